@@ -1,0 +1,58 @@
+# `make demo` and `make test` do everything on a fresh machine: Python 3.11 or later, make, apt and PyPI.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PROGRAMS := soffice:libreoffice-writer-nogui pdftoppm:poppler-utils git:git
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help demo test format lint types contract lock templates programs clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+programs: ## the programs that tests and pictures need (LibreOffice, poppler, git)
+	@missing=""; for pair in $(PROGRAMS); do \
+		command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair##*:}"; done; \
+	fc-list | grep -q -i 'LiberationSans' || missing="$$missing fonts-liberation"; \
+	if [ -n "$$missing" ]; then \
+		$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
+
+demo: $(READY) ## check the sample caseload and build its documents into casefiles/build/
+	$(BIN)/casefiles check --as-of 2026-11-20 casefiles
+	$(BIN)/casefiles build --as-of 2026-11-20 casefiles
+	$(BIN)/casefiles status --as-of 2026-11-20 casefiles
+	@echo "Open casefiles/build/index.html in a browser."
+
+test: $(READY) programs ## the whole test suite
+	$(BIN)/pytest -n auto -q
+
+format: $(READY) ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(READY) ## format and lint, changing nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+contract: $(READY) ## the import contract
+	$(BIN)/lint-imports
+
+templates: $(READY) ## write the shipped Word templates anew
+	$(BIN)/python templates/make.py
+
+lock: ## lock the dependencies anew (needs uv)
+	uv pip compile --generate-hashes --no-emit-index-url --no-header --extra dev --python-version 3.11 -o requirements/dev.txt pyproject.toml
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist casefiles/build .mypy_cache .ruff_cache .pytest_cache .hypothesis

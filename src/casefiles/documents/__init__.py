@@ -1,0 +1,1 @@
+"""From a case to documents: catalogue, composition, Word, PDF."""

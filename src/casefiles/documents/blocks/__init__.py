@@ -1,0 +1,1 @@
+"""The block tree of any rendered document: readers and writers."""

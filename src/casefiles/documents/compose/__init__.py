@@ -1,0 +1,1 @@
+"""One file a block: its frozen context type and its composer."""

@@ -1,0 +1,1 @@
+"""PDF: fonts, measure, lines, tables, pages, paint, tags, join."""

@@ -1,0 +1,1 @@
+"""Word templates: expand, compile, render, contract, packaging."""

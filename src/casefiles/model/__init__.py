@@ -1,0 +1,1 @@
+"""The typed, frozen case file: shape only, no policy."""

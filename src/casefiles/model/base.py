@@ -1,0 +1,119 @@
+"""What every part of the typed case file has: frozen, no unknown keys, and a place in its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from casefiles.diagnostics import Span
+from casefiles.markup import Body
+from casefiles.model.types import Date, Flag, Identifier, Many, Names, Text
+from casefiles.source import Path, SourceMap
+
+__all__ = ["READERS", "Held", "Interval", "Record", "Shape"]
+
+READERS = ("internal", "school", "governors", "public-body", "everyone")
+"""Who may read a record or a section, from the fewest to all."""
+
+
+class Shape(BaseModel):
+    """A part of a record: frozen, and a key that it doesn't know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
+
+
+class Interval(Shape):
+    """A stretch of days from `start` up to, but not including, `end`; without `end` it goes on."""
+
+    start: Date = Field(alias="from")
+    end: Date | None = Field(default=None, alias="to")
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the day lies in the stretch."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+class Record(Shape):
+    """One thing of the case file with an id of its own and a place in a file.
+
+    The id is a file's name without its ending, the `id` of a list's entry, or one that the loader
+    makes (levels: `targeted-2025-11-04`). `date` is the day it speaks of.
+    """
+
+    _id: str = PrivateAttr(default="")
+    _source: SourceMap = PrivateAttr(default_factory=lambda: SourceMap(""))
+    _path: Path = PrivateAttr(default=())
+    _body: Body = PrivateAttr(default_factory=Body)
+
+    @property
+    def record_id(self) -> str:
+        """The id by which the rest of the case refers to this record."""
+        return self._id
+
+    @property
+    def source_file(self) -> str:
+        """The file that the record stands in, relative to the caseload."""
+        return self._source.file
+
+    @property
+    def body(self) -> Body:
+        """The Markdown below the front matter; empty for an entry of a list."""
+        return self._body
+
+    @property
+    def on(self) -> dt.date | None:
+        """The record's own date, by which rules and editions are chosen; None where it has none."""
+        return None
+
+    def span(self, *path: str | int) -> Span:
+        """Where the value at `path` in this record stands, or its nearest parent."""
+        return self._source.span(self._path + path)
+
+    def key_span(self, *path: str | int) -> Span:
+        """Where the key at `path` in this record stands, or its nearest parent."""
+        return self._source.key(self._path + path)
+
+    def placed(self, record_id: str, source: SourceMap, path: Path = (), body: Body | None = None) -> None:
+        """Tell a record that was just built what it is called and where it stands (the loader alone calls this)."""
+        self._id = record_id
+        self._source = source
+        self._path = path
+        if body is not None:
+            self._body = body
+
+
+class Held(Record):
+    """A record kept in a Markdown file of its own: dated, for readers, with a body.
+
+    Source of the fields: the case folder's format, rules 1 and 7 (`docs/case-format.md`).
+    """
+
+    date: Date = Field(
+        description="The day it happened. A dated file name gives it; when written too, both must agree."
+    )
+    audience: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(),
+        description="Who may read it: internal, school, governors, public-body, everyone. Without it: all concerned.",
+    )
+    confidential: Flag = Field(default=False, description="true is short for audience: [internal].")
+    restricted: Flag = Field(
+        default=False,
+        description="Kept outside the case file: title, holder, place, date and why relied on, never a body.",
+    )
+    holder: Annotated[Text | None, Names("person")] = Field(default=None, description="Restricted: who holds it.")
+    place: Text | None = Field(default=None, description="Restricted: where it is kept.")
+    relied_on_because: Text | None = Field(default=None, description="Restricted: why the case relies on it.")
+
+    @property
+    def on(self) -> dt.date | None:
+        """The day it happened."""
+        return self.date
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Who may read the record; empty where everyone concerned may."""
+        if self.confidential or self.restricted:
+            return ("internal",)
+        return self.audience

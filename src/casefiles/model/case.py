@@ -1,0 +1,180 @@
+"""Levels, support, decisions, waivers (`case.yaml`), priorities and actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from casefiles.model.base import Record, Shape
+from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Number, Text, Texts, Whole
+
+__all__ = ["Action", "CaseFile", "Decision", "Level", "Outcome", "Priority", "Support", "Waiver"]
+
+People = Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many]
+
+
+class Level(Record):
+    """A decision that puts the school at a level of support; it holds until the next one."""
+
+    level: Annotated[Identifier, Names("level")] = Field(description="The pack's word: universal, focused, targeted.")
+    decided_on: Date = Field(description="The day of the decision; the level starts on it.")
+    decided_by: Annotated[Identifier | None, Names("person")] = None
+    agreed_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who agreed it as chair, on a step down."
+    )
+    reason: Text | None = Field(default=None, description="Why, in a sentence or two.")
+    origin: Annotated[Identifier | None, Names("origin")] = Field(default=None, description="What led to it.")
+    discussed_on: Date | None = Field(default=None, description="When it was discussed with the school's leaders.")
+    agreed_on: Date | None = Field(default=None, description="When the school agreed.")
+    refused_on: Date | None = Field(default=None, description="When the school refused.")
+    consulted: People = ()
+    criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = ()
+    areas_at_risk: Annotated[tuple[Annotated[Identifier, Names("area")], ...], Many] = ()
+    aspects: Texts = Field(default=(), description="The aspects of practice that focused support is for.")
+    chair: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Default chair of this episode's meetings."
+    )
+    lead: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="The school's main contact for the support."
+    )
+    exit_expected_on: Date | None = None
+    horizon_months: Whole | None = Field(
+        default=None, description="The months within which the aims are to be met: 12 or 24."
+    )
+    exit_plan: Annotated[Identifier | None, Names("exit-plan")] = Field(
+        default=None, description="On a step down: the plan for it."
+    )
+
+    @property
+    def on(self) -> date | None:
+        """The day of the decision."""
+        return self.decided_on
+
+
+class Support(Record):
+    """One piece of support that the school gets: what, by whom, how many days, for which priorities."""
+
+    id: Identifier
+    title: Text | None = Field(
+        default=None, description="What it is, as a letter would name it. Without it, the id in words."
+    )
+    kind: Annotated[Identifier | None, Names("support-kind")] = Field(
+        default=None, description="review, coaching, brokered, ..."
+    )
+    offer: Annotated[Identifier | None, Names("offer")] = Field(
+        default=None, description="The part of the pack's offer that it comes from."
+    )
+    priorities: Annotated[tuple[Annotated[Identifier, Names("priority")], ...], Many] = ()
+    provider: Text | None = None
+    days: Number | None = Field(default=None, description="Days of the adviser's or provider's time.")
+    start: Date | None = Field(default=None, alias="from")
+    end: Date | None = Field(default=None, alias="to")
+    entitlement: Annotated[Identifier | None, Names("entitlement")] = Field(
+        default=None, description="What it is counted under: focused, targeted, brokered."
+    )
+    funding: Text | None = Field(default=None, description="Who pays, where that is agreed.")
+    agreed_at: Annotated[Identifier | None, Names("meeting")] = None
+    actions: Annotated[tuple[Annotated[Identifier, Names("action")], ...], Many] = ()
+    delivered_on: Date | None = Field(default=None, description="When the last day of it was given.")
+    impact: Text | None = Field(default=None, description="What changed because of it.")
+    school_feedback: Text | None = None
+
+    @property
+    def on(self) -> date | None:
+        """The day it starts."""
+        return self.start
+
+
+class Decision(Record):
+    """A decision that a rule asks to be taken and recorded."""
+
+    kind: Annotated[Identifier, Names("decision-kind")]
+    value: Identifier | None = None
+    decided_on: Date
+    decided_by: Annotated[Identifier, Names("person")]
+    reason: Text | None = None
+    meeting: Annotated[Identifier | None, Names("meeting")] = None
+
+    @property
+    def on(self) -> date | None:
+        """The day of the decision."""
+        return self.decided_on
+
+
+class Waiver(Record):
+    """Recorded permission to go on in spite of a local rule."""
+
+    rule: Text = Field(description="The rule's code, or one of its parts.")
+    records: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), alias="for", description="The records it is for, where the rule speaks of a record."
+    )
+    reason: Text
+    approved_by: Annotated[Identifier, Names("person")]
+    approved_on: Date
+    until: Date | None = Field(default=None, description="Its last day.")
+
+    @property
+    def on(self) -> date | None:
+        """The day it was approved."""
+        return self.approved_on
+
+
+class CaseFile(Record):
+    """The case's reference, levels, support, decisions and waivers."""
+
+    reference: Text | None = Field(default=None, description="The reference that stands on every document.")
+    levels: Annotated[tuple[Level, ...], Listed] = ()
+    support: Annotated[tuple[Support, ...], Listed] = ()
+    decisions: Annotated[tuple[Decision, ...], Listed] = ()
+    waivers: Annotated[tuple[Waiver, ...], Listed] = ()
+
+
+class Outcome(Shape):
+    """What will have changed at the end of support: a measure with its baseline and target."""
+
+    measure: Text | None = Field(default=None, description="What is measured, in words that a governor understands.")
+    baseline: Number | None = None
+    target: Number | None = None
+    unit: Text | None = Field(default=None, description="percent, points, pupils, days.")
+    due_on: Date | None = None
+    pupil_outcome: Flag = Field(
+        default=False, description="Whether it shows impact on pupils' outcomes rather than an area."
+    )
+
+
+class Priority(Record):
+    """One key priority with its measurable outcome."""
+
+    id: Identifier
+    title: Text
+    area: Annotated[Identifier | None, Names("area")] = Field(default=None, description="Ofsted evaluation area.")
+    evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = ()
+    outcome: Outcome | None = None
+    year_aims: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="The aim for the end of an academic year (2025-26), where it differs.",
+    )
+    plan_reference: Text | None = Field(default=None, description="Where the school's own plan has it.")
+    agreed_at: Annotated[Identifier | None, Names("meeting")] = Field(
+        default=None, description="Agreed with those present there."
+    )
+    opened_on: Date | None = Field(default=None, description="When it was opened, where no meeting agreed it.")
+    closed_on: Date | None = None
+    closed_as: Identifier | None = Field(default=None, description="met, superseded, merged or dropped.")
+
+
+class Action(Record):
+    """Who does what by when."""
+
+    id: Identifier
+    priority: Annotated[Identifier | None, Names("priority")] = None
+    action: Text
+    owner: Annotated[Identifier, Names("person")]
+    agreed_at: Annotated[Identifier | None, Names("meeting")] = None
+    due_on: Date | None = None
+    done_on: Date | None = None
+    dropped_on: Date | None = None
+    dropped_because: Text | None = None
+    impact: Text | None = Field(default=None, description="What changed because of it.")

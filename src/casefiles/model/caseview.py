@@ -1,0 +1,126 @@
+"""A loaded case: one school's records under its authority, readable as at any date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from casefiles.model.authority import AuthorityFile
+from casefiles.model.base import Record
+from casefiles.model.case import Action, CaseFile, Decision, Level, Priority, Support, Waiver
+from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
+from casefiles.model.school import School
+from casefiles.source import SourceMap
+
+__all__ = ["RECORD_TYPES", "Authority", "Case"]
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    "school": School,
+    "level": Level,
+    "decision": Decision,
+    "support": Support,
+    "priority": Priority,
+    "action": Action,
+    "evidence": Evidence,
+    "meeting": Meeting,
+    "visit": Visit,
+    "received": Received,
+    "letter": Letter,
+    "notice": Notice,
+    "exit-plan": ExitPlan,
+}
+"""The records that rules and documents may speak of, by the word a pack uses for them."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """An authority's folder: its id (the folder's name) and its file."""
+
+    id: str
+    file: AuthorityFile
+    folder: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One school's case: everything in its folder, typed and frozen.
+
+    `id` is the folder's name, `folder` its path relative to the caseload. `unreadable` names the
+    files that did not load (each has its diagnostics); the records of the others are here.
+    """
+
+    id: str
+    folder: str
+    authority: Authority
+    school: School
+    case: CaseFile
+    priorities: tuple[Priority, ...] = ()
+    actions: tuple[Action, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    received: tuple[Received, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    exit_plans: tuple[ExitPlan, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    priorities_source: SourceMap = field(default_factory=lambda: SourceMap("priorities.yaml"))
+    actions_source: SourceMap = field(default_factory=lambda: SourceMap("actions.yaml"))
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The decisions on levels, oldest first."""
+        return tuple(sorted(self.case.levels, key=lambda level: level.decided_on))
+
+    @property
+    def support(self) -> tuple[Support, ...]:
+        """The pieces of support, in the file's order."""
+        return self.case.support
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The recorded decisions, oldest first."""
+        return tuple(sorted(self.case.decisions, key=lambda decision: decision.decided_on))
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The recorded waivers, in the file's order."""
+        return self.case.waivers
+
+    def records(self, kind: str) -> tuple[Record, ...]:
+        """The case's records of one type, by the word of `RECORD_TYPES`."""
+        if kind == "school":
+            return (self.school,)
+        return {
+            "level": self.levels,
+            "decision": self.decisions,
+            "support": self.support,
+            "priority": self.priorities,
+            "action": self.actions,
+            "evidence": self.evidence,
+            "meeting": self.meetings,
+            "visit": self.visits,
+            "received": self.received,
+            "letter": self.letters,
+            "notice": self.notices,
+            "exit-plan": self.exit_plans,
+        }[kind]
+
+    def all_records(self) -> Iterator[tuple[str, Record]]:
+        """Every record with the word for its type."""
+        for kind in RECORD_TYPES:
+            for record in self.records(kind):
+                yield kind, record
+
+    def find(self, kind: str, record_id: str) -> Record | None:
+        """The record of that type and id, or None."""
+        return next((record for record in self.records(kind) if record.record_id == record_id), None)
+
+    def level_on(self, day: date) -> Level | None:
+        """The decision in force on the day (a level holds from its own day on), or None before the first."""
+        return next((level for level in reversed(self.levels) if level.decided_on <= day), None)
+
+    def level_before(self, day: date) -> Level | None:
+        """The decision in force on the eve of the day, or None before the first."""
+        return next((level for level in reversed(self.levels) if level.decided_on < day), None)

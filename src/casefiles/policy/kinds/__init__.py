@@ -1,0 +1,1 @@
+"""Rule kinds: small pure functions, one file a family, listed in `casefiles.policy.registry`."""

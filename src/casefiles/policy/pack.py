@@ -1,0 +1,257 @@
+"""A policy pack as typed data: its editions with levels, roles, lists, criteria, meetings, documents and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from casefiles.diagnostics import Citation
+from casefiles.model.base import Record, Shape
+from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Text, Texts, Whole
+
+__all__ = [
+    "AgendaItem",
+    "BlockEntry",
+    "CopyEntry",
+    "Criterion",
+    "Deadline",
+    "DocumentEntry",
+    "Edition",
+    "LevelEntry",
+    "MeetingKind",
+    "PolicyPack",
+    "Requirement",
+    "RoleEntry",
+    "RuleEntry",
+    "Stretch",
+    "Term",
+]
+
+
+class Stretch(Shape):
+    """The days on which something is in force, both included; an open end goes on."""
+
+    start: Date | None = Field(default=None, alias="from")
+    end: Date | None = Field(default=None, alias="to")
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in the stretch."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+class Term(Shape):
+    """One entry of a list of the pack: its printed title and the other words that case files may use for it."""
+
+    title: Text
+    aliases: Texts = ()
+    note: Text | None = None
+    requires: Identifier | None = Field(
+        default=None, description="The provision that a school must have for it to apply."
+    )
+
+
+class LevelEntry(Record):
+    """A level of support. `rank` orders them: the lowest holds where a case has no entry."""
+
+    id: Identifier
+    title: Text = Field(description="As printed in a sentence: targeted support.")
+    short: Text = Field(description="As printed in a cell: Targeted.")
+    rank: Whole
+    aliases: Texts = ()
+    statement: Text | None = Field(default=None, description="What the level means, in our words, for letters.")
+    entitlement: Texts = Field(
+        default=(), description="What every school at this level gets, a line each, for letters."
+    )
+    serves: Annotated[tuple[Text, ...], Many] = ()
+
+
+class RoleEntry(Shape):
+    """A role with its printed title, its abbreviation and the other names that the policy uses."""
+
+    title: Text
+    abbreviation: Text | None = None
+    aliases: Texts = ()
+    side: Identifier = Field(description="school, authority or body.")
+
+
+class Criterion(Record):
+    """A criterion of the policy. `printed` is its number in the policy, which need not be unique."""
+
+    id: Identifier
+    printed: Text
+    title: Text = Field(description="What it says, in our words.")
+    parent: Identifier | None = None
+    phases: Texts = Field(default=(), description="The phases that may cite it; empty for all.")
+    at_least: Whole | None = Field(default=None, description="How many of its letters must be cited with it.")
+    leads_to: Annotated[tuple[Identifier, ...], Many] = ()
+    needs: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(),
+        description="What its evidence must have: area, group, two-years, comparator, inspection, absence, audit.",
+    )
+    confidential: Flag = False
+    aliases: Texts = ()
+    requirement: Text
+
+
+class AgendaItem(Shape):
+    """One item of a set agenda, in order. `title` is what prints; minutes may head it with an alias."""
+
+    id: Identifier
+    title: Text
+    aliases: Texts = ()
+    minuted: Flag = Field(
+        default=True, description="Whether minutes must have text for it (false where structured facts carry it)."
+    )
+    requirement: Text | None = None
+
+
+class MeetingKind(Record):
+    """A kind of meeting: the level it belongs to, what it does, its agenda in order."""
+
+    id: Identifier
+    title: Text
+    level: Identifier | None = Field(
+        default=None, description="The level that judges it whatever the case's level is that day."
+    )
+    stage: Identifier = Field(default="other", description="initial, review or other.")
+    agenda: Annotated[tuple[AgendaItem, ...], Listed] = ()
+
+
+class Deadline(Shape):
+    """By when a document is due after its record. `ours` marks a number that the policy does not give."""
+
+    school_days: Whole | None = None
+    working_days: Whole | None = None
+    ours: Flag = False
+
+
+class CopyEntry(Shape):
+    """Somebody who gets a copy. `when` restricts it by facets of the school, as a rule's `when`."""
+
+    role: Identifier
+    when: dict[Identifier, Texts] = Field(default_factory=dict)
+
+
+class BlockEntry(Shape):
+    """One block of a document, in order. `carries` names the requirements that it shows."""
+
+    block: Identifier
+    id: Identifier | None = Field(default=None, description="Its name in the document, where a block stands twice.")
+    title: Text | None = Field(default=None, description="The heading above it; without it the fragment's own.")
+    required: Flag = True
+    params: dict[Identifier, Any] = Field(default_factory=dict)
+    carries: Texts = ()
+
+
+class DocumentEntry(Record):
+    """A document that the policy names: what it is for, when it is due, from and to whom, of which blocks.
+
+    `slug` is its name, `kind` one of the thirteen kinds, `record` the type of record it is for and
+    `record_kinds` that record's kinds. `when` is the stage that makes it due: planned, held or recorded.
+    """
+
+    slug: Identifier
+    kind: Identifier
+    title: Text
+    record: Identifier = Field(alias="for")
+    record_kinds: Annotated[tuple[Identifier, ...], Many] = Field(default=(), alias="of")
+    when: Identifier
+    sent_as: Identifier | None = Field(
+        default=None, description="The record's part that says when it was sent: letter or report."
+    )
+    signed_by: Identifier | None = None
+    to: Annotated[tuple[Identifier, ...], Many] = ()
+    copies: Annotated[tuple[CopyEntry, ...], Listed] = ()
+    audience: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=("school",), description="Who may read it: its addressees' and copies' readers."
+    )
+    deadline: Deadline | None = None
+    blocks: Annotated[tuple[BlockEntry, ...], Listed] = ()
+    template: Text | None = None
+    marking: Text | None = None
+    carries: Texts = ()
+
+
+class Requirement(Shape):
+    """One requirement of the policy: the clause and a short quotation of it, and how the pack realises it."""
+
+    id: Text
+    section: Text
+    quote: Text
+    scope: Identifier
+    realised_as: Identifier | None = Field(
+        default=None, description="out or waiting, where nothing carries it; else left out."
+    )
+    reason: Text | None = None
+
+
+class RuleEntry(Record):
+    """A rule: a rule kind with its parameters, severity and citation (without one, its requirement's clause)."""
+
+    code: Text
+    rule: Identifier
+    of: Identifier
+    when: dict[Identifier, Texts] = Field(default_factory=dict)
+    unless: dict[Identifier, Texts] = Field(default_factory=dict)
+    params: dict[str, Any] = Field(default_factory=dict)
+    severity: Texts
+    also: Texts = ()
+    holds: Annotated[tuple[Identifier, ...], Many] = ()
+    in_force: Stretch = Field(default_factory=Stretch)
+    citation: dict[Identifier, Text] = Field(default_factory=dict)
+    help: Text | None = None
+    why: Text | None = Field(default=None, description="Why the rule is there, for `casefiles explain`.")
+    ours: Flag = Field(default=False, description="Whether its number is our reading: then it warns at most.")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of a pack, in force on `in_force`, whole.
+
+    `lists` has the pack's vocabularies (area, origin, decision-kind, ...): list name -> id -> term.
+    """
+
+    pack: str
+    id: str
+    title: str
+    in_force: Stretch
+    review_due: date | None
+    levels: tuple[LevelEntry, ...] = ()
+    roles: Mapping[str, RoleEntry] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    criteria: tuple[Criterion, ...] = ()
+    meetings: tuple[MeetingKind, ...] = ()
+    documents: tuple[DocumentEntry, ...] = ()
+    rules: tuple[RuleEntry, ...] = ()
+    requirements: Mapping[str, Requirement] = field(default_factory=dict)
+
+    def citation(self, rule: RuleEntry) -> Citation:
+        """The clause that a rule carries out: its own citation, filled up from its requirement."""
+        requirement = self.requirements.get(rule.code.rstrip("abcdefghij"))
+        return Citation(
+            source=rule.citation.get("source", self.title),
+            section=rule.citation.get("section", requirement.section if requirement else ""),
+            quote=rule.citation.get("quote", requirement.quote if requirement else ""),
+            url=rule.citation.get("url", ""),
+        )
+
+
+@dataclass(frozen=True)
+class PolicyPack:
+    """A pack: its editions, oldest first, and the pack it stands under (an empty string for the national one)."""
+
+    name: str
+    title: str
+    under: str
+    editions: tuple[Edition, ...]
+
+    def edition_on(self, day: date) -> Edition:
+        """The edition in force on the day; the first one for a day before it, the last for one after all."""
+        for edition in reversed(self.editions):
+            if edition.in_force.start is None or edition.in_force.start <= day:
+                return edition
+        return self.editions[0]

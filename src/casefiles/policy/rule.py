@@ -1,0 +1,102 @@
+"""What a rule kind is: a pure function that sees one subject and a view, and yields problems and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from casefiles.calendars import Calendar
+from casefiles.diagnostics import Span
+from casefiles.model.base import Record, Shape
+from casefiles.model.caseview import Case
+from casefiles.policy.pack import Edition
+
+__all__ = ["Duty", "NoParams", "Problem", "RuleKind", "View", "rule_kind"]
+
+Subject = TypeVar("Subject", bound=Record)
+Params = TypeVar("Params", bound=Shape)
+
+
+class NoParams(Shape):
+    """The parameters of a kind that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a kind found wrong, in one sentence with its named values.
+
+    `path` leads from the subject (or from `record`, where the fault stands elsewhere) to the value at
+    fault. `step` picks the severity of a rule with several. `ours` marks a number that the policy
+    does not give: the engine then warns at most. `part` is the letter of the rule's part.
+    """
+
+    message: str
+    path: tuple[str | int, ...] = ()
+    record: Record | None = None
+    label: str = ""
+    help: str = ""
+    step: int = 0
+    ours: bool = False
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that must be done by a day, and how the day follows.
+
+    `met_by` is the id of the record that met it (`met_on` its day), `excused_by` of the one that excused
+    it. Not met and `due_on` before the date of judgement is overdue: the engine then makes a diagnostic
+    with `message`. A duty met late says so in `late`, which becomes a diagnostic as well.
+    """
+
+    what: str
+    due_on: date
+    derivation: str
+    message: str
+    path: tuple[str | int, ...] = ()
+    record: Record | None = None
+    met_by: str = ""
+    met_on: date | None = None
+    excused_by: str = ""
+    late: str = ""
+    help: str = ""
+    step: int = 0
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a kind may look at beside its subject: read-only."""
+
+    case: Case
+    edition: Edition
+    calendar: Calendar
+    as_of: date
+
+
+@dataclass(frozen=True)
+class RuleKind(Generic[Subject, Params]):
+    """A rule kind: its name, the subjects it can be of, its parameters' type and its function."""
+
+    name: str
+    of: tuple[type[Record], ...]
+    params: type[Shape]
+    look: Callable[[Any, Any, View], Iterator[Problem | Duty]]
+
+    @property
+    def summary(self) -> str:
+        """What a breach of it is, in one sentence: the function's own documentation."""
+        return (self.look.__doc__ or "").strip()
+
+
+def rule_kind(
+    name: str, *, of: type[Record] | tuple[type[Record], ...], params: type[Shape] = NoParams
+) -> Callable[[Callable[[Any, Any, View], Iterator[Problem | Duty]]], RuleKind[Any, Any]]:
+    """A decorator that makes a rule kind of a function; `casefiles.policy.registry` lists it."""
+
+    def make(look: Callable[[Any, Any, View], Iterator[Problem | Duty]]) -> RuleKind[Any, Any]:
+        return RuleKind(name, of if isinstance(of, tuple) else (of,), params, look)
+
+    return make

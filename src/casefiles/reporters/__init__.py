@@ -1,0 +1,1 @@
+"""The only code that formats diagnostics: text, json, sarif, github."""

@@ -1,0 +1,1 @@
+"""`build/index.html`: one static page, no server."""
