@@ -52,6 +52,11 @@ class Term(Shape):
     requires: Identifier | None = Field(
         default=None, description="The provision that a school must have for it to apply."
     )
+    group: Identifier | None = Field(
+        default=None, description="The part of the list it belongs to: the regime of a type of school or of a grade."
+    )
+    rank: Whole | None = Field(default=None, description="Its place in an ordered list, the best or lowest first.")
+    in_force: Stretch = Field(default_factory=Stretch, description="The days on which it is used.")
 
 
 class LevelEntry(Record):
