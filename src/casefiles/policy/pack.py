@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -29,6 +31,7 @@ __all__ = [
     "RuleEntry",
     "Stretch",
     "Term",
+    "requirement_of",
 ]
 
 
@@ -218,6 +221,9 @@ class Edition:
     """One edition of a pack, in force on `in_force`, whole.
 
     `lists` has the pack's vocabularies (area, origin, decision-kind, ...): list name -> id -> term.
+    `asked` has each rule's parameters, typed, by its code. `beneath` has the rules of the national
+    layer, where one is merged under this edition: code -> the title that they cite.
+    `requirement` is the one that the edition's own dates carry out.
     """
 
     pack: str
@@ -233,16 +239,75 @@ class Edition:
     documents: tuple[DocumentEntry, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
+    asked: Mapping[str, Shape] = field(default_factory=dict)
+    beneath: Mapping[str, str] = field(default_factory=dict)
+    requirement: str = ""
 
     def citation(self, rule: RuleEntry) -> Citation:
         """The clause that a rule carries out: its own citation, filled up from its requirement."""
-        requirement = self.requirements.get(rule.code.rstrip("abcdefghij"))
+        requirement = self.requirements.get(requirement_of(rule.code))
         return Citation(
-            source=rule.citation.get("source", self.title),
+            source=rule.citation.get("source", self.beneath.get(rule.code, self.title)),
             section=rule.citation.get("section", requirement.section if requirement else ""),
             quote=rule.citation.get("quote", requirement.quote if requirement else ""),
             url=rule.citation.get("url", ""),
         )
+
+    def vocabulary(self, what: str) -> Mapping[str, str] | None:
+        """Each word that a case file may use for one kind of thing, with its id; None where the pack has none.
+
+        `what` is level, role, criterion, meeting-kind, document or the name of a list. An alias is a
+        word as it stands and as an id (`Head teacher` and `head-teacher`).
+        """
+        return self._vocabularies.get(what)
+
+    def canonical(self, what: str, word: str) -> str:
+        """The id that a word of the case file stands for; the word itself where the pack doesn't know it."""
+        return (self.vocabulary(what) or {}).get(word, word)
+
+    @property
+    def lowest_level(self) -> str:
+        """The level of a case without an entry; an empty string where the pack has no levels."""
+        return min(self.levels, key=lambda entry: entry.rank).id if self.levels else ""
+
+    def level(self, word: str) -> LevelEntry | None:
+        """The level of that id or alias."""
+        wanted = self.canonical("level", word)
+        return next((entry for entry in self.levels if entry.id == wanted), None)
+
+    def meeting_kind(self, word: str) -> MeetingKind | None:
+        """The kind of meeting of that id."""
+        return next((entry for entry in self.meetings if entry.id == word), None)
+
+    @cached_property
+    def _vocabularies(self) -> Mapping[str, Mapping[str, str]]:
+        named: dict[str, dict[str, str]] = {
+            "level": _words({entry.id: entry.aliases for entry in self.levels}),
+            "role": _words({name: entry.aliases for name, entry in self.roles.items()}),
+            "criterion": _words({entry.id: entry.aliases for entry in self.criteria}),
+            "meeting-kind": {entry.id: entry.id for entry in self.meetings},
+            "document": {entry.slug: entry.slug for entry in self.documents},
+        }
+        for name, terms in self.lists.items():
+            named[name] = _words({term: entry.aliases for term, entry in terms.items()})
+        return {what: words for what, words in named.items() if words}
+
+
+def requirement_of(code: str) -> str:
+    """The requirement that a rule's code stands for: CAM-089 for CAM-089a."""
+    return re.sub(r"(?<=\d)[a-z]$", "", code)
+
+
+def _words(entries: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Each word for an entry with its id; an id goes before another's alias."""
+    words = {
+        form: name for name, aliases in entries.items() for alias in aliases for form in (alias, _as_identifier(alias))
+    }
+    return words | {name: name for name in entries}
+
+
+def _as_identifier(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from casefiles.model.base import Record, Shape
 from casefiles.model.caseview import Case
 from casefiles.policy.pack import Edition
 
-__all__ = ["Duty", "NoParams", "Problem", "RuleKind", "View", "rule_kind"]
+__all__ = ["Duty", "NoParams", "Problem", "RuleKind", "Said", "Unjudged", "View", "rule_kind"]
 
 Subject = TypeVar("Subject", bound=Record)
 Params = TypeVar("Params", bound=Shape)
@@ -29,7 +29,7 @@ class Problem:
 
     `path` leads from the subject (or from `record`, where the fault stands elsewhere) to the value at
     fault. `step` picks the severity of a rule with several. `ours` marks a number that the policy
-    does not give: the engine then warns at most. `part` is the letter of the rule's part.
+    does not give: the engine then warns at most.
     """
 
     message: str
@@ -66,14 +66,32 @@ class Duty:
     ours: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """What a kind cannot judge since the calendar lacks an academic year (2027-28).
+
+    The engine says so once a case and year, with every rule that is in this position.
+    """
+
+    year: str
+
+
 @dataclass(frozen=True)
 class View:
-    """All that a kind may look at beside its subject: read-only."""
+    """All that a kind may look at beside its subject: read-only.
+
+    `edition` is the one in force on the subject's own day, with the national layer under it; `case`
+    is the whole case, so a kind asks `policy.view_queries` what stood on which day.
+    """
 
     case: Case
     edition: Edition
     calendar: Calendar
     as_of: date
+
+
+Said = Problem | Duty | Unjudged
+"""What a kind may yield."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +101,7 @@ class RuleKind(Generic[Subject, Params]):
     name: str
     of: tuple[type[Record], ...]
     params: type[Shape]
-    look: Callable[[Any, Any, View], Iterator[Problem | Duty]]
+    look: Callable[[Any, Any, View], Iterator[Said]]
 
     @property
     def summary(self) -> str:
@@ -93,10 +111,10 @@ class RuleKind(Generic[Subject, Params]):
 
 def rule_kind(
     name: str, *, of: type[Record] | tuple[type[Record], ...], params: type[Shape] = NoParams
-) -> Callable[[Callable[[Any, Any, View], Iterator[Problem | Duty]]], RuleKind[Any, Any]]:
+) -> Callable[[Callable[[Any, Any, View], Iterator[Said]]], RuleKind[Any, Any]]:
     """A decorator that makes a rule kind of a function; `casefiles.policy.registry` lists it."""
 
-    def make(look: Callable[[Any, Any, View], Iterator[Problem | Duty]]) -> RuleKind[Any, Any]:
+    def make(look: Callable[[Any, Any, View], Iterator[Said]]) -> RuleKind[Any, Any]:
         return RuleKind(name, of if isinstance(of, tuple) else (of,), params, look)
 
     return make
