@@ -1,1 +1,1 @@
-"""The only code that formats diagnostics: text, json, sarif, github."""
+"""Text, JSON, SARIF and GitHub: the only code that formats diagnostics."""
