@@ -1,0 +1,89 @@
+"""Who counted for which role on a day: the same person may stand in a list by role or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from casefiles.model.caseview import Case
+from casefiles.model.records import Meeting
+from casefiles.policy.episodes import episodes
+from casefiles.policy.pack import Edition
+from casefiles.policy.rule import View
+
+__all__ = ["apologies_of", "chair_of", "chair_roles", "holders_of", "present_at", "roles_of", "same_person"]
+
+
+def roles_of(case: Case, edition: Edition, named: str, day: date) -> frozenset[str]:
+    """Every role that somebody counts for on a day, named by a role (or its alias) or by an officer's id.
+
+    Whoever holds the named role counts for their other roles of that day as well.
+    """
+    role = edition.canonical("role", named)
+    people = holders_of(case, edition, role, day) or frozenset({named})
+    held = {name for name, holders in _holdings(case, edition, day) if people & holders}
+    if named in case.authority.file.officers:
+        return frozenset(held)
+    return frozenset(held | {role})
+
+
+def holders_of(case: Case, edition: Edition, role: str, day: date) -> frozenset[str]:
+    """Who holds a role on a day: the ids of officers, the names of the school's own people."""
+    wanted = edition.canonical("role", role)
+    return frozenset(person for name, holders in _holdings(case, edition, day) if name == wanted for person in holders)
+
+
+def same_person(case: Case, edition: Edition, one: str, other: str, day: date) -> bool:
+    """Whether two words (role, alias or officer's id) stand for one person on a day."""
+    if edition.canonical("role", one) == edition.canonical("role", other):
+        return True
+    first, second = (holders_of(case, edition, name, day) or {name} for name in (one, other))
+    return bool(first & second)
+
+
+def chair_of(view: View, meeting: Meeting) -> str | None:
+    """Who chairs a meeting, as the case names them: the meeting's chair, else the chair of its level's episode."""
+    if meeting.chair:
+        return meeting.chair
+    kind = view.edition.meeting_kind(meeting.kind)
+    found = episodes(view.case, view.edition, kind.level if kind and kind.level else "")
+    begun = [episode for episode in found if episode.start <= meeting.date]
+    for episode in [*reversed(begun), *found[len(begun) :]]:
+        entries = [entry for entry in episode.entries if entry.decided_on <= meeting.date] or episode.entries[:1]
+        chairs = [entry.chair for entry in entries if entry.chair]
+        return chairs[-1] if chairs else None
+    return None
+
+
+def chair_roles(view: View, meeting: Meeting) -> frozenset[str]:
+    """Every role that the chair of a meeting holds that day; empty where nobody is named."""
+    chair = chair_of(view, meeting)
+    return roles_of(view.case, view.edition, chair, meeting.date) if chair else frozenset()
+
+
+def present_at(view: View, meeting: Meeting) -> frozenset[str]:
+    """Every role that somebody present counts for, the chair included; empty for a meeting that is only planned."""
+    if not meeting.present:
+        return frozenset()
+    return _counted(view, meeting.present, meeting.date) | chair_roles(view, meeting)
+
+
+def apologies_of(view: View, meeting: Meeting) -> frozenset[str]:
+    """Every role that somebody who sent apologies counts for."""
+    return _counted(view, meeting.apologies, meeting.date)
+
+
+def _counted(view: View, named: Iterable[str], day: date) -> frozenset[str]:
+    return frozenset(role for name in named for role in roles_of(view.case, view.edition, name, day))
+
+
+def _holdings(case: Case, edition: Edition, day: date) -> list[tuple[str, frozenset[str]]]:
+    """Each role of the authority and the school with who holds it on a day."""
+    held: dict[str, set[str]] = {}
+    for role, officers in case.authority.file.roles.items():
+        names = held.setdefault(edition.canonical("role", role), set())
+        names |= {holder.officer for holder in officers if holder.covers(day)}
+    for role, people in case.school.people.items():
+        names = held.setdefault(edition.canonical("role", role), set())
+        names |= {person.officer or person.name or "" for person in people if person.covers(day)} - {""}
+    return [(role, frozenset(names)) for role, names in held.items()]
