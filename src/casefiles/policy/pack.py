@@ -265,6 +265,10 @@ class Edition:
         """The id that a word of the case file stands for; the word itself where the pack doesn't know it."""
         return (self.vocabulary(what) or {}).get(word, word)
 
+    def rules_of(self, word: str) -> tuple[RuleEntry, ...]:
+        """The rules whose subject is that type of record, national ones first."""
+        return self._by_subject.get(word, ())
+
     @property
     def lowest_level(self) -> str:
         """The level of a case without an entry; an empty string where the pack has no levels."""
@@ -278,6 +282,11 @@ class Edition:
     def meeting_kind(self, word: str) -> MeetingKind | None:
         """The kind of meeting of that id."""
         return next((entry for entry in self.meetings if entry.id == word), None)
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[RuleEntry, ...]]:
+        words = dict.fromkeys(rule.of for rule in self.rules)
+        return {word: tuple(rule for rule in self.rules if rule.of == word) for word in words}
 
     @cached_property
     def _vocabularies(self) -> Mapping[str, Mapping[str, str]]:

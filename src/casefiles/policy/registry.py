@@ -9,5 +9,7 @@ from casefiles.policy.rule import RuleKind
 
 __all__ = ["KINDS"]
 
-KINDS: Mapping[str, RuleKind[Any, Any]] = {kind.name: kind for kind in ()}
+_LISTED: tuple[RuleKind[Any, Any], ...] = ()
+
+KINDS: Mapping[str, RuleKind[Any, Any]] = {kind.name: kind for kind in _LISTED}
 """Each rule kind by its name."""

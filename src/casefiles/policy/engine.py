@@ -1,0 +1,162 @@
+"""The engine: what the rules in force say of a case, as diagnostics (severity, clause, place) and obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from casefiles.calendars import say_date
+from casefiles.diagnostics import Diagnostic, Severity, ordered
+from casefiles.model.base import Record
+from casefiles.model.case import Waiver
+from casefiles.model.caseview import Case
+from casefiles.policy.law import Packs, cited
+from casefiles.policy.obligations import Obligation, State, in_order, obligation_of, state_on
+from casefiles.policy.pack import RuleEntry
+from casefiles.policy.registry import KINDS
+from casefiles.policy.rule import Duty, Problem, RuleKind, Unjudged
+from casefiles.policy.subjects import known_day
+from casefiles.policy.waivers import check_waivers, in_force, waived, waivers_for
+from casefiles.policy.walk import Crash, Spoken, walk
+
+__all__ = ["Ran", "Verdict", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A diagnostic that a rule gave: on which subject, and which documents it holds.
+
+    `of_duty` marks one about something that is overdue or was done late: it holds nothing by itself.
+    """
+
+    diagnostic: Diagnostic
+    rule: str
+    subject: Record
+    holds: tuple[str, ...] = ()
+    of_duty: bool = False
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What the rules said of a case, what is due when, and what else the engine has to say."""
+
+    verdicts: tuple[Verdict, ...]
+    others: tuple[Diagnostic, ...]
+    obligations: tuple[Obligation, ...]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic, in order."""
+        return ordered([*(verdict.diagnostic for verdict in self.verdicts), *self.others])
+
+
+def run(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Ran:
+    """What the rules in force say of a case on a date of judgement."""
+    verdicts: list[Verdict] = []
+    owed: list[Obligation] = []
+    matched: set[str] = set()
+    missing: dict[str, dict[str, None]] = {}
+    others: list[Diagnostic] = []
+    for spoken in walk(case, packs, as_of, kinds):
+        match spoken.said:
+            case Crash(message):
+                others.append(Diagnostic(spoken.subject.span(), "INT-001", Severity.ERROR, message))
+            case Unjudged(year):
+                missing.setdefault(year, {})[spoken.rule.code] = None
+            case Duty() as duty:
+                obligation = obligation_of(spoken, duty, case, as_of)
+                owed.append(obligation)
+                verdicts += _of_duty(spoken, duty, case, as_of, matched)
+            case Problem() as problem:
+                verdicts.append(_of_problem(spoken, problem, case, as_of, matched))
+    others += check_waivers(case, packs, as_of, matched)
+    others += _unjudged(case, missing)
+    others += _before_first(case, packs)
+    placed = tuple(replace(each, diagnostic=each.diagnostic.within(case.authority.id, case.id)) for each in verdicts)
+    return Ran(placed, tuple(each.within(case.authority.id, case.id) for each in others), in_order(owed))
+
+
+def _of_problem(spoken: Spoken, problem: Problem, case: Case, as_of: date, matched: set[str]) -> Verdict:
+    record = problem.record or spoken.subject
+    excuse = _excuse(spoken, record, case, as_of, matched)
+    diagnostic = Diagnostic(
+        span=record.span(*problem.path),
+        code=spoken.rule.code,
+        severity=_severity(spoken.rule, problem.step, ours=problem.ours),
+        message=_worded(problem.message, ours=problem.ours or spoken.rule.ours),
+        help=problem.help or spoken.rule.help or "",
+        label=problem.label,
+        citation=spoken.edition.citation(spoken.rule),
+        waived=waived(excuse) if excuse else None,
+        related=problem.related,
+    )
+    return Verdict(diagnostic, spoken.rule.code, spoken.subject, spoken.rule.holds)
+
+
+def _of_duty(spoken: Spoken, duty: Duty, case: Case, as_of: date, matched: set[str]) -> Iterator[Verdict]:
+    """The diagnostic of a duty that is overdue, or that was done late."""
+    state = state_on(duty, as_of)
+    message = duty.message if state is State.OVERDUE else duty.late if state is State.MET else ""
+    if message:
+        problem = Problem(
+            message,
+            path=duty.path,
+            record=duty.record,
+            help=duty.help or duty.derivation,
+            step=duty.step,
+            ours=duty.ours,
+        )
+        yield replace(_of_problem(spoken, problem, case, as_of, matched), of_duty=True)
+
+
+def _excuse(spoken: Spoken, record: Record, case: Case, as_of: date, matched: set[str]) -> Waiver | None:
+    """The waiver that excuses what was said, if one is in force; those that fit are noted as matched."""
+    fitting = waivers_for(case, spoken.edition, spoken.rule, (spoken.subject, record))
+    matched |= {waiver.record_id for waiver in fitting}
+    return next((waiver for waiver in fitting if in_force(waiver, as_of)), None)
+
+
+def _severity(rule: RuleEntry, step: int, *, ours: bool) -> Severity:
+    """The severity of a rule's step; a number that is ours warns at most."""
+    severity = Severity(rule.severity[min(step, len(rule.severity) - 1)])
+    return Severity.WARNING if severity is Severity.ERROR and (ours or rule.ours) else severity
+
+
+def _worded(message: str, *, ours: bool) -> str:
+    return f"{message} (our reading: the policy gives no number)" if ours and "our reading" not in message else message
+
+
+def _unjudged(case: Case, missing: Mapping[str, Mapping[str, None]]) -> Iterator[Diagnostic]:
+    """One warning for each academic year that rules asked for in vain."""
+    own = case.school.calendar
+    span = case.school.key_span("calendar") if own else case.authority.file.key_span("calendar")
+    for year, codes in sorted(missing.items()):
+        yield Diagnostic(
+            span,
+            "SCH-190",
+            Severity.WARNING,
+            f"the calendar has no academic year {year}: {', '.join(sorted(codes))} cannot judge",
+            help=f"add the terms of {year} to the calendar",
+        )
+
+
+def _before_first(case: Case, packs: Packs) -> Iterator[Diagnostic]:
+    """One note where something of the case is older than the first edition, which then judges it."""
+    name = case.authority.file.policy
+    if name not in packs:
+        return
+    dated = [(day, record) for _, record in case.all_records() if (day := known_day(case, record))]
+    day, record = min(dated, key=lambda each: (each[0], each[1].record_id), default=(None, None))
+    if day is None or record is None or not packs.before_first(name, day):
+        return
+    edition = packs.edition_on(name, day)
+    start = edition.in_force.start or day
+    yield Diagnostic(
+        record.span(),
+        edition.requirement or "PCK-034",
+        Severity.NOTE,
+        f"{say_date(day)} lies before {edition.title}, in force from {say_date(start)}: that edition judges it",
+        citation=cited(edition),
+    )

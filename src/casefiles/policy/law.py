@@ -1,0 +1,146 @@
+"""Which policy judges a thing on a date: the authority's edition with the national layer of that day beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from casefiles.calendars import Calendar, calendar_of, say_date
+from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
+from casefiles.model.caseview import Authority, Case
+from casefiles.policy.pack import Edition, PolicyPack, requirement_of
+
+__all__ = ["Packs", "calendar_in", "cited", "edition_notes", "lint_layers"]
+
+
+@dataclass(frozen=True)
+class Packs:
+    """The packs that are known, by name: the shipped ones and those of an authority's own folder.
+
+    Asking for a pack that isn't there is a fault of the caller; `name in packs` says whether it is.
+    """
+
+    by_name: Mapping[str, PolicyPack]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a pack of that name."""
+        return name in self.by_name
+
+    def edition_on(self, name: str, day: date) -> Edition:
+        """The edition of a pack that judges a day, with the national layer of that day merged beneath it.
+
+        Local entries win in lists; national rules stand whatever the local pack says. A day before the
+        first edition is judged by the first.
+        """
+        pack = self.by_name[name]
+        local = pack.edition_on(day)
+        national = self.by_name.get(pack.under)
+        if national is None:
+            return local
+        beneath = national.edition_on(day)
+        key = (name, local.id, beneath.id)
+        if key not in self._merged:
+            self._merged[key] = _merged(local, beneath)
+        return self._merged[key]
+
+    def editions(self, name: str) -> tuple[Edition, ...]:
+        """Every edition of a pack, oldest first, each with the national layer of its first day."""
+        return tuple(
+            self.edition_on(name, edition.in_force.start or date.min) for edition in self.by_name[name].editions
+        )
+
+    def before_first(self, name: str, day: date) -> bool:
+        """Whether a day lies before the first edition of a pack."""
+        first = self.by_name[name].editions[0].in_force.start
+        return first is not None and day < first
+
+    @cached_property
+    def _merged(self) -> dict[tuple[str, str, str], Edition]:
+        return {}
+
+
+def calendar_in(case: Case, edition: Edition) -> Calendar:
+    """The calendar of a case with the bank holidays that the pack adds and removes.
+
+    They are the ids (dates) of the pack's lists `bank-holiday` and `no-bank-holiday`.
+    """
+    added, removed = (edition.lists.get(name, {}) for name in ("bank-holiday", "no-bank-holiday"))
+    return calendar_of(case, map(date.fromisoformat, added), map(date.fromisoformat, removed))
+
+
+def edition_notes(authority: Authority, packs: Packs, as_of: date) -> tuple[Diagnostic, ...]:
+    """What an authority's `policy` key says of its pack: that there is none, or that its review date has passed."""
+    name = authority.file.policy
+    span = authority.file.span("policy")
+    if name not in packs:
+        return (_unknown_pack(span, name, packs).within(authority.id),)
+    edition = packs.edition_on(name, as_of)
+    if edition.review_due is None or as_of <= edition.review_due:
+        return ()
+    noted = Diagnostic(
+        span,
+        edition.requirement or "PCK-031",
+        Severity.WARNING,
+        f"{edition.title} was due for review by {say_date(edition.review_due)} and no later edition is in the pack",
+        help="ask the authority for its new edition; until then this one judges",
+        citation=cited(edition),
+    )
+    return (noted.within(authority.id),)
+
+
+def cited(edition: Edition) -> Citation | None:
+    """The clause that an edition's own dates carry out, if its pack names one."""
+    requirement = edition.requirements.get(edition.requirement)
+    return Citation(edition.title, requirement.section, requirement.quote) if requirement else None
+
+
+def lint_layers(pack: PolicyPack, packs: Packs, where: Span) -> tuple[Diagnostic, ...]:
+    """What is wrong between a local pack and the national one: an unknown layer, a national code taken over."""
+    if not pack.under:
+        return ()
+    national = packs.by_name.get(pack.under)
+    if national is None:
+        message = f'the pack stands under "{pack.under}", and there is no such pack'
+        return (Diagnostic(where, "PCK-030", Severity.ERROR, message),)
+    protected = {rule.code for edition in national.editions for rule in edition.rules}
+    protected |= {requirement_of(code) for code in protected}
+    return tuple(
+        Diagnostic(
+            rule.span("code"),
+            "PCK-032",
+            Severity.ERROR,
+            f"{rule.code} is a national rule: a local pack may add rules, but cannot replace or weaken that one",
+            help="give the rule a code of the pack's own",
+        )
+        for edition in pack.editions
+        for rule in edition.rules
+        if rule.code in protected or requirement_of(rule.code) in protected
+    )
+
+
+def _unknown_pack(span: Span, name: str, packs: Packs) -> Diagnostic:
+    known = ", ".join(sorted(packs.by_name)) or "none"
+    return Diagnostic(
+        span, "PCK-033", Severity.ERROR, f'there is no policy pack "{name}"', help=f"the packs are: {known}"
+    )
+
+
+def _merged(local: Edition, beneath: Edition) -> Edition:
+    """The local edition with the national one under it."""
+    kept = {rule.code for rule in beneath.rules}
+    names = {*local.lists, *beneath.lists}
+    return replace(
+        local,
+        levels=local.levels or beneath.levels,
+        roles={**beneath.roles, **local.roles},
+        lists={name: {**beneath.lists.get(name, {}), **local.lists.get(name, {})} for name in sorted(names)},
+        criteria=(*local.criteria, *beneath.criteria),
+        meetings=(*local.meetings, *(kind for kind in beneath.meetings if not local.meeting_kind(kind.id))),
+        documents=(*local.documents, *beneath.documents),
+        rules=(*beneath.rules, *(rule for rule in local.rules if rule.code not in kept)),
+        requirements={**local.requirements, **beneath.requirements},
+        asked={**local.asked, **beneath.asked},
+        beneath={rule.code: beneath.title for rule in beneath.rules},
+    )
