@@ -1,0 +1,199 @@
+"""From the files on the shelf to a template ready to render: expanded, checked for its language, compiled."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateSyntaxError
+from jinja2.environment import Template as JinjaTemplate
+from lxml import etree
+
+from casefiles.diagnostics import Diagnostic
+from casefiles.documents.word.expand import PlacedBlock, expand
+from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
+from casefiles.documents.word.filters import FILTERS
+from casefiles.documents.word.fragments import Fragment, read_fragment
+from casefiles.documents.word.hygiene import cleaned
+from casefiles.documents.word.language import Fields, ValueFault, check_language, compile_source
+from casefiles.documents.word.layout import check_layout, mark_slots
+from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
+from casefiles.documents.word.packaging import Frame, read_package
+from casefiles.documents.word.properties import APP_PART, CORE_PART, CUSTOM_PART, app_xml
+from casefiles.documents.word.prose import Slot
+from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name
+from casefiles.documents.word.styles import StyleSheet
+from casefiles.documents.word.tags import Tag, heal, read_tags, stray_tags
+from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
+
+__all__ = ["Assembled", "Page", "Part", "assemble", "read_page"]
+
+DOCUMENT = "word/document.xml"
+_RUNNING = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_TAG = re.compile(r"(\{[{%])(.*?[%}]\})", re.DOTALL)
+_PROPERTY_TYPES = {
+    CORE_PART: ("application/vnd.openxmlformats-package.core-properties+xml",
+                "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"),
+    APP_PART: ("application/vnd.openxmlformats-officedocument.extended-properties+xml", "extended-properties"),
+    CUSTOM_PART: ("application/vnd.openxmlformats-officedocument.custom-properties+xml", "custom-properties"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with its fragments put in: the package, the roots of its running parts, the tags of each in order."""
+
+    file: str
+    parts: dict[str, bytes]
+    roots: dict[str, Element]
+    tags: dict[str, tuple[Tag, ...]]
+    sheet: StyleSheet
+    numbering: str
+    lists: Lists
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that varies: its compiled Jinja template, and the tags that the lines of its source stand for."""
+
+    name: str
+    template: JinjaTemplate
+    tags: tuple[Tag, ...]
+    has_open_cells: bool
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """All that rendering needs of a template."""
+
+    file: str
+    frame: Frame
+    parts: tuple[Part, ...]
+    slots: tuple[Slot, ...]
+    sheet: StyleSheet
+    lists: Lists
+    numbering: tuple[str, str]
+    relations: tuple[str, str]
+
+
+def assemble(
+    shelf: Mapping[str, bytes], slug: str, kind: str, blocks: Sequence[PlacedBlock], origin: Mapping[str, str]
+) -> tuple[Assembled | None, tuple[Diagnostic, ...]]:
+    """The template of a document ready to render, or all that is wrong with it."""
+    try:
+        page, faults = read_page(shelf, slug, kind, blocks, origin)
+        if page is None or faults:
+            return None, faults
+        for name, tags in page.tags.items():
+            faults += (*check_language(tags), *check_layout(page.roots[name], page.file, name))
+        if faults:
+            return None, faults
+        return _compile(page), ()
+    except TemplateFault as fault:
+        return None, fault.diagnostics
+
+
+def read_page(
+    shelf: Mapping[str, bytes], slug: str, kind: str, blocks: Sequence[PlacedBlock], origin: Mapping[str, str]
+) -> tuple[Page | None, tuple[Diagnostic, ...]]:
+    """The document's page, expanded, and what keeps it from being read."""
+    key = next((key for key in (slug, f"shells/{kind}") if key in shelf), "")
+    if not key:
+        place = Place(origin.get(slug, f"{slug}.docx"))
+        message = f'there is neither a template "{slug}" nor a shell for the kind "{kind}"'
+        return None, (diagnostic(place, "TPL-005", message),)
+    file = origin.get(key, f"{key}.docx")
+    parts = cleaned(read_package(shelf[key], file), file)
+    roots = {name: parse_part(data, file, name) for name, data in parts.items() if _RUNNING.fullmatch(name)}
+    styles = parse_part(parts.get("word/styles.xml", b"<styles/>"), file, "word/styles.xml")
+    sheet = StyleSheet.read(styles)
+    numbering_name = ensure_numbering(parts, file)
+    numbering = parse_part(parts[numbering_name], file, numbering_name)
+    for root in roots.values():
+        heal(root)
+    fragments, faults = _read_fragments(shelf, blocks, origin, sheet, numbering)
+    faults += expand(roots[DOCUMENT], Place(file, DOCUMENT), blocks, fragments, sheet)
+    parts[numbering_name] = serialise(numbering)
+    lists = read_lists(parts, numbering_name, sheet, styles, file)
+    tags: dict[str, tuple[Tag, ...]] = {}
+    for name, root in roots.items():
+        tags[name], unclosed = read_tags(root, file, name)
+        faults += (*unclosed, *stray_tags(root, file, name))
+    return Page(file, parts, roots, tags, sheet, numbering_name, lists), faults
+
+
+def _read_fragments(
+    shelf: Mapping[str, bytes],
+    blocks: Sequence[PlacedBlock],
+    origin: Mapping[str, str],
+    sheet: StyleSheet,
+    numbering: Element,
+) -> tuple[dict[str, Fragment], tuple[Diagnostic, ...]]:
+    fragments: dict[str, Fragment] = {}
+    faults: tuple[Diagnostic, ...] = ()
+    for name in dict.fromkeys(block.block for block in blocks):
+        key = f"fragments/{name}"
+        if key in shelf:
+            file = origin.get(key, f"{key}.docx")
+            parts = cleaned(read_package(shelf[key], file), file)
+            fragments[name], found = read_fragment(parts, file, sheet, numbering)
+            faults += found
+    return fragments, faults
+
+
+def _compile(page: Page) -> Assembled:
+    parts = dict(page.parts)
+    for name, data in ((CORE_PART, b""), (APP_PART, app_xml()), (CUSTOM_PART, b"")):
+        content_type, relation = _PROPERTY_TYPES[name]
+        add_part(parts, name, data, content_type, page.file)
+        if relation.rsplit("/", 1)[-1] not in {r.kind for r in read_relations(parts, "", page.file)}:
+            add_relation(parts, "", relation, name, page.file)
+    environment = Fields()
+    environment.filters.update(FILTERS)
+    slots: list[Slot] = []
+    compiled = []
+    for name, root in page.roots.items():
+        if page.tags[name]:
+            slots += mark_slots(root, page.sheet, len(slots))
+            compiled.append(_compile_part(environment, page, name, root))
+        else:
+            parts[name] = serialise(root)
+    dynamic = {part.name for part in compiled} | {CORE_PART, CUSTOM_PART, page.numbering, relations_name(DOCUMENT)}
+    return Assembled(
+        file=page.file,
+        frame=Frame({name: data for name, data in parts.items() if name not in dynamic}),
+        parts=tuple(compiled),
+        slots=tuple(slots),
+        sheet=page.sheet,
+        lists=page.lists,
+        numbering=(page.numbering, parts[page.numbering].decode("utf-8")),
+        relations=(relations_name(DOCUMENT), parts[relations_name(DOCUMENT)].decode("utf-8")),
+    )
+
+
+def _compile_part(environment: Fields, page: Page, name: str, root: Element) -> Part:
+    """The part through docxtpl's dialect once; each tag begins a line, so that a fault's line is its tag's number."""
+    source = etree.tostring(root, encoding="unicode").replace("\n", " ")
+    patched = DocxTemplate(io.BytesIO()).patch_xml(source)
+    lined = DECLARATION.strip() + _TAG.sub(r"\1" + "\n" + r"\2", patched)
+    tags = page.tags[name]
+    try:
+        template = compile_source(environment, lined, name)
+    except (TemplateSyntaxError, ValueFault) as error:
+        line = getattr(error, "lineno", 1)
+        place = tags[min(max(line - 1, 1), len(tags)) - 1].place
+        raise TemplateFault([diagnostic(place, "TPL-010", f"the template cannot be compiled: {error}")]) from error
+    return Part(name, template, tags, has_open_cells=_has_open_cells(root))
+
+
+def _has_open_cells(root: Element) -> bool:
+    """Whether some cell could be left without a paragraph, which Word takes for a broken file."""
+    for cell in root.iter(w("tc")):
+        for paragraph in cell.findall(w("p")):
+            text = "".join(t.text or "" for t in paragraph.iter(w("t")))
+            if "{%p" in text or "{{p" in text:
+                return True
+    return False

@@ -1,0 +1,138 @@
+"""How tags stand in a page: what each may stand for, what may stand beside it, and the room that prose has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from casefiles.diagnostics import Diagnostic
+from casefiles.documents.word.faults import Place, diagnostic
+from casefiles.documents.word.prose import Slot
+from casefiles.documents.word.styles import StyleSheet
+from casefiles.documents.word.tags import Tag, read_tags, rewrite_tags
+from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, w
+
+__all__ = ["check_layout", "mark_slots"]
+
+_NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
+_OPENS = {"if", "for"}
+_CLOSES = {"endif": "if", "endfor": "for"}
+_DEFAULT_WIDTH = 9000
+
+
+def mark_slots(root: Element, sheet: StyleSheet, first: int) -> list[Slot]:
+    """The slots of the prose of a part, numbered from `first`; each `{{p }}` and `{{r }}` tag then names its own."""
+    slots: list[Slot] = []
+    level = 0
+    width = _text_width(root)
+
+    def mark(tag: Tag, paragraph: Element) -> Tag:
+        if tag.opener != "{{" or tag.modifier not in {"p", "r"}:
+            return tag
+        slots.append(_slot(tag, paragraph, levels[paragraph], width))
+        name = "as_blocks" if tag.modifier == "p" else "as_runs"
+        return Tag(tag.opener, tag.modifier, f"{tag.body}|{name}({first + len(slots) - 1})", tag.place)
+
+    levels: dict[Element, int] = {}
+    for paragraph in paragraphs(root):
+        level = sheet.heading_level(style_of(paragraph)) or level
+        levels[paragraph] = level
+    rewrite_tags(root, mark)
+    return slots
+
+
+def _slot(tag: Tag, paragraph: Element, level: int, width: int) -> Slot:
+    cell = next(paragraph.iterancestors(w("tc")), None)
+    if tag.modifier == "r":
+        run = next((t.getparent() for t in paragraph.iter(w("t")) if tag.body in (t.text or "")), None)
+        properties = _inside(run.find(w("rPr"))) if run is not None else ""
+        return Slot(properties, level, width, cell is not None)
+    if cell is not None:
+        found = cell.find(f"{w('tcPr')}/{w('tcW')}")
+        width = int(found.get(w("w"), "0")) if found is not None and found.get(w("type")) == "dxa" else width // 2
+        width = max(width - 230, 500)
+    return Slot(_inside(paragraph.find(w("pPr"))), level, width, cell is not None)
+
+
+def _inside(properties: Element | None) -> str:
+    if properties is None:
+        return ""
+    kept = (child for child in properties if child.tag not in {w("sectPr"), w("rPr")})
+    return "".join(_NAMESPACE.sub("", etree.tostring(child, encoding="unicode")) for child in kept)
+
+
+def _text_width(root: Element) -> int:
+    section = root.find(f"{w('body')}/{w('sectPr')}")
+    if section is None:
+        return _DEFAULT_WIDTH
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if size is None or margins is None:
+        return _DEFAULT_WIDTH
+    return int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "1440")) - int(margins.get(w("right"), "1440"))
+
+
+def check_layout(root: Element, file: str, part: str) -> tuple[Diagnostic, ...]:
+    """Tags that stand where what they stand for cannot be taken out or repeated whole."""
+    tags, _ = read_tags(root, file, part)
+    numbered = dict(enumerate(paragraphs(root), start=1))
+    faults: list[Diagnostic] = []
+    by_paragraph: dict[int, list[Tag]] = {}
+    for tag in tags:
+        by_paragraph.setdefault(tag.place.paragraph, []).append(tag)
+    for number, found in by_paragraph.items():
+        faults += _check_paragraph(numbered[number], found)
+    faults += _check_nesting(by_paragraph, numbered, "p", file)
+    faults += _check_nesting(by_paragraph, numbered, "tr", file)
+    return tuple(faults)
+
+
+def _check_paragraph(paragraph: Element, tags: list[Tag]) -> Iterator[Diagnostic]:
+    text = paragraph_text(paragraph).strip()
+    for tag in tags:
+        place = tag.place
+        if tag.modifier == "p" and (len(tags) > 1 or not (text.startswith("{") and text.endswith("}"))):
+            yield diagnostic(place, "TPL-012", f"{tag.text} stands for the whole paragraph, so it stands in it alone")
+        if tag.modifier == "tr":
+            row = next(paragraph.iterancestors(w("tr")), None)
+            if row is None:
+                yield diagnostic(place, "TPL-012", f"{tag.text} stands for a table row, but it stands in none")
+            elif "".join(paragraph_text(p) for p in row.iter(w("p"))).strip() != text or len(tags) > 1:
+                yield diagnostic(place, "TPL-012", f"{tag.text} stands for the whole row, so it stands in it alone")
+        if tag.modifier == "tc":
+            yield diagnostic(place, "TPL-012", "{%tc %} is not carried out: a table's columns are fixed")
+    plain = [tag for tag in tags if tag.opener == "{%" and tag.modifier in {"", "r"}]
+    yield from _unbalanced(plain, "its own paragraph; to take in whole paragraphs write {%p ... %}")
+
+
+def _check_nesting(
+    by_paragraph: dict[int, list[Tag]], numbered: dict[int, Element], modifier: str, file: str
+) -> Iterator[Diagnostic]:
+    """Whether what begins in a body, cell or table ends in it."""
+    holders: dict[Element, list[Tag]] = {}
+    for number, tags in by_paragraph.items():
+        paragraph = numbered[number]
+        holder = paragraph.getparent() if modifier == "p" else next(paragraph.iterancestors(w("tbl")), None)
+        if holder is not None:
+            holders.setdefault(holder, []).extend(t for t in tags if t.modifier == modifier and t.opener == "{%")
+    where = "the same page or table cell" if modifier == "p" else "the same table"
+    for tags in holders.values():
+        yield from _unbalanced(tags, where)
+
+
+def _unbalanced(tags: list[Tag], where: str) -> Iterator[Diagnostic]:
+    open_tags: list[Tag] = []
+    for tag in tags:
+        if tag.word in _OPENS:
+            open_tags.append(tag)
+        elif tag.word in {"else", "elif"}:
+            if not open_tags:
+                yield diagnostic(tag.place, "TPL-012", f"{tag.text} has no beginning in {where}")
+        elif tag.word in _CLOSES:
+            if not open_tags or open_tags[-1].word != _CLOSES[tag.word]:
+                yield diagnostic(tag.place, "TPL-012", f"{tag.text} has no beginning in {where}")
+            else:
+                open_tags.pop()
+    for tag in open_tags:
+        yield diagnostic(tag.place, "TPL-012", f"{tag.text} does not end in {where}")

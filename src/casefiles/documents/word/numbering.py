@@ -1,0 +1,140 @@
+"""Lists in Word: the house's two list definitions, and a number instance of its own for each list, so that lists restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from casefiles.documents.word.relations import add_part, add_relation, read_relations, target_of
+from casefiles.documents.word.styles import StyleSheet
+from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
+
+__all__ = ["Indent", "Instance", "Lists", "NUMBERING", "ensure_numbering", "instances_xml", "read_lists"]
+
+NUMBERING = "word/numbering.xml"
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+_EMPTY = f'<w:numbering xmlns:w="{W_NS}"/>'.encode()
+_LEVELS = 3
+_BULLETS = ("\u2022", "\u2013", "\u2022")
+_NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3."))
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """The indent of one level of a list, in twentieths of a point."""
+
+    left: int
+    hanging: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A `w:num`: its number, the definition that it follows, and where a level starts (None keeps the definition's)."""
+
+    number: int
+    definition: str
+    level: int = 0
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What prose needs to know of a template's lists: the two definitions, their indents, the next free number."""
+
+    bullets: str
+    numbers: str
+    bullet_indents: tuple[Indent, ...]
+    number_indents: tuple[Indent, ...]
+    next_number: int
+    definitions: dict[str, str]
+
+
+def ensure_numbering(parts: dict[str, bytes], file: str) -> str:
+    """The name of the package's numbering part, which is made where there is none."""
+    for relation in read_relations(parts, "word/document.xml", file):
+        if relation.kind == "numbering" and target_of("word/document.xml", relation) in parts:
+            return target_of("word/document.xml", relation)
+    add_part(parts, NUMBERING, _EMPTY, _CONTENT_TYPE, file)
+    add_relation(parts, "word/document.xml", "numbering", "numbering.xml", file)
+    return NUMBERING
+
+
+def read_lists(parts: dict[str, bytes], name: str, sheet: StyleSheet, styles: Element, file: str) -> Lists:
+    """The template's list definitions; the house's own are added where a list style has no three levels."""
+    root = parse_part(parts[name], file, name)
+    bullets = _definition_of(root, styles, sheet.id_of("List Bullet"), bulleted=True)
+    numbers = _definition_of(root, styles, sheet.id_of("List Number"), bulleted=False)
+    for cleanup in root.findall(w("numIdMacAtCleanup")):
+        root.remove(cleanup)
+    parts[name] = serialise(root)
+    taken = [int(num.get(w("numId"), "0")) for num in root.findall(w("num"))]
+    definitions = {str(num.get(w("numId"), "")): val(num.find(w("abstractNumId"))) for num in root.findall(w("num"))}
+    return Lists(
+        bullets, numbers, _indents(root, bullets), _indents(root, numbers), max(taken, default=0) + 1, definitions
+    )
+
+
+def _definition_of(root: Element, styles: Element, style: str, *, bulleted: bool) -> str:
+    """The id of the definition that a list style follows, if it has three levels of that sort, else of a new one."""
+    number = styles.find(f"{w('style')}[@{w('styleId')}='{style}']/{w('pPr')}/{w('numPr')}/{w('numId')}")
+    for num in root.findall(w("num")):
+        if number is not None and num.get(w("numId")) == val(number):
+            definition = _find_definition(root, val(num.find(w("abstractNumId"))))
+            formats = [val(level.find(w("numFmt"))) == "bullet" for level in definition.findall(w("lvl"))[:_LEVELS]]
+            if formats == [bulleted] * _LEVELS:
+                return str(definition.get(w("abstractNumId"), ""))
+    return _add_house_definition(root, bulleted=bulleted)
+
+
+def _find_definition(root: Element, identifier: str) -> Element:
+    for definition in root.findall(w("abstractNum")):
+        if definition.get(w("abstractNumId")) == identifier:
+            return definition
+    return etree.Element(w("abstractNum"))
+
+
+def _add_house_definition(root: Element, *, bulleted: bool) -> str:
+    known = root.findall(w("abstractNum"))
+    identifier = str(max((int(one.get(w("abstractNumId"), "0")) for one in known), default=-1) + 1)
+    levels = "".join(_house_level(level, bulleted=bulleted) for level in range(_LEVELS))
+    root.insert(
+        len(known),
+        etree.fromstring(
+            f'<w:abstractNum xmlns:w="{W_NS}" w:abstractNumId="{identifier}">'
+            f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        ),
+    )
+    return identifier
+
+
+def _house_level(level: int, *, bulleted: bool) -> str:
+    form, text = ("bullet", _BULLETS[level]) if bulleted else _NUMBERS[level]
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{425 * (level + 1)}" w:hanging="425"/></w:pPr></w:lvl>'
+    )
+
+
+def _indents(root: Element, definition: str) -> tuple[Indent, ...]:
+    found = []
+    for number, level in enumerate(_find_definition(root, definition).findall(w("lvl"))[:_LEVELS], start=1):
+        indent = level.find(f"{w('pPr')}/{w('ind')}")
+        left, hanging = 425 * number, 425
+        if indent is not None:
+            left = int(indent.get(w("left"), indent.get(w("start"), str(left))))
+            hanging = int(indent.get(w("hanging"), "0"))
+        found.append(Indent(left, hanging))
+    return tuple(found)
+
+
+def instances_xml(instances: Iterable[Instance]) -> str:
+    """The `w:num` elements of lists, as they stand at the end of the numbering part."""
+    written = []
+    for one in instances:
+        start = ""
+        if one.start is not None:
+            start = f'<w:lvlOverride w:ilvl="{one.level}"><w:startOverride w:val="{one.start}"/></w:lvlOverride>'
+        written.append(f'<w:num w:numId="{one.number}"><w:abstractNumId w:val="{one.definition}"/>{start}</w:num>')
+    return "".join(written)

@@ -1,0 +1,74 @@
+"""The properties of a document: what it is, under which reference, by which editions and version made; no person's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from casefiles.documents.word.wordml import DECLARATION
+
+__all__ = ["APP_PART", "CORE_PART", "CUSTOM_PART", "DocumentProperties", "app_xml", "core_xml", "custom_xml"]
+
+CORE_PART = "docProps/core.xml"
+APP_PART = "docProps/app.xml"
+CUSTOM_PART = "docProps/custom.xml"
+
+_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProperties:
+    """What a Word file says about itself: shown by Word, screen readers and records systems."""
+
+    title: str
+    reference: str = ""
+    kind: str = ""
+    editions: tuple[str, ...] = ()
+    version: str = ""
+    language: str = "en-GB"
+
+
+def core_xml(properties: DocumentProperties) -> bytes:
+    """The core properties part: title, reference as identifier, kind as category, language, version; no author, no time."""
+    named = [
+        ("cp:category", properties.kind),
+        ("dc:identifier", properties.reference),
+        ("dc:language", properties.language),
+        ("dc:title", properties.title),
+        ("cp:version", properties.version),
+    ]
+    content = "".join(f"<{name}>{_text(value)}</{name}>" for name, value in named if value)
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{content}</cp:coreProperties>'
+    ).encode()
+
+
+def custom_xml(properties: DocumentProperties) -> bytes:
+    """The custom properties part: Reference, Kind, Editions and Version, as records systems read them."""
+    named = [
+        ("Reference", properties.reference),
+        ("Kind", properties.kind),
+        ("Editions", "; ".join(properties.editions)),
+        ("Version", properties.version),
+    ]
+    content = "".join(
+        f'<property fmtid="{_SET}" pid="{number}" name="{name}"><vt:lpwstr>{_text(value)}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(((n, v) for n, v in named if v), start=2)
+    )
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{content}</Properties>'
+    ).encode()
+
+
+def app_xml() -> bytes:
+    """The extended properties part, which names the program and nothing of the office it came from."""
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>casefiles</Application></Properties>"
+    ).encode()
+
+
+def _text(value: str) -> str:
+    return escape(" ".join("".join(c if c >= " " and c not in "\ufffe\uffff" else " " for c in value).split()))

@@ -1,0 +1,204 @@
+"""An officer's own text as WordprocessingML: real styles, real lists that restart, real links, accessible tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from casefiles.documents.word.language import ValueFault, written
+from casefiles.documents.word.numbering import Lists
+from casefiles.documents.word.styles import StyleSheet
+from casefiles.documents.word.wordml import R_NS
+from casefiles.markup import (
+    Block,
+    Break,
+    Bullets,
+    Code,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Prose,
+    Quote,
+    Rule,
+    Styled,
+    Table,
+    Words,
+)
+
+__all__ = ["Slot", "Writer"]
+
+_STYLED = {"strong": "<w:b/>", "emphasis": "<w:i/>", "strike": "<w:strike/>"}
+_ALIGNED = {"left": "left", "centre": "center", "center": "center", "right": "right"}
+_LEVELS = 3
+_LINE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where prose stands in a template: its paragraph's own properties, the heading level above, the room it has.
+
+    `properties` is the inside of the `w:pPr`; `width` is in twentieths of a point.
+    """
+
+    properties: str = ""
+    heading: int = 1
+    width: int = 9000
+    in_cell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes prose for one document; `number` gives a new list its number, `link` an address its relationship."""
+
+    sheet: StyleSheet
+    lists: Lists
+    number: Callable[[str, int, int | None], int]
+    link: Callable[[str], str]
+
+    def blocks(self, prose: Prose, slot: Slot) -> str:
+        """The prose as paragraphs and tables, in place of the paragraph that the slot describes."""
+        shift = slot.heading + 1 - min((b.rank for b in prose.blocks if isinstance(b, Heading)), default=1)
+        out: list[str] = []
+        for block in prose.blocks:
+            out.extend(self._block(block, slot.properties, shift, slot))
+        if slot.in_cell and isinstance(prose.blocks[-1] if prose.blocks else None, Table):
+            out.append("<w:p/>")
+        return "".join(out)
+
+    def runs(self, children: Iterable[Inline], marks: str = "") -> str:
+        """Inline content as runs; `marks` are the properties that they all have."""
+        return "".join(self._inline(child, marks) for child in children)
+
+    def inline(self, prose: Prose, marks: str = "") -> str:
+        """Prose as the runs of one paragraph: paragraphs become lines of it; lists and tables cannot stand there."""
+        lines = []
+        for block in prose.blocks:
+            if not isinstance(block, Paragraph | Heading):
+                message = "a list, a table or a quotation cannot stand inside a line; write {{p ... }}, not {{r ... }}"
+                raise ValueFault(message)
+            lines.append(self.runs(block.children, marks))
+        return "<w:r><w:br/></w:r>".join(lines)
+
+    def _block(self, block: Block, properties: str, shift: int, slot: Slot) -> Iterable[str]:
+        match block:
+            case Paragraph():
+                yield _paragraph(properties, self.runs(block.children))
+            case Heading():
+                style = self.sheet.heading_at(block.rank + shift)
+                yield _paragraph(_style(style), self.runs(block.children))
+            case Bullets():
+                yield from self._list(block, 0, shift, slot)
+            case Quote():
+                style = _style(self.sheet.id_of("Quote", "Intense Quote"))
+                for child in block.children:
+                    yield from self._block(child, style or properties, shift, slot)
+            case Table():
+                yield self._table(block, slot)
+            case Rule():
+                yield _LINE
+
+    def _list(self, bullets: Bullets, level: int, shift: int, slot: Slot) -> Iterable[str]:
+        depth = min(level, _LEVELS - 1)
+        ordered = bullets.start is not None
+        definition = self.lists.numbers if ordered else self.lists.bullets
+        indent = (self.lists.number_indents if ordered else self.lists.bullet_indents)[depth]
+        style = _style(self.sheet.id_of("List Number" if ordered else "List Bullet"))
+        number = self.number(definition, depth, bullets.start)
+        hanging = f'<w:ind w:left="{indent.left}" w:hanging="{indent.hanging}"/>'
+        first = f'{style}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>{hanging}'
+        later = f'{style}<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="{indent.left}" w:firstLine="0"/>'
+        for item in bullets.items:
+            properties = first
+            if not item:
+                yield _paragraph(first, "")
+            for block in item:
+                if isinstance(block, Bullets):
+                    yield from self._list(block, level + 1, shift, slot)
+                else:
+                    yield from self._block(block, properties, shift, slot)
+                properties = later
+
+    def _inline(self, inline: Inline, marks: str) -> str:
+        match inline:
+            case Words():
+                return _run(inline.text, marks)
+            case Code():
+                style = self.sheet.id_of("Code", "HTML Code", "Verbatim Char")
+                return _run(inline.text, f"{_character(style)}{marks}")
+            case Styled():
+                mark = _STYLED.get(inline.style, "")
+                return self.runs(inline.children, marks if mark in marks else marks + mark)
+            case Link():
+                style = self.sheet.id_of("Hyperlink")
+                content = self.runs(inline.children or (Words(inline.url),), _character(style) + marks)
+                identifier = quoteattr(self.link(inline.url))
+                return f'<w:hyperlink xmlns:r="{R_NS}" r:id={identifier} w:history="1">{content}</w:hyperlink>'
+            case Break():
+                return "<w:r><w:br/></w:r>"
+
+    def _table(self, table: Table, slot: Slot) -> str:
+        columns = max(len(table.header), *(len(row) for row in table.rows)) if table.rows else len(table.header)
+        widths = _widths([table.header, *table.rows], columns, slot.width)
+        style = self.sheet.id_of("House Table", "Table Grid")
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        rows = [self._row(table.header, table.align, widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "<w:b/>")]
+        rows += [self._row(row, table.align, widths, "<w:trPr><w:cantSplit/></w:trPr>", "") for row in table.rows]
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+            f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        )
+
+    def _row(
+        self, cells: tuple[tuple[Inline, ...], ...], align: tuple[str, ...], widths: list[int], row: str, marks: str
+    ) -> str:
+        written_cells = []
+        for column, width in enumerate(widths):
+            children = cells[column] if column < len(cells) else ()
+            side = _ALIGNED.get(align[column] if column < len(align) else "", "")
+            properties = f'<w:jc w:val="{side}"/>' if side and side != "left" else ""
+            content = _paragraph(properties, self.runs(children, marks))
+            written_cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>')
+        return f"<w:tr>{row}{''.join(written_cells)}</w:tr>"
+
+
+def _paragraph(properties: str, content: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>" if properties else f"<w:p>{content}</w:p>"
+
+
+def _style(identifier: str) -> str:
+    return f'<w:pStyle w:val="{identifier}"/>' if identifier else ""
+
+
+def _character(identifier: str) -> str:
+    return f'<w:rStyle w:val="{identifier}"/>' if identifier else ""
+
+
+def _run(text: str, marks: str) -> str:
+    properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{written(text)}</w:t></w:r>'
+
+
+def _widths(rows: list[tuple[tuple[Inline, ...], ...]], columns: int, room: int) -> list[int]:
+    """Widths by what the columns hold, none under a third or over thrice an equal share, that fill the room."""
+    lengths = [max((_length(row[column]) for row in rows if column < len(row)), default=1) for column in range(columns)]
+    mean = sum(lengths) / columns
+    weights = [min(max(length, mean / 3), mean * 3) for length in lengths]
+    widths = [int(room * weight / sum(weights)) for weight in weights]
+    widths[-1] += room - sum(widths)
+    return widths
+
+
+def _length(children: Iterable[Inline]) -> int:
+    total = 1
+    for child in children:
+        match child:
+            case Words() | Code():
+                total += len(child.text)
+            case Styled() | Link():
+                total += _length(child.children)
+            case Break():
+                total += 1
+    return total

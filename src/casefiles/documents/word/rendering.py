@@ -1,0 +1,118 @@
+"""One document in the making: its output under a cap, its lists and links as they come up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from xml.sax.saxutils import quoteattr
+
+from jinja2 import TemplateError
+
+from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
+from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
+from casefiles.documents.word.language import RENDERING, ValueFault, written
+from casefiles.documents.word.numbering import Instance, instances_xml
+from casefiles.documents.word.prose import Writer
+from casefiles.documents.word.wordml import R_NS
+from casefiles.markup import Paragraph, Prose, Words
+
+__all__ = ["MAX_OUTPUT", "Rendering"]
+
+MAX_OUTPUT = 5 * 1024 * 1024
+_MAX_ITERATIONS = 100_000
+_LINKS = ("https://", "mailto:")
+
+
+class Rendering:
+    """What a template's own marks reach while it renders one document."""
+
+    def __init__(self, assembled: Assembled) -> None:
+        self._assembled = assembled
+        self._instances: list[Instance] = []
+        self._links: dict[str, str] = {}
+        self._iterations = 0
+        self._size = 0
+        self._part = ""
+        self._writer = Writer(assembled.sheet, assembled.lists, self._number, self._link)
+
+    def stream(self, part: Part, context: Mapping[str, object]) -> str:
+        """The text of a part, made piece by piece so that a cap stops it in time."""
+        self._part = part.name
+        pieces: list[str] = []
+        values = {**context, RENDERING: self}
+        try:
+            for piece in part.template.generate(values):
+                self._size += len(piece)
+                if self._size > MAX_OUTPUT:
+                    raise ValueFault("the document grows beyond 5 MB")
+                pieces.append(piece)
+        except (TemplateError, ValueFault) as error:
+            place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
+            code = "TPL-060" if isinstance(error, ValueFault) else "TPL-020"
+            raise TemplateFault([diagnostic(place, code, str(error))]) from error
+        return "".join(pieces)
+
+    def count(self, iterations: int) -> None:
+        """Enter the rounds of a loop that begins; too many in one document are refused."""
+        self._iterations += iterations
+        if self._iterations > _MAX_ITERATIONS:
+            raise ValueFault(f"the loops of the template take more than {_MAX_ITERATIONS:,} rounds")
+
+    def blocks(self, value: object, slot: int) -> str:
+        """A value as whole paragraphs in a slot: prose in its styles, text a paragraph a line."""
+        where = self._assembled.slots[slot]
+        if isinstance(value, str):
+            value = Prose(tuple(Paragraph((Words(line),)) for line in value.splitlines()))
+        if not isinstance(value, Prose):
+            raise ValueFault(f"{{{{p ... }}}} prints prose, not a value of the kind {type(value).__name__}")
+        return self._writer.blocks(value, where)
+
+    def runs(self, value: object, slot: int) -> str:
+        """A value as runs: the lines of prose with its emphasis and links, or plain text."""
+        marks = self._assembled.slots[slot].properties
+        if isinstance(value, Prose):
+            return self._writer.inline(value, marks)
+        return str(self._writer.runs((Words(str(written(value)) if not isinstance(value, str) else value),), marks))
+
+    def lists_and_links(self) -> list[tuple[str, bytes]]:
+        """The numbering and relationships parts with what came up in this document."""
+        name, numbering = self._assembled.numbering
+        relations_name, relations = self._assembled.relations
+        links = "".join(
+            f'<Relationship Id="{identifier}" Type="{R_NS}/hyperlink" Target={quoteattr(url)} TargetMode="External"/>'
+            for url, identifier in self._links.items()
+        )
+        return [
+            (name, _before_end(numbering, instances_xml(self._instances)).encode()),
+            (relations_name, _before_end(relations, links).encode()),
+        ]
+
+    def _number(self, definition: str, level: int, start: int | None) -> int:
+        number = self._assembled.lists.next_number + len(self._instances)
+        self._instances.append(Instance(number, definition, level, start))
+        return number
+
+    def _link(self, url: str) -> str:
+        if self._part != DOCUMENT:
+            raise ValueFault("a link stands in a header or footer, where prose has none")
+        if not url.lower().startswith(_LINKS):
+            raise ValueFault(f"a link leads to {url[:60]!r}; links lead to https and mailto addresses only")
+        return self._links.setdefault(url, f"rIdLink{len(self._links) + 1}")
+
+
+def _before_end(xml: str, addition: str) -> str:
+    if not addition:
+        return xml
+    end = xml.rindex("</")
+    return f"{xml[:end]}{addition}{xml[end:]}"
+
+
+def _place_of(part: Part, trace: TracebackType | None) -> Place | None:
+    """The place of the tag whose code raised: the last frame of the compiled template names its line."""
+    found = None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in {part.template.filename, part.name, "<template>"}:
+            line = part.template.get_corresponding_lineno(trace.tb_lineno)
+            found = part.tags[min(max(line - 1, 1), len(part.tags)) - 1].place
+        trace = trace.tb_next
+    return found

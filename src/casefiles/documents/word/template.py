@@ -1,0 +1,61 @@
+"""A template compiled once and rendered many times: only the parts that vary are made for each document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casefiles.documents.word.assemble import Assembled, assemble
+from casefiles.documents.word.expand import PlacedBlock
+from casefiles.documents.word.faults import TemplateFault
+from casefiles.documents.word.properties import CORE_PART, CUSTOM_PART, DocumentProperties, core_xml, custom_xml
+from casefiles.documents.word.rendering import Rendering
+
+__all__ = ["DocumentProperties", "PlacedBlock", "Template", "TemplateFault", "compile_template"]
+
+_BARE_CELL = re.compile(r"(<w:tc>|</w:tcPr>|<w:tcPr/>|</w:tbl>)\s*</w:tc>")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled template; `render` is a function of its context and properties alone."""
+
+    _assembled: Assembled = field(repr=False)
+
+    def render(self, context: Mapping[str, object], properties: DocumentProperties) -> bytes:
+        """The document as a Word file; `TemplateFault` where the template cannot print the context.
+
+        Equal contexts and properties give equal bytes.
+        """
+        made = self._assembled
+        rendering = Rendering(made)
+        parts = []
+        for part in made.parts:
+            text = rendering.stream(part, context)
+            if part.has_open_cells:
+                text = _BARE_CELL.sub(r"\1<w:p/></w:tc>", text)
+            parts.append((part.name, text.encode("utf-8")))
+        parts += rendering.lists_and_links()
+        parts.append((CORE_PART, core_xml(properties)))
+        parts.append((CUSTOM_PART, custom_xml(properties)))
+        return made.frame.join(parts)
+
+
+def compile_template(
+    shelf: Mapping[str, bytes],
+    slug: str,
+    kind: str,
+    blocks: Sequence[PlacedBlock],
+    *,
+    origin: Mapping[str, str] | None = None,
+) -> Template:
+    """The template of a document: its own page, else its kind's shell, with the fragments of its blocks put in.
+
+    `origin` names the file of each entry of the shelf, for diagnostics. `TemplateFault` carries all that
+    keeps the template from being used.
+    """
+    assembled, faults = assemble(shelf, slug, kind, blocks, origin or {})
+    if assembled is None or faults:
+        raise TemplateFault(faults)
+    return Template(assembled)
