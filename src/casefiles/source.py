@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casefiles.diagnostics import Diagnostic, Span
-from casefiles.markup import Body
+from casefiles.decoding import decode
+from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.markup import Body, parse_body
+from casefiles.yamltree import Mark, Path, Value, read_tree
 
-__all__ = ["Parsed", "Path", "SourceMap", "Value"]
-
-Path = tuple[str | int, ...]
-Value = str | None | list["Value"] | dict[str, "Value"]
+__all__ = ["Parsed", "Path", "SourceMap", "Value", "parse_record", "parse_yaml"]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
     """Where each value and each key of one file stands, by its path in the data.
 
-    `values` has the span of each value, `keys` that of each mapping key (by the path of its value).
+    `values` has the place of each value, `keys` that of each mapping key (by the path of its value).
     """
 
     file: str
-    values: Mapping[Path, Span] = field(default_factory=dict)
-    keys: Mapping[Path, Span] = field(default_factory=dict)
+    values: Mapping[Path, Mark] = field(default_factory=dict)
+    keys: Mapping[Path, Mark] = field(default_factory=dict)
 
     def span(self, path: Path = ()) -> Span:
         """The span of the value at `path`, or of its nearest parent that is in the file."""
@@ -31,24 +30,85 @@ class SourceMap:
 
     def key(self, path: Path) -> Span:
         """The span of the key at `path`, or of the value where it is no mapping's."""
-        return self.keys.get(path) or self._nearest(self.values, path)
+        mark = self.keys.get(path)
+        return Span(self.file, *mark) if mark is not None else self._nearest(self.values, path)
 
-    def _nearest(self, spans: Mapping[Path, Span], path: Path) -> Span:
+    def _nearest(self, marks: Mapping[Path, Mark], path: Path) -> Span:
         for length in range(len(path), -1, -1):
-            found = spans.get(path[:length])
-            if found is not None:
-                return found
+            mark = marks.get(path[:length])
+            if mark is not None:
+                return Span(self.file, *mark)
         return Span(self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file's text gave: plain values, where they stand, its Markdown, and what is wrong with it.
+    """What a file's text gave: plain values, where they stand, its Markdown, its text, and what is wrong with it.
 
-    `value` is None where the file could not be read at all; then `diagnostics` has an error.
+    `value` is None where the file is empty or could not be read at all. `partial` says that a part of it
+    could not be read and is missing from `value`: `diagnostics` then has an error that says which.
     """
 
     value: Value
     source: SourceMap
     body: Body = field(default_factory=Body)
     diagnostics: tuple[Diagnostic, ...] = ()
+    partial: bool = False
+    text: str = ""
+
+
+def parse_yaml(data: bytes, file: str) -> Parsed:
+    """The values of a YAML file: every scalar is text, an empty plain one None, with the place of each."""
+    decoded = decode(data, file)
+    tree = read_tree(decoded.text, file)
+    return Parsed(
+        tree.value,
+        SourceMap(file, tree.values, tree.keys),
+        diagnostics=(*decoded.diagnostics, *tree.diagnostics),
+        partial=tree.partial or not decoded.whole,
+        text=decoded.text,
+    )
+
+
+def parse_record(data: bytes, file: str) -> Parsed:
+    """The values of a Markdown file's front matter (between two lines of three hyphens) and the body below it."""
+    decoded = decode(data, file)
+    if not decoded.text and decoded.diagnostics:
+        return Parsed(None, SourceMap(file), diagnostics=decoded.diagnostics, partial=True)
+    lines = decoded.text.split("\n")
+    close = _closing_line(lines)
+    if close is None:
+        return Parsed(
+            None,
+            SourceMap(file),
+            diagnostics=(*decoded.diagnostics, _no_front_matter(lines, file)),
+            partial=True,
+            text=decoded.text,
+        )
+    tree = read_tree("\n".join(lines[1:close]), file, first_line=2)
+    body, faults = parse_body("\n".join(lines[close + 1 :]), file, close + 2)
+    return Parsed(
+        tree.value,
+        SourceMap(file, tree.values, tree.keys),
+        body,
+        (*decoded.diagnostics, *tree.diagnostics, *faults),
+        partial=tree.partial or not decoded.whole,
+        text=decoded.text,
+    )
+
+
+def _closing_line(lines: list[str]) -> int | None:
+    """The index of the line that closes the front matter; None where there is none."""
+    if lines[0].rstrip() != "---":
+        return None
+    return next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
+
+
+def _no_front_matter(lines: list[str], file: str) -> Diagnostic:
+    if lines[0].rstrip() == "---":
+        message = "the facts that begin here are not closed"
+        help_ = "put a line of three hyphens between the facts and the text"
+    else:
+        message = "this record does not begin with its facts"
+        help_ = "begin the file with a line of three hyphens, the facts (key: value), and another such line"
+    return Diagnostic(Span(file), "SRC-015", Severity.ERROR, message, help=help_)

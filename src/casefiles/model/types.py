@@ -12,7 +12,21 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Date", "Flag", "Identifier", "Names", "Number", "Text", "Texts", "Whole"]
+__all__ = [
+    "Date",
+    "Flag",
+    "Identifier",
+    "Listed",
+    "Many",
+    "Names",
+    "Number",
+    "Reader",
+    "Text",
+    "Texts",
+    "Whole",
+    "each_name",
+    "fault",
+]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -31,23 +45,24 @@ class Names:
     what: str
 
 
-def _fault(message: str) -> PydanticCustomError:
+def fault(message: str) -> PydanticCustomError:
+    """The error of a value, in the words that its diagnostic will have."""
     return PydanticCustomError("casefiles", "{message}", {"message": message})
 
 
 def _read_text(value: Any) -> str:
     if not isinstance(value, str):
-        raise _fault("text is wanted here")
+        raise fault("text is wanted here")
     text = value.strip()
     if not text:
-        raise _fault("this is empty")
+        raise fault("this is empty")
     return text
 
 
 def _read_identifier(value: Any) -> str:
     text = _read_text(value)
     if not _IDENTIFIER.fullmatch(text):
-        raise _fault(f'"{text}" is not an id: lower-case words joined by hyphens, such as "chair-of-governors"')
+        raise fault(f'"{text}" is not an id: lower-case words joined by hyphens, such as "chair-of-governors"')
     return text
 
 
@@ -56,11 +71,11 @@ def _read_date(value: Any) -> date:
         return value
     text = _read_text(value)
     if not _DATE.fullmatch(text):
-        raise _fault(f'"{text}" is not a date: write year, month and day as in 2025-11-04')
+        raise fault(f'"{text}" is not a date: write year, month and day as in 2025-11-04')
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _fault(f'"{text}" is not a day of the calendar') from None
+        raise fault(f'"{text}" is not a day of the calendar') from None
 
 
 def _read_number(value: Any) -> Decimal:
@@ -68,11 +83,11 @@ def _read_number(value: Any) -> Decimal:
         return value
     text = _read_text(value)
     if not _NUMBER.fullmatch(text):
-        raise _fault(f'"{text}" is not a number: write it as in 61 or 8.1, its unit stands in "unit"')
+        raise fault(f'"{text}" is not a number: write it as in 61 or 8.1, its unit stands in "unit"')
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise _fault(f'"{text}" is not a number') from None
+        raise fault(f'"{text}" is not a number') from None
 
 
 def _read_whole(value: Any) -> int:
@@ -80,7 +95,7 @@ def _read_whole(value: Any) -> int:
         return value
     text = _read_text(value)
     if not re.fullmatch(r"\d{1,9}", text):
-        raise _fault(f'"{text}" is not a whole number')
+        raise fault(f'"{text}" is not a whole number')
     return int(text)
 
 
@@ -89,7 +104,7 @@ def _read_flag(value: Any) -> bool:
         return value
     text = _read_text(value)
     if text not in {"true", "false"}:
-        raise _fault(f'"{text}" is neither true nor false')
+        raise fault(f'"{text}" is neither true nor false')
     return text == "true"
 
 
