@@ -1,1 +1,172 @@
-"""One file a block: its frozen context type and its composer."""
+"""From a case to the values of a document: one file a block, each a frozen context type and its composer.
+
+A document is composed from the case as it stood on the document's date, as its readers may see it,
+and from nothing else. Composers make values; sentences stand in the Word templates and in the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, make_dataclass
+from functools import cache
+from typing import Any
+
+from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.documents.catalogue import Due
+from casefiles.documents.compose.context import Answer, Block, Gap, empty, gap
+from casefiles.documents.compose.frame import Frame, compose_frame
+from casefiles.documents.compose.registry import BLOCKS
+from casefiles.documents.compose.scene import Scene, Withheld
+from casefiles.model.as_at import as_at
+from casefiles.model.base import Record
+from casefiles.model.caseview import Case
+from casefiles.model.visible import visible
+from casefiles.policy.law import Packs, calendar_in
+from casefiles.policy.minutes import plain_title, sections_of
+from casefiles.policy.pack import BlockEntry, DocumentEntry
+
+__all__ = ["Block", "Composed", "Gap", "block_id", "compose", "field_name", "roots"]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document's values: `context` has the roots `letter` and `block` of its template.
+
+    `gaps` are what it lacks, in the order of the document. `made_from` are the records that it
+    shows, `editions` the titles of the policies that judge it, the authority's own first.
+    """
+
+    due: Due
+    context: Mapping[str, object]
+    gaps: tuple[Gap, ...]
+    made_from: tuple[Record, ...]
+    editions: tuple[str, ...]
+
+    def holds(self, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        """What keeps the document from being issued: its gaps, and every error on a record that it shows."""
+        slug, kind = self.due.entry.slug, self.due.entry.kind
+        held_by = {rule.code for rule in self.due.edition.rules if {slug, kind} & set(rule.holds)}
+        spans = [record.span() for record in self.made_from]
+        found = [
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.blocks
+            and (diagnostic.code in held_by or any(_lies_in(diagnostic.span, span) for span in spans))
+        ]
+        return (*self.gap_diagnostics(), *found)
+
+    def gap_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The gaps as diagnostics, each at the place where the case file would hold what is missing."""
+        title = self.due.entry.title
+        return tuple(
+            Diagnostic(
+                missing.span or self.due.record.span(),
+                "DOC-010",
+                Severity.WARNING,
+                f"not yet in the case file: {missing.what} ({missing.where}), for {title}"
+                + (f"; what there is is {missing.why}" if missing.why else ""),
+                help="the draft says so in its place; the document cannot be issued without it",
+            )
+            for missing in self.gaps
+        )
+
+
+def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Composed:
+    """The values of a document that is due, from the case as at its date and for its readers."""
+    known = as_at(case, due.dated)
+    seen = visible(known, due.entry.audience)
+    record = seen.find(due.entry.record, due.record.record_id)
+    scene = Scene(
+        case=seen,
+        record=record or due.record,
+        entry=due.entry,
+        edition=due.edition,
+        calendar=calendar_in(seen, due.edition),
+        dated=due.dated,
+        withheld=tuple(_withheld(known, seen)),
+    )
+    framed = compose_frame(scene, draft=draft)
+    answers = {
+        field_name(entry): _answer(scene, entry) if record is not None else _hidden(scene, entry)
+        for entry in due.entry.blocks
+    }
+    blocks = _blocks_type(_placed(due.entry))(**{name: answer.value for name, answer in answers.items()})
+    gaps = (*framed.frame.gaps, *(missing for answer in answers.values() for missing in answer.gaps))
+    used = (*framed.used, *(item for answer in answers.values() for item in answer.used))
+    return Composed(
+        due=due,
+        context={"letter": framed.frame, "block": blocks},
+        gaps=tuple(dict.fromkeys(gaps)),
+        made_from=_once(used),
+        editions=_editions(due, case, packs),
+    )
+
+
+def roots(entry: DocumentEntry) -> Mapping[str, type]:
+    """The types of the names that the document's template may use: `letter`, and `block` with a field a block."""
+    return {"letter": Frame, "block": _blocks_type(_placed(entry))}
+
+
+def block_id(entry: BlockEntry) -> str:
+    """The name of a block in its document: its id, or its kind where it stands once."""
+    return entry.id or entry.block
+
+
+def field_name(entry: BlockEntry) -> str:
+    """The name of a block in templates: its id with underscores."""
+    return block_id(entry).replace("-", "_")
+
+
+def _editions(due: Due, case: Case, packs: Packs) -> tuple[str, ...]:
+    """The titles of the edition that judges the document and of the national one beneath it."""
+    pack = packs.by_name[case.authority.file.policy]
+    national = packs.by_name.get(pack.under)
+    beneath = (national.edition_on(due.record.on or due.dated).title,) if national else ()
+    return (due.edition.title, *beneath)
+
+
+def _placed(entry: DocumentEntry) -> tuple[tuple[str, str], ...]:
+    """The template's name and the kind of each block of a document."""
+    return tuple((field_name(block), block.block) for block in entry.blocks)
+
+
+@cache
+def _blocks_type(placed: tuple[tuple[str, str], ...]) -> Any:
+    """A frozen dataclass with a field for each block of a document."""
+    return make_dataclass("Blocks", [(name, BLOCKS[kind].type | None) for name, kind in placed], frozen=True)
+
+
+def _answer(scene: Scene, entry: BlockEntry) -> Answer:
+    """What the block's composer says."""
+    return BLOCKS[entry.block].compose(scene, entry)
+
+
+def _hidden(scene: Scene, entry: BlockEntry) -> Answer:
+    """The answer for a block of a record that the document's readers may not see."""
+    missing = gap(scene, block_id(entry).replace("-", " "), scene.record, why="confidential")
+    return empty(BLOCKS[entry.block].type, entry, missing)
+
+
+def _withheld(known: Case, seen: Case) -> Iterator[Withheld]:
+    """What the readers may not see, by name."""
+    for kind, record in known.all_records():
+        shown = seen.find(kind, record.record_id)
+        if shown is None:
+            yield Withheld(kind, record.record_id, "", tuple(getattr(record, "criteria", ())))
+            continue
+        left = {plain_title(section.title) for section in sections_of(shown.body)}
+        for section in sections_of(record.body):
+            if plain_title(section.title) not in left:
+                yield Withheld(kind, record.record_id, plain_title(section.title))
+
+
+def _once(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records without repeats, in order (they compare by value, so by place here)."""
+    return tuple({(record.source_file, record.record_id): record for record in records}.values())
+
+
+def _lies_in(span: Span, within: Span) -> bool:
+    """Whether a diagnostic's place lies in a record's."""
+    if span.file != within.file:
+        return False
+    return within.end_line < within.line or within.line <= span.line <= within.end_line

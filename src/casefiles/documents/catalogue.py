@@ -1,0 +1,120 @@
+"""What documents of a case are due, under which names, as its packs' editions say: no clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casefiles.diagnostics import Diagnostic, Severity
+from casefiles.model.base import Record
+from casefiles.model.case import Level
+from casefiles.model.caseview import Case
+from casefiles.model.records import ExitPlan, Letter, Meeting, SentDocument
+from casefiles.policy.law import Packs
+from casefiles.policy.pack import DocumentEntry, Edition
+
+__all__ = ["Due", "document_diagnostics", "due_documents", "kind_of"]
+
+_SUFFIX = re.compile(r"\d{4}-\d{2}-\d{2}-.*-([a-z])")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A document that is due: its pack entry, its record as it stands today, the edition that judges it.
+
+    `stem` is its file's name without the ending, `dated` the date at its head.
+    """
+
+    entry: DocumentEntry
+    record: Record
+    edition: Edition
+    stem: str
+    dated: date
+
+
+def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
+    """Every document whose record has reached the stage that its entry names, by file name."""
+    policy = case.authority.file.policy
+    if policy not in packs:
+        return ()
+    found = []
+    for kind, record in case.all_records():
+        if record.on is None:
+            continue
+        edition = packs.edition_on(policy, record.on)
+        found += [
+            Due(entry, record, edition, _stem(entry, record, record.on), _dated(entry, record, record.on))
+            for entry in edition.documents
+            if entry.record == kind and _is_of(entry, kind, record, edition) and _has_reached(entry, record)
+        ]
+    return tuple(sorted(found, key=lambda due: (due.stem, due.record.record_id)))
+
+
+def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
+    """What is wrong with the documents as a set: two records that would give one file, at both."""
+    by_stem: dict[str, list[Due]] = {}
+    for due in due_documents(case, packs):
+        by_stem.setdefault(due.stem, []).append(due)
+    return tuple(
+        diagnostic.within(case.authority.id, case.id)
+        for stem, dues in by_stem.items()
+        if len(dues) > 1
+        for diagnostic in _clash(stem, dues)
+    )
+
+
+def kind_of(kind: str, record: Record) -> str:
+    """The word that a pack's entry knows the record's kind by: a level's is the level, others have a `kind`."""
+    if isinstance(record, Level):
+        return record.level
+    if isinstance(record, ExitPlan):
+        return record.to
+    return getattr(record, "kind", None) or kind
+
+
+def _is_of(entry: DocumentEntry, kind: str, record: Record, edition: Edition) -> bool:
+    """Whether the entry is for records of this kind; without kinds it is for all of the type."""
+    what = "level" if isinstance(record, Level | ExitPlan) else f"{kind}-kind"
+    own = edition.canonical(what, kind_of(kind, record))
+    return not entry.record_kinds or own in entry.record_kinds
+
+
+def _has_reached(entry: DocumentEntry, record: Record) -> bool:
+    """Whether the record is planned, held or recorded, as the entry asks; a cancelled meeting is none of them."""
+    if isinstance(record, Meeting):
+        if record.cancelled_on is not None:
+            return False
+        return record.is_held or entry.when == "planned"
+    return True
+
+
+def _dated(entry: DocumentEntry, record: Record, on: date) -> date:
+    """The date at the document's head: what the record's own part says, else the record's date."""
+    if isinstance(record, Letter | ExitPlan):
+        return record.dated or on
+    part = getattr(record, entry.sent_as, None) if entry.sent_as else None
+    return part.dated or on if isinstance(part, SentDocument) else on
+
+
+def _stem(entry: DocumentEntry, record: Record, on: date) -> str:
+    """The file's name without its ending: record date, slug, and the letter that ends the record's own name."""
+    letter = _SUFFIX.fullmatch(record.record_id)
+    return f"{on.isoformat()}-{entry.slug}{'-' + letter.group(1) if letter else ''}"
+
+
+def _clash(stem: str, dues: Iterable[Due]) -> Iterable[Diagnostic]:
+    """An error at each of the records that would give one file."""
+    records = list(dict.fromkeys((due.record.span(), due.record.record_id) for due in dues))
+    for span, own in records:
+        others = [(place, other) for place, other in records if place != span]
+        names = ", ".join(other for _, other in others) or own
+        yield Diagnostic(
+            span,
+            "DOC-001",
+            Severity.ERROR,
+            f"{own} and {names} would both be written to {stem}.docx",
+            help="end the name of one of the files in a letter of its own, as in 2026-01-13-review-b",
+            related=tuple((place, other) for place, other in others),
+        )

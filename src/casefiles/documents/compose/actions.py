@@ -1,0 +1,48 @@
+"""The actions agreed at the meeting: who does what by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import day
+from casefiles.model.case import Action
+from casefiles.policy.pack import BlockEntry
+
+__all__ = ["ACTIONS", "ActionLine", "Actions", "action_line"]
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One action: what, whose, for which priority (its number, 0 for none), by when."""
+
+    text: str
+    owner: str
+    priority: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actions(Block):
+    """The actions that the document's meeting agreed."""
+
+    items: tuple[ActionLine, ...] = ()
+
+
+def compose_actions(scene: Scene, entry: BlockEntry) -> Answer:
+    """The actions agreed at the meeting, in the file's order; a gap where there is none."""
+    found = tuple(action for action in scene.case.actions if action.agreed_at == scene.record.record_id)
+    if not found:
+        return empty(Actions, entry, gap(scene, "agreed actions", None, where="actions.yaml"))
+    lines = tuple(action_line(scene, action) for action in found)
+    return Answer(Actions(title=entry.title or "", items=lines), used=found)
+
+
+def action_line(scene: Scene, action: Action) -> ActionLine:
+    """One action as documents print it."""
+    number = scene.number(action.priority) if action.priority else 0
+    return ActionLine(action.action, scene.role_title(action.owner), number, day(action.due_on))
+
+
+ACTIONS = BlockKind("actions", Actions, compose_actions)

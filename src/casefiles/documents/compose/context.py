@@ -1,0 +1,78 @@
+"""What a block's context is made of: the base of all contexts, gaps, and a composer's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casefiles.diagnostics import Span
+from casefiles.documents.compose.scene import Scene
+from casefiles.model.base import Record
+from casefiles.policy.pack import BlockEntry
+
+__all__ = ["Answer", "Block", "BlockKind", "Gap", "empty", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that a document must say and the case file does not yet hold.
+
+    `what` is a noun phrase, `where` the file of the case that would hold it, `why` says so where
+    the text is there but not for the document's readers. `span` is the place to add it.
+    """
+
+    what: str
+    where: str
+    why: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """The base of each block's context: its heading, if the pack gives one, and what stands in its place if empty."""
+
+    title: str = ""
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a composer says: the block's context, every gap in it, and the records that it was made from.
+
+    `value` is None where there is nothing to show and nothing missing. A gap of the whole block is
+    `value.gap`; one of a part stands in the part. `gaps` lists both.
+    """
+
+    value: Block | None
+    gaps: tuple[Gap, ...] = ()
+    used: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlockKind:
+    """A kind of block: its name in packs, its context type and its composer.
+
+    `params` names the parameters that a pack may give it, each with whether it must.
+    """
+
+    name: str
+    type: type[Block]
+    compose: Callable[[Scene, BlockEntry], Answer]
+    params: Mapping[str, bool] = field(default_factory=dict)
+
+
+def gap(scene: Scene, what: str, record: Record | None, *path: str | int, why: str = "", where: str = "") -> Gap:
+    """The gap of something that `record` should hold at `path`, or without a record the file `where` of the case."""
+    if record is None:
+        file = f"{scene.case.folder}/{where}" if scene.case.folder else where
+        return Gap(what, where, why, Span(file))
+    return Gap(what, where or scene.in_case(record.source_file), why, record.span(*path))
+
+
+def empty(kind: type[Block], entry: BlockEntry, missing: Gap, *used: Record) -> Answer:
+    """The answer of a composer that has nothing to show: a gap where the pack requires the block, else nothing."""
+    if not entry.required:
+        return Answer(None, (), used)
+    made: Any = kind(title=entry.title or "", gap=missing)
+    return Answer(made, (missing,), used)

@@ -1,0 +1,122 @@
+"""The data panel: the latest figures, with attendance and key groups, and where each priority's measure stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import amount, number, or_nothing
+from casefiles.model.case import Priority
+from casefiles.model.records import DataRow, Evidence
+from casefiles.policy.pack import BlockEntry
+
+__all__ = ["DATA", "Data", "DataLine", "MeasureLine"]
+
+_ATTENDANCE = re.compile(r"\b(?:attendance|absence|absent)\b", re.IGNORECASE)
+_ALL = frozenset({"all", "all pupils"})
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """One figure with what it is compared with; all values with their unit in words."""
+
+    measure: str
+    group: str
+    year: str
+    value: str
+    england: str
+    london: str
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """Where one priority's measure stood at the meeting."""
+
+    number: int
+    measure: str
+    value: str
+    baseline: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data(Block):
+    """The figures, and what the panel must show and does not (`missing`)."""
+
+    measures: tuple[MeasureLine, ...] = ()
+    rows: tuple[DataLine, ...] = ()
+    missing: tuple[Gap, ...] = ()
+
+
+def compose_data(scene: Scene, entry: BlockEntry) -> Answer:
+    """The panel; a gap where there are no figures at all, and one each for attendance and key groups."""
+    measures = tuple(_measures(scene))
+    latest = _latest(scene)
+    if not measures and not latest:
+        return empty(Data, entry, _gap(scene, "data"))
+    rows = tuple(_line(row) for row, _ in latest)
+    missing = []
+    if not any(
+        _ATTENDANCE.search(measure) for measure in [line.measure for line in rows] + [m.measure for m in measures]
+    ):
+        missing.append(_gap(scene, "data on attendance"))
+    if not any(row.group and row.group.casefold() not in _ALL for row, _ in latest):
+        missing.append(_gap(scene, "data for key groups"))
+    gaps = tuple(missing) if entry.required else ()
+    block = Data(title=entry.title or "", measures=measures, rows=rows, missing=gaps)
+    return Answer(block, gaps, (scene.record, *dict.fromkeys(evidence for _, evidence in latest)))
+
+
+def _gap(scene: Scene, what: str) -> Gap:
+    """The gap of figures, with the reason where the readers may not see some evidence."""
+    why = "confidential" if any(w.kind == "evidence" for w in scene.withheld) else ""
+    return gap(scene, what, None, why=why, where="evidence")
+
+
+def _latest(scene: Scene) -> list[tuple[DataRow, Evidence]]:
+    """The newest figure of each measure and group, in the order in which the measures first came up."""
+    found: dict[tuple[str, str], tuple[DataRow, Evidence]] = {}
+    for evidence in sorted(scene.case.evidence, key=lambda e: (e.date, e.record_id)):
+        for row in evidence.data:
+            key = (row.measure.casefold(), (row.group or "").casefold())
+            known = found.get(key)
+            if known is None or (row.year or "") >= (known[0].year or ""):
+                found[key] = (row, evidence)
+    return list(found.values())
+
+
+def _line(row: DataRow) -> DataLine:
+    """One figure as the panel prints it: the unit stands once, at the school's own value."""
+    return DataLine(
+        row.measure,
+        or_nothing(row.group),
+        or_nothing(row.year),
+        amount(row.value, row.unit),
+        number(row.england),
+        number(row.london),
+    )
+
+
+def _measures(scene: Scene) -> Iterator[MeasureLine]:
+    """The priorities whose measure has a value at this meeting."""
+    progress = scene.meeting.progress if scene.meeting else {}
+    for count, priority in enumerate(scene.priorities, start=1):
+        noted = progress.get(priority.record_id)
+        if noted is not None and noted.value is not None:
+            yield _measure(count, priority, amount(noted.value, priority.outcome.unit if priority.outcome else None))
+
+
+def _measure(count: int, priority: Priority, value: str) -> MeasureLine:
+    """Where one priority's measure stands between its baseline and its target."""
+    outcome = priority.outcome
+    if outcome is None:
+        return MeasureLine(count, priority.title, value, "", "")
+    return MeasureLine(
+        count, outcome.measure or priority.title, value, number(outcome.baseline), number(outcome.target)
+    )
+
+
+DATA = BlockKind("data", Data, compose_data)

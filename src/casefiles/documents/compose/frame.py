@@ -1,0 +1,153 @@
+"""The frame of every document: letterhead, date, addressees, salutation, signatory, copies, marking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.compose.context import Gap, gap
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import day, joined, or_nothing, weekday
+from casefiles.model.base import Record
+from casefiles.model.people import Person
+from casefiles.model.records import Letter, Meeting
+from casefiles.policy.facets import school_applies
+
+__all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame"]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands at the head of the authority's letters."""
+
+    name: str
+    address: tuple[str, ...]
+    telephone: str
+    email: str
+    website: str
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who gets the document: the name and the role's printed title."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every document has around its blocks; templates know it as `letter`.
+
+    `date` is the document's, `held_on` its record's with the weekday. `address` is where the
+    addressees are reached. `gaps` are what the frame itself lacks.
+    """
+
+    authority: str
+    issuing_authority: str
+    letterhead: Letterhead
+    title: str
+    subject: str
+    school: str
+    urn: str
+    reference: str
+    date: str
+    held_on: str
+    academic_year: str
+    addressees: tuple[Addressee, ...]
+    address: tuple[str, ...]
+    salutation: str
+    signatory: Addressee | None
+    copies: tuple[Addressee, ...]
+    enclosures: tuple[str, ...]
+    marking: str
+    draft: bool
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A frame with the records that it was made from."""
+
+    frame: Frame
+    used: tuple[Record, ...]
+
+
+def compose_frame(scene: Scene, *, draft: bool) -> Framed:
+    """The frame of the document."""
+    to, copies = _readers(scene)
+    found = {name: scene.person(name) for name in (*to, *copies)}
+    gaps = [_no_holder(scene, name) for name, person in found.items() if person is None]
+    signatory = scene.person(_signed_by(scene)) if _signed_by(scene) else None
+    if _signed_by(scene) and signatory is None:
+        gaps.append(_no_holder(scene, _signed_by(scene)))
+    people = [found[name] for name in to]
+    own = scene.record if isinstance(scene.record, Letter) and not scene.is_withheld(scene.record.record_id) else None
+    authority, school = scene.case.authority.file, scene.case.school
+    frame = Frame(
+        authority=authority.name,
+        issuing_authority=authority.issuing_authority,
+        letterhead=_letterhead(scene),
+        title=scene.entry.title,
+        subject=or_nothing(own.title if own else None),
+        school=school.name,
+        urn=school.urn,
+        reference=or_nothing(scene.case.case.reference),
+        date=day(scene.dated),
+        held_on=weekday(scene.record_on),
+        academic_year=scene.calendar.academic_year(scene.record_on),
+        addressees=tuple(_addressee(scene, name, person) for name, person in zip(to, people, strict=True) if person),
+        address=(school.name, *school.address),
+        salutation=joined(person.salutation or person.name for person in people if person),
+        signatory=_addressee(scene, _signed_by(scene), signatory) if signatory else None,
+        copies=tuple(_addressee(scene, name, person) for name in copies if (person := found[name])),
+        enclosures=own.enclosures if own else (),
+        marking=scene.entry.marking or authority.marking,
+        draft=draft,
+        gaps=tuple(gaps),
+    )
+    return Framed(frame, (school, scene.record, *((scene.level,) if scene.level else ())))
+
+
+def _letterhead(scene: Scene) -> Letterhead:
+    """The letterhead of the authority."""
+    authority = scene.case.authority.file
+    head = authority.letterhead
+    return Letterhead(
+        authority.name, head.address, or_nothing(head.telephone), or_nothing(head.email), or_nothing(head.website)
+    )
+
+
+def _signed_by(scene: Scene) -> str:
+    """The role that signs: the letter's own choice, else the pack's; empty where nobody does."""
+    own = scene.record.signed_by if isinstance(scene.record, Letter) else None
+    return own or scene.entry.signed_by or ""
+
+
+def _readers(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who the document goes to and who gets a copy: the pack's, and whom the record adds."""
+    record = scene.record
+    copies = [copy.role for copy in scene.entry.copies if school_applies(dict(copy.when), scene.view)]
+    to = list(scene.entry.to)
+    if isinstance(record, Letter):
+        to += record.to
+        copies += record.copies
+    elif isinstance(record, Meeting):
+        sent = record.report if scene.entry.sent_as == "report" else record.letter
+        to += [name for name in (sent.to if sent else ()) if name not in copies]
+    to = list(dict.fromkeys(to))
+    return tuple(to), tuple(name for name in dict.fromkeys(copies) if name not in to)
+
+
+def _addressee(scene: Scene, name: str, person: Person) -> Addressee:
+    """The person with the title that the pack prints for the role, or their own job title."""
+    return Addressee(person.name, person.title or scene.role_title(name))
+
+
+def _no_holder(scene: Scene, name: str) -> Gap:
+    """The gap of a role that nobody, or more than one, holds on the document's date."""
+    role = scene.role_of(name)
+    if not role:
+        return gap(scene, scene.role_title(name), scene.level, name, where="case.yaml")
+    if scene.is_of_school(role):
+        return gap(scene, scene.role_title(name), scene.case.school, "people", role, where="school.yaml")
+    return gap(scene, scene.role_title(name), scene.case.case, where="../authority.yaml")

@@ -1,0 +1,73 @@
+"""The minutes: what was said under each item of the agenda, and what belongs to none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.sections import (
+    ISSUES_AND_CONTEXT,
+    find_section,
+    headed,
+    other_sections,
+    prose_of,
+    together,
+)
+from casefiles.markup import Prose
+from casefiles.policy.pack import BlockEntry
+
+__all__ = ["MINUTES", "OTHER_MATTERS", "MinuteItem", "Minutes", "OtherMatters"]
+
+
+@dataclass(frozen=True)
+class MinuteItem:
+    """One item of the agenda by its printed title, with its text."""
+
+    text: str
+    minute: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes(Block):
+    """The items of the agenda that have text, in the agenda's order."""
+
+    items: tuple[MinuteItem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherMatters(Block):
+    """Text before the first heading, and sections that are neither an agenda item nor a priority."""
+
+    text: Prose = field(default_factory=Prose)
+
+
+def compose_minutes(scene: Scene, entry: BlockEntry) -> Answer:
+    """The agenda's items with text; a gap where there is none that the readers may see."""
+    items = []
+    first = prose_of(find_section(scene.record.body, ISSUES_AND_CONTEXT))
+    if first:
+        items.append(MinuteItem(ISSUES_AND_CONTEXT, first))
+    for item in scene.meeting_kind.agenda if scene.meeting_kind else ():
+        texts = (prose_of(find_section(body, item.title, *item.aliases)) for body in scene.bodies)
+        found = next((text for text in texts if text), None)
+        if found:
+            items.append(MinuteItem(item.title, found))
+    if not items:
+        why = "confidential" if any(w.record_id == scene.record.record_id for w in scene.withheld) else ""
+        return empty(Minutes, entry, gap(scene, "minutes", scene.record, why=why))
+    return Answer(Minutes(title=entry.title or "", items=tuple(items)), used=(scene.record,))
+
+
+def compose_other_matters(scene: Scene, entry: BlockEntry) -> Answer:
+    """What the minutes say outside agenda and priorities; nothing (or a gap, if required) where they say no more."""
+    agenda = scene.meeting_kind.agenda if scene.meeting_kind else ()
+    others = other_sections(scene.record.body, agenda, scene.case.priorities)
+    text = together(scene.record.body.preamble, *(headed(section) for section in others))
+    if not text:
+        return empty(OtherMatters, entry, gap(scene, "other matters", scene.record))
+    return Answer(OtherMatters(title=entry.title or "", text=text), used=(scene.record,))
+
+
+MINUTES = BlockKind("minutes", Minutes, compose_minutes)
+OTHER_MATTERS = BlockKind("other-matters", OtherMatters, compose_other_matters)

@@ -1,0 +1,71 @@
+"""Values in words: dates, amounts, lists. The only place where composers make text of data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from casefiles.calendars import say_date, say_weekday
+from casefiles.markup import Words
+
+__all__ = ["amount", "as_words", "dates_in_words", "day", "days", "joined", "number", "or_nothing", "plain", "weekday"]
+
+_ONE = {"percent": "percent", "points": "point", "pupils": "pupil", "days": "day", "sessions": "session"}
+
+
+def day(on: date | None) -> str:
+    """The date as in `7 October 2025`; an empty string for none."""
+    return say_date(on) if on else ""
+
+
+def weekday(on: date | None) -> str:
+    """The date as in `Tuesday 7 October 2025`; an empty string for none."""
+    return say_weekday(on) if on else ""
+
+
+def number(value: Decimal | None) -> str:
+    """The number as an officer wrote it (8.10 stays 8.10); an empty string for none."""
+    return "" if value is None else f"{value:f}"
+
+
+def amount(value: Decimal | None, unit: str | None) -> str:
+    """The number with its unit in words: `61 percent`, `1 pupil`; an empty string for none."""
+    if value is None:
+        return ""
+    if not unit:
+        return number(value)
+    return f"{number(value)} {_ONE.get(unit, unit) if value == 1 else unit}"
+
+
+def days(value: Decimal | None) -> str:
+    """A number of days: `1 day`, `1.5 days`; an empty string for none."""
+    return amount(value.normalize() + 0 if value is not None else None, "days")
+
+
+def joined(words: Iterable[str]) -> str:
+    """The words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
+    kept = [word for word in words if word]
+    if len(kept) < 2:
+        return "".join(kept)
+    return f"{', '.join(kept[:-1])} and {kept[-1]}"
+
+
+def dates_in_words(dates: Sequence[date]) -> tuple[str, ...]:
+    """The dates in order, each with its weekday."""
+    return tuple(weekday(on) for on in sorted(dates))
+
+
+def plain(identifier: str) -> str:
+    """An id as words, for where a pack or a record has no title for it: `phonics-coaching` is `phonics coaching`."""
+    return identifier.replace("-", " ")
+
+
+def or_nothing(text: str | None) -> str:
+    """The text, or an empty string for none."""
+    return text or ""
+
+
+def as_words(text: str) -> tuple[Words, ...]:
+    """The text as inline content, whole and without marks; nothing for an empty one."""
+    return (Words(text),) if text else ()
