@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from functools import lru_cache
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from casefiles.diagnostics import Span
-from casefiles.markup import Body
-from casefiles.model.types import Date, Flag, Identifier, Many, Names, Text
+from casefiles.model.types import Date, Flag, Many, Names, Reader, Text, fault
+from casefiles.prose import READERS, Body
 from casefiles.source import Path, SourceMap
 
 __all__ = ["READERS", "Held", "Interval", "Record", "Shape"]
 
-READERS = ("internal", "school", "governors", "public-body", "everyone")
-"""Who may read a record or a section, from the fewest to all."""
+_NOWHERE = SourceMap("")
+_NO_BODY = Body()
 
 
 class Shape(BaseModel):
@@ -23,12 +24,35 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_absent(cls, data: Any) -> Any:
+        """The data without the known keys that have no value: an empty one is an absent one."""
+        if isinstance(data, dict) and None in data.values():
+            known = _keys(cls)
+            return {key: value for key, value in data.items() if value is not None or key not in known}
+        return data
+
+
+@lru_cache(maxsize=None)
+def _keys(shape: type[BaseModel]) -> frozenset[str]:
+    """The keys of a shape as they are written in a file."""
+    return frozenset(field.alias or name for name, field in shape.model_fields.items())
+
 
 class Interval(Shape):
     """A stretch of days from `start` up to, but not including, `end`; without `end` it goes on."""
 
-    start: Date = Field(alias="from")
-    end: Date | None = Field(default=None, alias="to")
+    start: Date = Field(alias="from", description="The first day.")
+    end: Date | None = Field(default=None, alias="to", description="The day after the last; without it, it goes on.")
+
+    @field_validator("end")
+    @classmethod
+    def _ends_after_start(cls, end: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        start = info.data.get("start")
+        if end is not None and start is not None and end <= start:
+            raise fault(f'"to" is {end}, which is not after "from" ({start})')
+        return end
 
     def covers(self, day: dt.date) -> bool:
         """Whether the day lies in the stretch."""
@@ -43,9 +67,9 @@ class Record(Shape):
     """
 
     _id: str = PrivateAttr(default="")
-    _source: SourceMap = PrivateAttr(default_factory=lambda: SourceMap(""))
+    _source: SourceMap = PrivateAttr(default=_NOWHERE)
     _path: Path = PrivateAttr(default=())
-    _body: Body = PrivateAttr(default_factory=Body)
+    _body: Body = PrivateAttr(default=_NO_BODY)
 
     @property
     def record_id(self) -> str:
@@ -75,6 +99,10 @@ class Record(Shape):
         """Where the key at `path` in this record stands, or its nearest parent."""
         return self._source.key(self._path + path)
 
+    def place(self, *path: str | int) -> Path:
+        """The path of the value at `path` of this record in its file's data."""
+        return self._path + path
+
     def placed(self, record_id: str, source: SourceMap, path: Path = (), body: Body | None = None) -> None:
         """Tell a record that was just built what it is called and where it stands (the loader alone calls this)."""
         self._id = record_id
@@ -93,7 +121,7 @@ class Held(Record):
     date: Date = Field(
         description="The day it happened. A dated file name gives it; when written too, both must agree."
     )
-    audience: Annotated[tuple[Identifier, ...], Many] = Field(
+    audience: Annotated[tuple[Reader, ...], Many] = Field(
         default=(),
         description="Who may read it: internal, school, governors, public-body, everyone. Without it: all concerned.",
     )

@@ -82,7 +82,7 @@ def _of_problem(spoken: Spoken, problem: Problem, case: Case, as_of: date, match
     record = problem.record or spoken.subject
     excuse = _excuse(spoken, record, case, as_of, matched)
     diagnostic = Diagnostic(
-        span=record.span(*problem.path),
+        span=problem.span or record.span(*problem.path),
         code=spoken.rule.code,
         severity=_severity(spoken.rule, problem.step, ours=problem.ours),
         message=_worded(problem.message, ours=problem.ours or spoken.rule.ours),

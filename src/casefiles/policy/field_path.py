@@ -18,7 +18,17 @@ from casefiles.model.base import Record, Shape
 from casefiles.model.types import Identifier, Text
 from casefiles.source import Path
 
-__all__ = ["FieldOf", "FieldPath", "RecordType", "RecordWord", "Unknown", "is_filled", "unknown_step", "values_at"]
+__all__ = [
+    "FieldOf",
+    "FieldPath",
+    "RecordType",
+    "RecordWord",
+    "Unknown",
+    "is_filled",
+    "keys_at",
+    "unknown_step",
+    "values_at",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,15 @@ def unknown_step(record: type[Shape], path: str) -> Unknown | None:
             return Unknown(step, nearest(step, known))
         types_here = following
     return None
+
+
+def keys_at(record: type[Shape], path: Path) -> set[str]:
+    """The keys that the model knows at a place; empty where it knows none or the place leads nowhere."""
+    types_here: tuple[Any, ...] = (record,)
+    for step in path:
+        if isinstance(step, str):
+            types_here, _ = _step_into(types_here, step)
+    return _step_into(types_here, "")[1]
 
 
 def values_at(record: Record, path: str) -> tuple[tuple[Path, object], ...]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from casefiles.diagnostics import Citation
+from casefiles.diagnostics import Citation, Span
 from casefiles.model.base import Record, Shape
 from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Text, Texts, Whole
 
@@ -256,8 +256,8 @@ class Edition:
     def vocabulary(self, what: str) -> Mapping[str, str] | None:
         """Each word that a case file may use for one kind of thing, with its id; None where the pack has none.
 
-        `what` is level, role, criterion, meeting-kind, document or the name of a list. An alias is a
-        word as it stands and as an id (`Head teacher` and `head-teacher`).
+        `what` is level, role, criterion, meeting-kind, document or the name of a list. An alias or
+        a title is a word as it stands and as an id (`Head teacher` and `head-teacher`).
         """
         return self._vocabularies.get(what)
 
@@ -291,14 +291,14 @@ class Edition:
     @cached_property
     def _vocabularies(self) -> Mapping[str, Mapping[str, str]]:
         named: dict[str, dict[str, str]] = {
-            "level": _words({entry.id: entry.aliases for entry in self.levels}),
-            "role": _words({name: entry.aliases for name, entry in self.roles.items()}),
+            "level": _words({entry.id: (*entry.aliases, entry.title) for entry in self.levels}),
+            "role": _words({name: (*entry.aliases, entry.title) for name, entry in self.roles.items()}),
             "criterion": _words({entry.id: entry.aliases for entry in self.criteria}),
             "meeting-kind": {entry.id: entry.id for entry in self.meetings},
             "document": {entry.slug: entry.slug for entry in self.documents},
         }
         for name, terms in self.lists.items():
-            named[name] = _words({term: entry.aliases for term, entry in terms.items()})
+            named[name] = _words({term: (*entry.aliases, entry.title) for term, entry in terms.items()})
         return {what: words for what, words in named.items() if words}
 
 
@@ -308,11 +308,13 @@ def requirement_of(code: str) -> str:
 
 
 def _words(entries: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Each word for an entry with its id; an id goes before another's alias."""
-    words = {
-        form: name for name, aliases in entries.items() for alias in aliases for form in (alias, _as_identifier(alias))
-    }
-    return words | {name: name for name in entries}
+    """Each word for an entry with its id; an id goes before another's alias, an earlier entry before a later."""
+    words = {name: name for name in entries}
+    for name, aliases in entries.items():
+        for alias in aliases:
+            words.setdefault(alias, name)
+            words.setdefault(_as_identifier(alias), name)
+    return words
 
 
 def _as_identifier(text: str) -> str:
@@ -327,6 +329,7 @@ class PolicyPack:
     title: str
     under: str
     editions: tuple[Edition, ...]
+    span: Span = field(default_factory=lambda: Span("pack.yaml"))
 
     def edition_on(self, day: date) -> Edition:
         """The edition in force on the day; the first one for a day before it, the last for one after all."""

@@ -28,8 +28,8 @@ class Problem:
     """What a kind found wrong, in one sentence with its named values.
 
     `path` leads from the subject (or from `record`, where the fault stands elsewhere) to the value at
-    fault. `step` picks the severity of a rule with several. `ours` marks a number that the policy
-    does not give: the engine then warns at most.
+    fault; `span` says where it stands in the Markdown below. `step` picks the severity of a rule with
+    several. `ours` marks a number that the policy does not give: the engine then warns at most.
     """
 
     message: str
@@ -40,6 +40,7 @@ class Problem:
     step: int = 0
     ours: bool = False
     related: tuple[tuple[Span, str], ...] = ()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
