@@ -13,12 +13,12 @@ from jinja2.environment import Template as JinjaTemplate
 from lxml import etree
 
 from casefiles.diagnostics import Diagnostic
+from casefiles.documents.word.environment import Fields, UnprintableError, compile_source
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
-from casefiles.documents.word.filters import FILTERS
 from casefiles.documents.word.fragments import Fragment, read_fragment
 from casefiles.documents.word.hygiene import cleaned
-from casefiles.documents.word.language import Fields, ValueFault, check_language, compile_source
+from casefiles.documents.word.language import check_language
 from casefiles.documents.word.layout import check_layout, mark_slots
 from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
 from casefiles.documents.word.packaging import Frame, read_package
@@ -26,7 +26,7 @@ from casefiles.documents.word.properties import APP_PART, CORE_PART, CUSTOM_PART
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.tags import Tag, heal, read_tags, stray_tags
+from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
 
 __all__ = ["Assembled", "Page", "Part", "assemble", "read_page"]
@@ -88,7 +88,7 @@ def assemble(
         if page is None or faults:
             return None, faults
         for name, tags in page.tags.items():
-            faults += (*check_language(tags), *check_layout(page.roots[name], page.file, name))
+            faults += (*check_language(tags), *check_layout(page.roots[name]))
         if faults:
             return None, faults
         return _compile(page), ()
@@ -106,21 +106,22 @@ def read_page(
         message = f'there is neither a template "{slug}" nor a shell for the kind "{kind}"'
         return None, (diagnostic(place, "TPL-005", message),)
     file = origin.get(key, f"{key}.docx")
-    parts = cleaned(read_package(shelf[key], file), file)
+    parts = dict(cleaned(read_package(shelf[key], file), file).parts)
     roots = {name: parse_part(data, file, name) for name, data in parts.items() if _RUNNING.fullmatch(name)}
     styles = parse_part(parts.get("word/styles.xml", b"<styles/>"), file, "word/styles.xml")
     sheet = StyleSheet.read(styles)
     numbering_name = ensure_numbering(parts, file)
     numbering = parse_part(parts[numbering_name], file, numbering_name)
-    for root in roots.values():
+    for name, root in roots.items():
         heal(root)
+        locate(root, file, name)
     fragments, faults = _read_fragments(shelf, blocks, origin, sheet, numbering)
-    faults += expand(roots[DOCUMENT], Place(file, DOCUMENT), blocks, fragments, sheet)
+    faults += expand(roots[DOCUMENT], blocks, fragments, sheet)
     parts[numbering_name] = serialise(numbering)
     lists = read_lists(parts, numbering_name, sheet, styles, file)
     tags: dict[str, tuple[Tag, ...]] = {}
     for name, root in roots.items():
-        tags[name], unclosed = read_tags(root, file, name)
+        tags[name], unclosed = read_tags(root)
         faults += (*unclosed, *stray_tags(root, file, name))
     return Page(file, parts, roots, tags, sheet, numbering_name, lists), faults
 
@@ -138,7 +139,7 @@ def _read_fragments(
         key = f"fragments/{name}"
         if key in shelf:
             file = origin.get(key, f"{key}.docx")
-            parts = cleaned(read_package(shelf[key], file), file)
+            parts = cleaned(read_package(shelf[key], file), file).parts
             fragments[name], found = read_fragment(parts, file, sheet, numbering)
             faults += found
     return fragments, faults
@@ -152,10 +153,10 @@ def _compile(page: Page) -> Assembled:
         if relation.rsplit("/", 1)[-1] not in {r.kind for r in read_relations(parts, "", page.file)}:
             add_relation(parts, "", relation, name, page.file)
     environment = Fields()
-    environment.filters.update(FILTERS)
     slots: list[Slot] = []
     compiled = []
     for name, root in page.roots.items():
+        forget_places(root)
         if page.tags[name]:
             slots += mark_slots(root, page.sheet, len(slots))
             compiled.append(_compile_part(environment, page, name, root))
@@ -182,7 +183,7 @@ def _compile_part(environment: Fields, page: Page, name: str, root: Element) -> 
     tags = page.tags[name]
     try:
         template = compile_source(environment, lined, name)
-    except (TemplateSyntaxError, ValueFault) as error:
+    except (TemplateSyntaxError, UnprintableError) as error:
         line = getattr(error, "lineno", 1)
         place = tags[min(max(line - 1, 1), len(tags)) - 1].place
         raise TemplateFault([diagnostic(place, "TPL-010", f"the template cannot be compiled: {error}")]) from error

@@ -1,4 +1,4 @@
-"""A page with its fragments put in: each `{{p blocks }}` and `{{p block.actions }}` becomes the blocks it stands for."""
+"""A page with its fragments put in: `{{p blocks }}` and `{{p block.actions }}` become the blocks they stand for."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from casefiles.diagnostics import Diagnostic, nearest
-from casefiles.documents.word.faults import Place, diagnostic
+from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.fragments import Fragment
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.tags import Tag, rewrite_tags
+from casefiles.documents.word.tags import Tag, mark_place, place_of, rewrite_tags
 from casefiles.documents.word.wordml import XML_SPACE, Element, paragraph_text, paragraphs, style_of, w
 
 __all__ = ["PlacedBlock", "expand"]
@@ -39,7 +39,7 @@ class PlacedBlock:
 
 
 def expand(
-    body: Element, place: Place, blocks: Sequence[PlacedBlock], fragments: Mapping[str, Fragment], sheet: StyleSheet
+    body: Element, blocks: Sequence[PlacedBlock], fragments: Mapping[str, Fragment], sheet: StyleSheet
 ) -> tuple[Diagnostic, ...]:
     """Put the fragments into the page's body, and return what cannot be placed.
 
@@ -49,13 +49,12 @@ def expand(
     named = {match["name"] for _, match in holes if match["name"]}
     by_name = {block.name: block for block in blocks}
     faults: list[Diagnostic] = []
-    order = {paragraph: number for number, paragraph in enumerate(paragraphs(body), start=1)}
     for paragraph, match in holes:
-        here = Place(place.file, place.part, order[paragraph], paragraph_text(paragraph))
+        here = place_of(paragraph)
         if match["name"] and match["name"] not in by_name:
             near = nearest(match["name"], by_name)
             message = f'the document has no block "{match["name"]}"'
-            faults.append(diagnostic(here, "TPL-023", message, help=f'did you mean "block.{near}"?' if near else ""))
+            faults.append(diagnostic(here, "TPL-023", message, advice=f'did you mean "block.{near}"?' if near else ""))
             continue
         wanted = [by_name[match["name"]]] if match["name"] else [b for b in blocks if b.name not in named]
         elements: list[Element] = []
@@ -64,6 +63,10 @@ def expand(
                 faults.append(diagnostic(here, "TPL-005", f'there is no fragment for the block "{block.block}"'))
                 continue
             elements += _block_elements(block, fragments[block.block], sheet)
+        for element in elements:
+            for inner in paragraphs(element):
+                if not place_of(inner).file:
+                    mark_place(inner, here)
         _replace(paragraph, elements)
     return tuple(faults)
 

@@ -10,7 +10,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span
 __all__ = ["Place", "TemplateFault", "diagnostic"]
 
 
-class TemplateFault(Exception):
+class TemplateFault(Exception):  # noqa: N818 - a fault of a file, not an error of the program
     """A template, or what it makes of a context, is refused; `diagnostics` says why and where."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -42,13 +42,13 @@ def diagnostic(
     code: str,
     message: str,
     *,
-    help: str = "",
-    severity: Severity = Severity.ERROR,  # noqa: A002
+    advice: str = "",
+    severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
     """A diagnostic at a place of a template; its line is the paragraph's number."""
     where = place.say()
     span = Span(file=place.file, line=max(place.paragraph, 1))
-    return Diagnostic(span, code, severity, f"{where}: {message}" if where else message, help=help)
+    return Diagnostic(span, code, severity, f"{where}: {message}" if where else message, help=advice)
 
 
 def _part_title(part: str) -> str:

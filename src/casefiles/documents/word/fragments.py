@@ -11,7 +11,7 @@ from lxml import etree
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.tags import heal
+from casefiles.documents.word.tags import heal, locate
 from casefiles.documents.word.wordml import R_NS, W_NS, Element, parse_part, val, w
 
 __all__ = ["Fragment", "read_fragment"]
@@ -36,6 +36,7 @@ def read_fragment(
     if body is None:
         return Fragment(()), (diagnostic(Place(file, _PART), "TPL-001", "the fragment has no body"),)
     heal(body)
+    locate(body, file, _PART)
     for name in _DROPPED:
         for element in [*body.iter(w(name))]:
             parent = element.getparent()
@@ -76,7 +77,7 @@ def _foreign(body: Element, file: str) -> list[Diagnostic]:
     place = Place(file, _PART)
     return [
         diagnostic(
-            place, "TPL-031", f'a fragment cannot hold a "{name}"', help="put pictures and fixed links into the shell"
+            place, "TPL-031", f'a fragment cannot hold a "{name}"', advice="put pictures and fixed links into the shell"
         )
         for name in sorted(led)
     ]

@@ -1,39 +1,39 @@
-"""The template language: what it allows, and the Jinja environment that runs it.
+"""The template language: names and their fields, loops over fields, conditions. Nothing else may stand in a template.
 
-The language is total: a template ends, whatever is in it, in time and size that its data bound. An
-allow-list over Jinja's syntax tree says what may stand in a template (Jinja's own sandbox lets
-`'A' * 10**9` through); iterations and output are counted while rendering.
+The language is total: a template ends, whatever is in it, in time and size that its data bound. It is an
+allow-list over Jinja's syntax tree, since Jinja's own sandbox lets `'A' * 10**9` through.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
-from jinja2.environment import Template as JinjaTemplate
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.tags import Tag
 
-__all__ = ["RENDERING", "Fields", "check_language", "compile_source", "parse_tags", "written"]
+__all__ = ["OWN_FILTERS", "check_language", "outside_the_language", "parse_tags"]
 
-RENDERING = "_rendering"
+OWN_FILTERS = frozenset({"as_blocks", "as_runs", "begins_list", "list_number"})
+
 _LOOPS = 3
+_DEPTH = 24
+_LENGTH = 300
+_TAGS = 5000
 _LOOP_FIELDS = frozenset({"first", "last", "index"})
 _COMPARISONS = frozenset({"eq", "ne", "in", "notin"})
-_OWN_FILTERS = frozenset({"as_blocks", "as_runs", "list_begins", "list_number"})
-_SPECIAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WHAT = {
+_PLAIN = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.And, nodes.Or, nodes.Not,
+    nodes.Compare, nodes.List, nodes.Tuple,
+)  # fmt: skip
+_TITLES: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Call: "a call",
     nodes.Filter: "a filter",
     nodes.Getitem: "a subscript",
+    nodes.Slice: "a slice",
     nodes.Assign: "{% set %}",
     nodes.AssignBlock: "{% set %}",
     nodes.Macro: "a macro",
@@ -57,80 +57,30 @@ _HELP = (
 )
 
 
-class Fields(ImmutableSandboxedEnvironment):
-    """The Jinja environment of templates: strict, escaping, and fields are fields only."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, finalize=written, auto_reload=False
-        )
-        self.globals.clear()
-        self.filters.clear()
-        self.tests = {"none": self.tests["none"]}
-        self.filters["counted"] = _counted
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """The field of a value; text, numbers and methods have none, and every block has a gap (None without one)."""
-        if isinstance(obj, Mapping):
-            if attribute in obj:
-                return obj[attribute]
-        elif not isinstance(obj, str | int | float | tuple | list) and not attribute.startswith("_"):
-            value = getattr(obj, attribute, self)
-            if value is not self and not callable(value):
-                return value
-        if attribute == "gap" and obj is not None:
-            return None
-        return self.undefined(obj=obj, name=attribute)
-
-
-class ValueFault(Exception):
-    """A value that no template can print; the message says why."""
-
-
-def written(value: object) -> Markup:
-    """A value as the text of a run: escaped, line breaks and tabs as Word has them."""
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, str):
-        return escape(value) if _SPECIAL.search(value) is None else _with_breaks(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Markup(str(value))  # noqa: S704 - digits need no escaping
-    raise ValueFault(_unprintable(value))
-
-
-def _with_breaks(value: str) -> Markup:
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if broken := _BROKEN.search(text):
-        message = f"the text {text[:40]!r} holds the character {broken.group()!r}, which no Word file can hold"
-        raise ValueFault(message)
-    marked = str(escape(text))
-    preserved = '<w:t xml:space="preserve">'
-    marked = marked.replace("\n", f"</w:t><w:br/>{preserved}").replace("\t", f"</w:t><w:tab/>{preserved}")
-    return Markup(marked)  # noqa: S704 - escaped above, the breaks are ours
-
-
-def _unprintable(value: object) -> str:
-    if value is None:
-        return "a field without a value is printed; put it inside {% if ... %}"
-    if isinstance(value, tuple | list):
-        return "a list is printed whole; go over it with {% for ... %}"
-    return f"a value of the kind {type(value).__name__} is printed in {{{{ }}}}; prose stands alone, as {{{{p ... }}}}"
-
-
-@pass_context
-def _counted(context: Context, values: Sequence[object]) -> Sequence[object]:
-    context[RENDERING].count(len(values))
-    return values
-
-
 def parse_tags(tags: Sequence[Tag]) -> tuple[nodes.Template | None, tuple[Diagnostic, ...]]:
     """The syntax tree of the tags alone, in which the line of a node is the number of its tag, counted from 1."""
-    source = "\n".join(tag.plain.replace("\n", " ") for tag in tags)
+    if faults := tuple(_oversized(tags)):
+        return None, faults
+    source = "\n".join(tag.plain for tag in tags)
     try:
-        return Fields().parse(source), ()
+        return Environment(autoescape=True).parse(source), ()
     except TemplateSyntaxError as error:
         tag = tags[min(max(error.lineno, 1), len(tags)) - 1]
-        return None, (diagnostic(tag.place, "TPL-010", f"{tag.text} cannot be read: {error.message}", help=_HELP),)
+        return None, (diagnostic(tag.place, "TPL-010", f"{tag.text} cannot be read: {error.message}", advice=_HELP),)
+
+
+def _oversized(tags: Sequence[Tag]) -> Iterator[Diagnostic]:
+    """Tags too long, too many or too deep for a parser to be asked about them."""
+    depth = 0
+    for tag in tags:
+        depth += (tag.word in {"if", "for"}) - (tag.word in {"endif", "endfor"})
+        if depth > _DEPTH:
+            yield diagnostic(tag.place, "TPL-013", f"conditions and loops stand more than {_DEPTH} deep in each other")
+            return
+        if len(tag.body) > _LENGTH:
+            yield diagnostic(tag.place, "TPL-013", f"the tag is longer than {_LENGTH} characters")
+    if len(tags) > _TAGS:
+        yield diagnostic(tags[-1].place, "TPL-013", f"the template has {len(tags)} tags; it may have {_TAGS}")
 
 
 def check_language(tags: Sequence[Tag]) -> tuple[Diagnostic, ...]:
@@ -138,77 +88,83 @@ def check_language(tags: Sequence[Tag]) -> tuple[Diagnostic, ...]:
     tree, faults = parse_tags(tags)
     if tree is None:
         return faults
-    outside = dict.fromkeys(_outside(tree, frozenset(), 0))
     return tuple(
-        diagnostic(tags[line - 1].place, "TPL-011", f"{what} is not part of the template language", help=_HELP)
-        for line, what in outside
+        diagnostic(tags[line - 1].place, "TPL-011", f"{what} is not part of the template language", advice=_HELP)
+        for line, what in dict.fromkeys(outside_the_language(tree))
     )
 
 
-def _outside(node: nodes.Node, own: frozenset[str], loops: int) -> Iterator[tuple[int, str]]:
-    """The nodes that the language has no place for, as line and name; `own` are filters that only we may write."""
-    inner = loops
-    match node:
-        case nodes.Template() | nodes.Output() | nodes.TemplateData() | nodes.And() | nodes.Or() | nodes.Not():
-            pass
-        case nodes.If() | nodes.Operand():
-            if isinstance(node, nodes.Operand) and node.op not in _COMPARISONS:
-                yield node.lineno, "comparing by size"
-        case nodes.For():
-            inner += 1
-            yield from _outside_for(node, inner)
-        case nodes.Name():
-            if node.name.startswith("_") or (node.name == "loop" and not loops):
-                yield node.lineno, f'the name "{node.name}"'
-        case nodes.Getattr():
-            loop = isinstance(node.node, nodes.Name) and node.node.name == "loop"
-            if node.attr.startswith("_") or (loop and node.attr not in _LOOP_FIELDS):
-                yield node.lineno, f'the field "{node.attr}"'
-            elif not isinstance(node.node, nodes.Getattr | nodes.Name):
-                yield node.lineno, "a field of what is no field"
-        case nodes.Const():
-            if not isinstance(node.value, str | bool | int) and node.value is not None:
-                yield node.lineno, f"the number {node.value}"
-        case nodes.Compare() | nodes.List() | nodes.Tuple():
-            pass
-        case nodes.Test() if node.name == "none" and not node.args:
-            pass
-        case nodes.Filter() if node.name in own:
-            pass
-        case _:
-            yield node.lineno, _name_of(node)
-            return
+def outside_the_language(
+    node: nodes.Node, own: frozenset[str] = frozenset(), loops: int = 0
+) -> Iterator[tuple[int, str]]:
+    """The nodes that the language has no place for, as line and name; `own` are the filters that only we write."""
+    if isinstance(node, nodes.Filter) and node.name in own:
+        check: Callable[[Any, int], Iterator[str]] | None = _nothing
+    else:
+        check = _CHECKS.get(type(node), _nothing if isinstance(node, _PLAIN) else None)
+    if check is None:
+        yield node.lineno, _title_of(node)
+        return
+    for what in check(node, loops):
+        yield node.lineno, what
     for child in node.iter_child_nodes():
-        yield from _outside(child, own, inner)
+        yield from outside_the_language(child, own, loops + isinstance(node, nodes.For))
 
 
-def _outside_for(node: nodes.For, loops: int) -> Iterator[tuple[int, str]]:
-    if loops > _LOOPS:
-        yield node.lineno, "a fourth loop inside three others"
+def _nothing(_node: nodes.Node, _loops: int) -> Iterator[str]:
+    yield from ()
+
+
+def _check_for(node: nodes.For, loops: int) -> Iterator[str]:
+    if loops >= _LOOPS:
+        yield "a fourth loop inside three others"
     if node.recursive or node.test is not None:
-        yield node.lineno, "a loop with a condition of its own"
-    if not isinstance(node.iter, nodes.Getattr | nodes.Name):
-        yield node.lineno, "a loop over what is no field"
+        yield "a loop with a condition of its own"
+    if not isinstance(node.iter, nodes.Getattr | nodes.Name | nodes.Filter):
+        yield "a loop over what is no field"
     if not isinstance(node.target, nodes.Name):
-        yield node.lineno, "a loop with several names"
+        yield "a loop with several names"
 
 
-def _name_of(node: nodes.Node) -> str:
+def _check_name(node: nodes.Name, loops: int) -> Iterator[str]:
+    if node.name.startswith("_") or (node.name == "loop" and (not loops or node.ctx == "store")):
+        yield f'the name "{node.name}"'
+
+
+def _check_field(node: nodes.Getattr, _loops: int) -> Iterator[str]:
+    of_loop = isinstance(node.node, nodes.Name) and node.node.name == "loop"
+    if node.attr.startswith("_") or (of_loop and node.attr not in _LOOP_FIELDS):
+        yield f'the field "{node.attr}"'
+    elif not isinstance(node.node, nodes.Getattr | nodes.Name):
+        yield "a field of what is no field"
+
+
+def _check_constant(node: nodes.Const, _loops: int) -> Iterator[str]:
+    if not isinstance(node.value, str | int | None):
+        yield f"the number {node.value}"
+
+
+def _check_operand(node: nodes.Operand, _loops: int) -> Iterator[str]:
+    if node.op not in _COMPARISONS:
+        yield "comparing by size"
+
+
+def _check_test(node: nodes.Test, _loops: int) -> Iterator[str]:
+    if node.name != "none" or node.args:
+        yield _title_of(node)
+
+
+_CHECKS: Final[Mapping[type[nodes.Node], Callable[[Any, int], Iterator[str]]]] = {
+    nodes.For: _check_for,
+    nodes.Name: _check_name,
+    nodes.Getattr: _check_field,
+    nodes.Const: _check_constant,
+    nodes.Operand: _check_operand,
+    nodes.Test: _check_test,
+}
+
+
+def _title_of(node: nodes.Node) -> str:
     if isinstance(node, nodes.Test):
         return f'the test "is {node.name}"'
-    for kind in type(node).__mro__:
-        if kind in _WHAT:
-            return _WHAT[kind]
-    return f'"{type(node).__name__}"'
-
-
-def compile_source(environment: Fields, source: str, name: str) -> JinjaTemplate:
-    """The compiled part; the tree of the whole source passes the allow-list once more, and its loops are counted."""
-    tree = environment.parse(source)
-    outside = next(_outside(tree, _OWN_FILTERS, 0), None)
-    if outside is not None:
-        message = f"{name}: {outside[1]} came through unseen"
-        raise ValueFault(message)
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
-    return JinjaTemplate.from_code(environment, environment.compile(tree, name), environment.globals)
+    return next((_TITLES[kind] for kind in type(node).__mro__ if kind in _TITLES), f'"{type(node).__name__}"')

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from casefiles.diagnostics import Diagnostic
-from casefiles.documents.word.faults import Place, diagnostic
+from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.tags import Tag, read_tags, rewrite_tags
+from casefiles.documents.word.tags import Tag, rewrite_tags, tags_of
 from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, w
 
 __all__ = ["check_layout", "mark_slots"]
@@ -73,22 +73,18 @@ def _text_width(root: Element) -> int:
     return int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "1440")) - int(margins.get(w("right"), "1440"))
 
 
-def check_layout(root: Element, file: str, part: str) -> tuple[Diagnostic, ...]:
+def check_layout(root: Element) -> tuple[Diagnostic, ...]:
     """Tags that stand where what they stand for cannot be taken out or repeated whole."""
-    tags, _ = read_tags(root, file, part)
-    numbered = dict(enumerate(paragraphs(root), start=1))
     faults: list[Diagnostic] = []
-    by_paragraph: dict[int, list[Tag]] = {}
-    for tag in tags:
-        by_paragraph.setdefault(tag.place.paragraph, []).append(tag)
-    for number, found in by_paragraph.items():
-        faults += _check_paragraph(numbered[number], found)
-    faults += _check_nesting(by_paragraph, numbered, "p", file)
-    faults += _check_nesting(by_paragraph, numbered, "tr", file)
+    tagged = {paragraph: tags for paragraph in paragraphs(root) if (tags := tags_of(paragraph))}
+    for paragraph, tags in tagged.items():
+        faults += _check_paragraph(paragraph, tags)
+    faults += _check_nesting(tagged, "p")
+    faults += _check_nesting(tagged, "tr")
     return tuple(faults)
 
 
-def _check_paragraph(paragraph: Element, tags: list[Tag]) -> Iterator[Diagnostic]:
+def _check_paragraph(paragraph: Element, tags: Sequence[Tag]) -> Iterator[Diagnostic]:
     text = paragraph_text(paragraph).strip()
     for tag in tags:
         place = tag.place
@@ -106,13 +102,10 @@ def _check_paragraph(paragraph: Element, tags: list[Tag]) -> Iterator[Diagnostic
     yield from _unbalanced(plain, "its own paragraph; to take in whole paragraphs write {%p ... %}")
 
 
-def _check_nesting(
-    by_paragraph: dict[int, list[Tag]], numbered: dict[int, Element], modifier: str, file: str
-) -> Iterator[Diagnostic]:
+def _check_nesting(tagged: Mapping[Element, Sequence[Tag]], modifier: str) -> Iterator[Diagnostic]:
     """Whether what begins in a body, cell or table ends in it."""
     holders: dict[Element, list[Tag]] = {}
-    for number, tags in by_paragraph.items():
-        paragraph = numbered[number]
+    for paragraph, tags in tagged.items():
         holder = paragraph.getparent() if modifier == "p" else next(paragraph.iterancestors(w("tbl")), None)
         if holder is not None:
             holders.setdefault(holder, []).extend(t for t in tags if t.modifier == modifier and t.opener == "{%")

@@ -1,4 +1,4 @@
-"""Lists in Word: the house's two list definitions, and a number instance of its own for each list, so that lists restart."""
+"""Lists in Word: two list definitions of the house, and a number instance of its own for each list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casefiles.documents.word.relations import add_part, add_relation, read_rela
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
 
-__all__ = ["Indent", "Instance", "Lists", "NUMBERING", "ensure_numbering", "instances_xml", "read_lists"]
+__all__ = ["NUMBERING", "Indent", "Instance", "Lists", "ensure_numbering", "instances_xml", "read_lists"]
 
 NUMBERING = "word/numbering.xml"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"

@@ -47,8 +47,8 @@ def read_package(data: bytes, file: str) -> dict[str, bytes]:
     return parts
 
 
-def _refusal(file: str, code: str, message: str, help: str = "") -> TemplateFault:  # noqa: A002
-    return TemplateFault([diagnostic(Place(file), code, message, help=help)])
+def _refusal(file: str, code: str, message: str, advice: str = "") -> TemplateFault:
+    return TemplateFault([diagnostic(Place(file), code, message, advice=advice)])
 
 
 def _read_members(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:

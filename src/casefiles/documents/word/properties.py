@@ -1,4 +1,4 @@
-"""The properties of a document: what it is, under which reference, by which editions and version made; no person's name."""
+"""The properties of a document: what it is, by which editions and version it was made; no person's name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DocumentProperties:
 
 
 def core_xml(properties: DocumentProperties) -> bytes:
-    """The core properties part: title, reference as identifier, kind as category, language, version; no author, no time."""
+    """The core properties part: title, reference as identifier, kind as category, language, version; no author."""
     named = [
         ("cp:category", properties.kind),
         ("dc:identifier", properties.reference),
@@ -39,7 +39,8 @@ def core_xml(properties: DocumentProperties) -> bytes:
     ]
     content = "".join(f"<{name}>{_text(value)}</{name}>" for name, value in named if value)
     return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f"{DECLARATION}<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         f'xmlns:dc="http://purl.org/dc/elements/1.1/">{content}</cp:coreProperties>'
     ).encode()
 

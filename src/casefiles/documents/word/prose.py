@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from casefiles.documents.word.language import ValueFault, written
+from casefiles.documents.word.environment import UnprintableError, written
 from casefiles.documents.word.numbering import Lists
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.wordml import R_NS
@@ -77,7 +77,7 @@ class Writer:
         for block in prose.blocks:
             if not isinstance(block, Paragraph | Heading):
                 message = "a list, a table or a quotation cannot stand inside a line; write {{p ... }}, not {{r ... }}"
-                raise ValueFault(message)
+                raise UnprintableError(message)
             lines.append(self.runs(block.children, marks))
         return "<w:r><w:br/></w:r>".join(lines)
 
@@ -108,7 +108,8 @@ class Writer:
         number = self.number(definition, depth, bullets.start)
         hanging = f'<w:ind w:left="{indent.left}" w:hanging="{indent.hanging}"/>'
         first = f'{style}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>{hanging}'
-        later = f'{style}<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="{indent.left}" w:firstLine="0"/>'
+        unnumbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+        later = f'{style}{unnumbered}<w:ind w:left="{indent.left}" w:firstLine="0"/>'
         for item in bullets.items:
             properties = first
             if not item:
@@ -148,7 +149,8 @@ class Writer:
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-            f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
     def _row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,7 +11,16 @@ from lxml import etree
 from casefiles.documents.word.packaging import CONTENT_TYPES
 from casefiles.documents.word.wordml import R_NS, Element, parse_part, serialise
 
-__all__ = ["Relation", "add_part", "add_relation", "read_relations", "relations_name", "target_of"]
+__all__ = [
+    "Relation",
+    "add_part",
+    "add_relation",
+    "keep_parts",
+    "read_relations",
+    "relations_name",
+    "target_of",
+    "write_relations",
+]
 
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -20,7 +29,7 @@ _EMPTY = f'<Relationships xmlns="{_RELS}"/>'.encode()
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relationship of a part: its id, the last word of its type, its target as written, and whether it leads out."""
+    """One relationship of a part: `kind` is the last word of its type, `target` stands as written."""
 
     id: str
     kind: str
@@ -91,3 +100,32 @@ def add_part(parts: dict[str, bytes], name: str, data: bytes, content_type: str,
     element.set("ContentType", content_type)
     parts[CONTENT_TYPES] = serialise(root)
     parts[name] = data
+
+
+def write_relations(parts: dict[str, bytes], part: str, relations: Iterable[Relation]) -> None:
+    """Give a part these relationships and no others; without any, it has no part for them."""
+    root = parse_part(_EMPTY, "", "")
+    for relation in relations:
+        element = etree.SubElement(root, f"{{{_RELS}}}Relationship")
+        element.set("Id", relation.id)
+        element.set("Type", relation.type)
+        element.set("Target", relation.target)
+        if relation.external:
+            element.set("TargetMode", "External")
+    name = relations_name(part)
+    if len(root):
+        parts[name] = serialise(root)
+    else:
+        parts.pop(name, None)
+
+
+def keep_parts(parts: dict[str, bytes], kept: Collection[str], file: str) -> None:
+    """Leave only these parts in the package, with their relationships and content types."""
+    names = {CONTENT_TYPES, relations_name(""), *kept, *(relations_name(name) for name in kept)}
+    for name in [name for name in parts if name not in names]:
+        del parts[name]
+    root = parse_part(parts[CONTENT_TYPES], file, CONTENT_TYPES)
+    for element in root.findall(f"{{{_TYPES}}}Override"):
+        if str(element.get("PartName", "")).lstrip("/") not in parts:
+            root.remove(element)
+    parts[CONTENT_TYPES] = serialise(root)

@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import TemplateError
 
 from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
+from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
-from casefiles.documents.word.language import RENDERING, ValueFault, written
 from casefiles.documents.word.numbering import Instance, instances_xml
 from casefiles.documents.word.prose import Writer
 from casefiles.documents.word.wordml import R_NS
@@ -42,21 +42,24 @@ class Rendering:
         values = {**context, RENDERING: self}
         try:
             for piece in part.template.generate(values):
-                self._size += len(piece)
-                if self._size > MAX_OUTPUT:
-                    raise ValueFault("the document grows beyond 5 MB")
+                self._grow(len(piece))
                 pieces.append(piece)
-        except (TemplateError, ValueFault) as error:
+        except (TemplateError, UnprintableError) as error:
             place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
-            code = "TPL-060" if isinstance(error, ValueFault) else "TPL-020"
+            code = "TPL-060" if isinstance(error, UnprintableError) else "TPL-020"
             raise TemplateFault([diagnostic(place, code, str(error))]) from error
         return "".join(pieces)
+
+    def _grow(self, characters: int) -> None:
+        self._size += characters
+        if self._size > MAX_OUTPUT:
+            raise UnprintableError("the document grows beyond 5 MB")
 
     def count(self, iterations: int) -> None:
         """Enter the rounds of a loop that begins; too many in one document are refused."""
         self._iterations += iterations
         if self._iterations > _MAX_ITERATIONS:
-            raise ValueFault(f"the loops of the template take more than {_MAX_ITERATIONS:,} rounds")
+            raise UnprintableError(f"the loops of the template take more than {_MAX_ITERATIONS:,} rounds")
 
     def blocks(self, value: object, slot: int) -> str:
         """A value as whole paragraphs in a slot: prose in its styles, text a paragraph a line."""
@@ -64,7 +67,7 @@ class Rendering:
         if isinstance(value, str):
             value = Prose(tuple(Paragraph((Words(line),)) for line in value.splitlines()))
         if not isinstance(value, Prose):
-            raise ValueFault(f"{{{{p ... }}}} prints prose, not a value of the kind {type(value).__name__}")
+            raise UnprintableError(f"{{{{p ... }}}} prints prose, not a value of the kind {type(value).__name__}")
         return self._writer.blocks(value, where)
 
     def runs(self, value: object, slot: int) -> str:
@@ -94,9 +97,9 @@ class Rendering:
 
     def _link(self, url: str) -> str:
         if self._part != DOCUMENT:
-            raise ValueFault("a link stands in a header or footer, where prose has none")
+            raise UnprintableError("a link stands in a header or footer, where prose has none")
         if not url.lower().startswith(_LINKS):
-            raise ValueFault(f"a link leads to {url[:60]!r}; links lead to https and mailto addresses only")
+            raise UnprintableError(f"a link leads to {url[:60]!r}; links lead to https and mailto addresses only")
         return self._links.setdefault(url, f"rIdLink{len(self._links) + 1}")
 
 

@@ -12,11 +12,23 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.wordml import XML_SPACE, Element, own_texts, paragraph_text, paragraphs, w
 
-__all__ = ["Tag", "heal", "read_tags", "rewrite_tags", "stray_tags"]
+__all__ = [
+    "Tag",
+    "forget_places",
+    "heal",
+    "locate",
+    "mark_place",
+    "place_of",
+    "read_tags",
+    "rewrite_tags",
+    "stray_tags",
+    "tags_of",
+]
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPENER = re.compile(r"\{[{%#]|[}%#]\}")
 _PARTS = re.compile(r"(?P<opener>\{[{%])(?:(?P<modifier>p|tr|tc|r)\s)?(?P<body>.*)(?P<closer>[}%]\})", re.DOTALL)
+_PLACE = "casefiles-place"
 _TYPED = str.maketrans(
     {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\n": " ", "\t": " "}
 )
@@ -92,21 +104,48 @@ def _drop(element: Element) -> None:
         parent.remove(element)
 
 
-def read_tags(root: Element, file: str, part: str) -> tuple[tuple[Tag, ...], tuple[Diagnostic, ...]]:
+def locate(root: Element, file: str, part: str) -> None:
+    """Write into each paragraph where it stands, so that it is known after it has been put into another page."""
+    for number, paragraph in enumerate(paragraphs(root), start=1):
+        mark_place(paragraph, Place(file, part, number))
+
+
+def mark_place(paragraph: Element, place: Place) -> None:
+    """Write a place into a paragraph."""
+    paragraph.set(_PLACE, "\t".join((place.file, place.part, str(place.paragraph))))
+
+
+def place_of(paragraph: Element) -> Place:
+    """The place that stands in a paragraph, with its text as it is now."""
+    file, part, number = str(paragraph.get(_PLACE, "\t\t0")).split("\t")
+    return Place(file, part, int(number), paragraph_text(paragraph))
+
+
+def forget_places(root: Element) -> None:
+    """Take the places out of the paragraphs again."""
+    for paragraph in paragraphs(root):
+        paragraph.attrib.pop(_PLACE, "")
+
+
+def read_tags(root: Element) -> tuple[tuple[Tag, ...], tuple[Diagnostic, ...]]:
     """The tags of a healed part in order, and what of them is not closed."""
     tags: list[Tag] = []
     faults: list[Diagnostic] = []
-    for number, paragraph in enumerate(paragraphs(root), start=1):
+    for paragraph in paragraphs(root):
+        tags += tags_of(paragraph)
         for element in own_texts(paragraph):
-            content = element.text or ""
-            if "{" not in content and "}" not in content:
-                continue
-            place = Place(file, part, number, paragraph_text(paragraph))
-            tags.extend(_tag(found, place) for found in _TAG.findall(content))
-            if left := _OPENER.search(_TAG.sub("", content)):
+            if left := _OPENER.search(_TAG.sub("", element.text or "")):
                 message = f'"{left.group()}" opens or closes a tag that has no other end'
-                faults.append(diagnostic(place, "TPL-010", message, help="a tag is written {{ ... }} or {% ... %}"))
+                advice = "a tag is written {{ ... }} or {% ... %}"
+                faults.append(diagnostic(place_of(paragraph), "TPL-010", message, advice=advice))
     return tuple(tags), tuple(faults)
+
+
+def tags_of(paragraph: Element) -> tuple[Tag, ...]:
+    """The tags of one healed paragraph."""
+    found = [text for element in own_texts(paragraph) for text in _TAG.findall(element.text or "")]
+    place = place_of(paragraph) if found else None
+    return tuple(_tag(text, place) for text in found if place)
 
 
 def _tag(text: str, place: Place) -> Tag:
@@ -143,6 +182,6 @@ def stray_tags(root: Element, file: str, part: str) -> tuple[Diagnostic, ...]:
             name = str(element.tag).rsplit("}", 1)[-1]
             message = f'a tag stands in a "{name}", where none is read'
             faults.append(
-                diagnostic(Place(file, part), "TPL-011", message, help="tags stand in the text of paragraphs")
+                diagnostic(Place(file, part), "TPL-011", message, advice="tags stand in the text of paragraphs")
             )
     return tuple(faults)

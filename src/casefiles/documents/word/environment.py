@@ -1,0 +1,130 @@
+"""The Jinja environment of templates: strict, escaping, sandboxed; fields are fields, and loops are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2.environment import Template as JinjaTemplate
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from casefiles.documents.word.language import OWN_FILTERS, outside_the_language
+
+__all__ = ["RENDERING", "Fields", "UnprintableError", "compile_source", "written"]
+
+RENDERING = "_rendering"
+_SPECIAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TEXT = '<w:t xml:space="preserve">'
+
+
+class UnprintableError(Exception):
+    """A value that no template can print, or a template that prints without end; the message says why."""
+
+
+class Fields(ImmutableSandboxedEnvironment):
+    """The environment that all templates run in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, finalize=written, auto_reload=False
+        )
+        self.globals.clear()
+        self.filters.clear()
+        self.tests = {"none": self.tests["none"]}
+        self.filters.update(counted=_counted, as_blocks=_as_blocks, as_runs=_as_runs)
+        self.filters.update(begins_list=_begins_list, list_number=_list_number)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The field of a value; text, numbers and methods have none, and every block has a gap (None without one)."""
+        if isinstance(obj, Mapping):
+            if attribute in obj:
+                return obj[attribute]
+        elif not isinstance(obj, str | int | float | tuple | list) and not attribute.startswith("_"):
+            value = getattr(obj, attribute, self)
+            if value is not self and not callable(value):
+                return value
+        if attribute == "gap" and obj is not None:
+            return None
+        return self.undefined(obj=obj, name=attribute)
+
+
+def written(value: object) -> Markup:
+    """A value as the text of a run: escaped, line breaks and tabs as Word has them."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return escape(value) if _SPECIAL.search(value) is None else _with_breaks(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Markup(str(value))  # noqa: S704 - digits need no escaping
+    raise UnprintableError(_unprintable(value))
+
+
+def _with_breaks(value: str) -> Markup:
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    if broken := _BROKEN.search(text):
+        raise UnprintableError(
+            f"the text {text[:40]!r} holds the character {broken.group()!r}, which no Word file can hold"
+        )
+    marked = str(escape(text)).replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+    return Markup(marked)  # noqa: S704 - escaped above, the breaks are ours
+
+
+def _unprintable(value: object) -> str:
+    if value is None:
+        return "a field without a value is printed; put it inside {% if ... %}"
+    if isinstance(value, tuple | list):
+        return "a list is printed whole; go over it with {% for ... %}"
+    return f"a value of the kind {type(value).__name__} is printed in {{{{ }}}}; prose stands alone, as {{{{p ... }}}}"
+
+
+@pass_context
+def _counted(context: Context, values: Sequence[object]) -> Sequence[object]:
+    """The values that a loop goes over, once its rounds are entered in the document's budget."""
+    if isinstance(values, StrictUndefined):
+        return values
+    if not isinstance(values, tuple | list):
+        raise UnprintableError(f"a loop goes over a value of the kind {type(values).__name__}, which is no list")
+    context[RENDERING].count(len(values))
+    return values
+
+
+@pass_context
+def _as_blocks(context: Context, value: object, slot: int) -> Markup:
+    """The value as whole paragraphs, where `{{p ... }}` stands."""
+    return Markup(context[RENDERING].blocks(value, slot))  # noqa: S704 - the writer escapes
+
+
+@pass_context
+def _as_runs(context: Context, value: object, slot: int) -> Markup:
+    """The value as runs, where `{{r ... }}` stands."""
+    return Markup(context[RENDERING].runs(value, slot))  # noqa: S704 - the writer escapes
+
+
+@pass_context
+def _begins_list(context: Context, group: int, definition: str, level: int) -> Markup:
+    """Nothing on the page; from here the paragraphs of the group count anew."""
+    context[RENDERING].begin_list(group, definition, level)
+    return Markup("")
+
+
+@pass_context
+def _list_number(context: Context, group: int) -> int:
+    """The number instance that the paragraphs of the group follow now."""
+    number: int = context[RENDERING].list_number(group)
+    return number
+
+
+def compile_source(environment: Fields, source: str, name: str) -> JinjaTemplate:
+    """The compiled part; the tree of the whole source passes the allow-list once more, and its loops are counted."""
+    tree = environment.parse(source)
+    outside = next(outside_the_language(tree, OWN_FILTERS), None)
+    if outside is not None:
+        raise UnprintableError(f"{name}: {outside[1]} came through unseen")
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+    return JinjaTemplate.from_code(environment, environment.compile(tree, name), environment.globals)
