@@ -20,9 +20,9 @@ from casefiles.documents.compose.scene import Scene, Withheld
 from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
 from casefiles.model.caseview import Case
-from casefiles.model.visible import visible
+from casefiles.model.visible import hidden, visible
 from casefiles.policy.law import Packs, calendar_in
-from casefiles.policy.minutes import plain_title, sections_of
+from casefiles.policy.minutes import plain_title
 from casefiles.policy.pack import BlockEntry, DocumentEntry
 
 __all__ = ["Block", "Composed", "Gap", "block_id", "compose", "field_name", "roots"]
@@ -73,7 +73,7 @@ class Composed:
 
 def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Composed:
     """The values of a document that is due, from the case as at its date and for its readers."""
-    known = as_at(case, due.dated)
+    known = as_at(case, due.dated, keep=due.record.record_id)
     seen = visible(known, due.entry.audience)
     record = seen.find(due.entry.record, due.record.record_id)
     scene = Scene(
@@ -83,7 +83,7 @@ def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Compos
         edition=due.edition,
         calendar=calendar_in(seen, due.edition),
         dated=due.dated,
-        withheld=tuple(_withheld(known, seen)),
+        withheld=tuple(_withheld(known, due.entry.audience)),
     )
     framed = compose_frame(scene, draft=draft)
     answers = {
@@ -147,17 +147,13 @@ def _hidden(scene: Scene, entry: BlockEntry) -> Answer:
     return empty(BLOCKS[entry.block].type, entry, missing)
 
 
-def _withheld(known: Case, seen: Case) -> Iterator[Withheld]:
+def _withheld(known: Case, audience: tuple[str, ...]) -> Iterator[Withheld]:
     """What the readers may not see, by name."""
-    for kind, record in known.all_records():
-        shown = seen.find(kind, record.record_id)
-        if shown is None:
-            yield Withheld(kind, record.record_id, "", tuple(getattr(record, "criteria", ())))
-            continue
-        left = {plain_title(section.title) for section in sections_of(shown.body)}
-        for section in sections_of(record.body):
-            if plain_title(section.title) not in left:
-                yield Withheld(kind, record.record_id, plain_title(section.title))
+    for item in hidden(known, audience):
+        if item.section is None:
+            yield Withheld(item.kind, item.record.record_id, "", tuple(getattr(item.record, "criteria", ())))
+        else:
+            yield Withheld(item.kind, item.record.record_id, plain_title(item.section.title) or "preamble")
 
 
 def _once(records: tuple[Record, ...]) -> tuple[Record, ...]:

@@ -9,7 +9,7 @@ from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, e
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import headed, prose_of, together
 from casefiles.documents.compose.words import day, or_nothing
-from casefiles.markup import Prose, Section
+from casefiles.prose import Prose, Section
 from casefiles.model.case import Action, Priority
 from casefiles.policy.minutes import IMPACT, NEXT_STEPS, part_of, priority_section
 from casefiles.policy.pack import BlockEntry
@@ -104,7 +104,7 @@ def _row(scene: Scene, number: int, priority: Priority) -> AimRow:
 
 def _gap(scene: Scene, what: str, priority: Priority, *path: str) -> Gap:
     """The gap of one cell of the row, with the reason where the readers may not see the section."""
-    hidden = not path and scene.is_withheld(scene.record.record_id, priority.id, priority.title)
+    hidden = not path and scene.is_withheld(scene.record.record_id, priority.id, priority.title, what)
     quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{priority.title}\N{RIGHT DOUBLE QUOTATION MARK}"
     return gap(scene, f"{what}, {quoted}", scene.record, *path, why="confidential" if hidden else "")
 

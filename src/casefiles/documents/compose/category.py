@@ -25,7 +25,7 @@ class Category(Block):
     reason: str = ""
     origin: str = ""
     aspects: tuple[str, ...] = ()
-    areas: str = ""
+    areas: tuple[str, ...] = ()
     statement: str = ""
     entitlement: tuple[str, ...] = ()
     exit_expected_on: str = ""
@@ -47,7 +47,7 @@ def compose_category(scene: Scene, entry: BlockEntry) -> Answer:
         reason=or_nothing(level.reason),
         origin=scene.term("origin", level.origin),
         aspects=level.aspects,
-        areas=joined(scene.term("area", area) for area in level.areas_at_risk),
+        areas=tuple(scene.term("area", area) for area in level.areas_at_risk),
         statement=or_nothing(known.statement),
         entitlement=known.entitlement,
         exit_expected_on=day(level.exit_expected_on),

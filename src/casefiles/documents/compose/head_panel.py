@@ -59,7 +59,8 @@ def compose_head_panel(scene: Scene, entry: BlockEntry) -> Answer:
     level, known = scene.level, scene.level_entry
     if level is None or known is None:
         return empty(HeadPanel, entry, gap(scene, "level of support", scene.case.case, "levels", where="case.yaml"))
-    last = max(scene.case.school.ofsted, key=lambda inspection: inspection.inspected_on, default=None)
+    reported = (inspection for inspection in scene.case.school.ofsted if inspection.grades)
+    last = max(reported, key=lambda inspection: inspection.inspected_on, default=None)
     panel = HeadPanel(
         title=entry.title or "",
         school=scene.case.school.name,

@@ -14,7 +14,7 @@ from casefiles.documents.compose.sections import (
     prose_of,
     together,
 )
-from casefiles.markup import Prose
+from casefiles.prose import Prose
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["MINUTES", "OTHER_MATTERS", "MinuteItem", "Minutes", "OtherMatters"]

@@ -11,7 +11,7 @@ from typing import Any
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import as_words, day, joined, number
-from casefiles.markup import Prose, Table
+from casefiles.prose import Prose, Table
 from casefiles.model.base import Record, Shape
 from casefiles.model.caseview import RECORD_TYPES
 from casefiles.model.types import Names

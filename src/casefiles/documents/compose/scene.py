@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from casefiles.calendars import Calendar
-from casefiles.markup import Body
+from casefiles.prose import Body
 from casefiles.model.base import Record
 from casefiles.model.case import Action, Level, Priority
 from casefiles.model.caseview import Case

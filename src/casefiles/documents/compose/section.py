@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
-from casefiles.markup import Prose
+from casefiles.prose import Prose
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["SECTION", "SectionText"]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from casefiles.calendars import say_date, say_weekday
-from casefiles.markup import Words
+from casefiles.prose import Words
 
 __all__ = ["amount", "as_words", "dates_in_words", "day", "days", "joined", "number", "or_nothing", "plain", "weekday"]
 

@@ -1,0 +1,1 @@
+"""The house style of the shipped Word templates, and what they are made of."""

@@ -1,0 +1,165 @@
+"""Camden's Appendix D as a page: every cell of the form in its order, none of its instructions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.shared import Pt
+
+from house.drawing import GAP, add, add_table, running_lines
+from house.report_parts import (
+    aim_cells,
+    aims_lines,
+    data_lines,
+    gap_lines,
+    key_sentence,
+    ofsted_lines,
+    overall_lines,
+    people_line,
+    progress_line,
+)
+from house.shells import frame_gaps
+
+__all__ = ["targeted_meeting_report"]
+
+
+def targeted_meeting_report(page: Any) -> None:
+    """The Targeted Support Meeting Report, across the page."""
+    running_lines(page)
+    add(page, "{{ letter.letterhead.name }}", "Letterhead")
+    add(page, "{{ letter.title }} ({{ letter.academic_year }})", "Heading 1")
+    frame_gaps(page)
+    _present(page)
+    _head(page)
+    _aims_and_data(page)
+    _progress(page)
+    _overall(page)
+    add(page, "{{p blocks }}").paragraph_format.space_before = Pt(6)
+    add(page, "{%p if letter.signatory %}")
+    agreed = add(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
+    agreed.paragraph_format.space_before = Pt(14)
+    add(page, "{%p endif %}")
+
+
+def _whole(name: str, lines: list[str]) -> list[str]:
+    """The lines of a block, or the words for it where the whole block is missing."""
+    return [
+        f"{{%p if {name}.gap %}}",
+        f"Gap|{GAP.format(name + '.gap')}",
+        "{%p else %}",
+        *lines,
+        "{%p endif %}",
+    ]
+
+
+def _present(page: Any) -> None:
+    """Present and apologies."""
+    name = "block.attendance"
+    add(page, f"{{%p if {name}.gap %}}")
+    add(page, "**Present:** " + GAP.format(name + ".gap"), "Gap")
+    add(page, "{%p else %}")
+    add(
+        page,
+        f"**Present:** {{% if {name}.chair %}}{{{{ {name}.chair.name }}}}, {{{{ {name}.chair.title }}}} (Chair)"
+        f"{{% if {name}.present %}}; {{% endif %}}{{% endif %}}" + people_line(f"{name}.present"),
+    )
+    add(page, f"{{%p if {name}.apologies %}}")
+    add(page, "**Apologies:** " + people_line(f"{name}.apologies"))
+    add(page, "{%p endif %}")
+    add(page, "{%p endif %}")
+
+
+def _head(page: Any) -> None:
+    """School, timescale, level, Ofsted, date."""
+    name = "block.head_panel"
+    exits = [f"{{%p if {name}.exits_on %}}", f"{{{{ {name}.exits_on }}}}", "{%p endif %}", *gap_lines(f"{name}.exit_gap")]
+    add_table(
+        page,
+        (5.6, 3.3, 3.3, 3.5, 6.8, 3.2),
+        (
+            "School",
+            "Timescale for Support: Start",
+            "Timescale for Support: Exit",
+            "Level of additional support",
+            "Ofsted: How good is the school?",
+            "Date",
+        ),
+        (
+            (
+                _whole(name, [f"{{{{ {name}.school }}}}"]),
+                [f"{{{{ {name}.starts_on }}}}"],
+                exits,
+                [f"{{{{ {name}.level }}}}"],
+                ofsted_lines(name),
+                [f"{{{{ {name}.date }}}}"],
+            ),
+        ),
+        says="The school, the timescale and level of its support, its last Ofsted inspection and the date.",
+    )
+    _space(page)
+
+
+def _aims_and_data(page: Any) -> None:
+    """The year's aims beside the data."""
+    add_table(
+        page,
+        (12.85, 12.85),
+        ("End of Year (EoY) Aims {{ letter.academic_year }}", "Data (including attendance, including key groups)"),
+        (
+            (
+                _whole("block.aims", aims_lines("block.aims")),
+                _whole("block.data", data_lines("block.data")),
+            ),
+        ),
+        says="The aims for the end of the year, and the data with attendance and key groups.",
+    )
+    _space(page)
+
+
+def _progress(page: Any) -> None:
+    """One band and one row of three cells for each key aim."""
+    add(page, "{%p if block.aim_progress.gap %}")
+    add(page, GAP.format("block.aim_progress.gap"), "Gap")
+    add(page, "{%p else %}")
+    add_table(
+        page,
+        (7.6, 9.9, 8.2),
+        (
+            "Previous Actions",
+            "Current context and impact of actions, outstanding actions",
+            "Next steps/Actions",
+        ),
+        (
+            (["{%tr for aim in block.aim_progress.rows %}"],),
+            (["Key Aim {{ aim.number }}: {{ aim.text }}"],),
+            aim_cells(),
+            (progress_line(),),
+            (["{%tr endfor %}"],),
+        ),
+        says="For each key aim: previous actions, current context and impact with outstanding actions, next steps.",
+    )
+    _space(page)
+    add(page, "{%p endif %}")
+
+
+def _overall(page: Any) -> None:
+    """The judgement in exactly one of the form's sentences, and the key to it."""
+    name = "block.overall_progress"
+    add_table(
+        page,
+        (5.6, 20.1),
+        None,
+        (
+            (["Table Head|Overall Progress:"], _whole(name, overall_lines(name))),
+            (["Table Head|On Track"], [key_sentence("block.key", "demonstrates")]),
+            (["Table Head|Not on track"], [key_sentence("block.key", "does not yet demonstrate")]),
+        ),
+        says="The overall judgement, and what on track and not on track mean.",
+    )
+
+
+def _space(page: Any) -> None:
+    """The room between two tables, which Word would otherwise join."""
+    between = add(page, "", "Table Text")
+    between.paragraph_format.space_after = Pt(4)
+    between.paragraph_format.line_spacing = Pt(8)

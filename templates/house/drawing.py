@@ -1,0 +1,198 @@
+"""Paragraphs, tables and the running head and foot, drawn into a page of the house style."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from lxml import etree
+
+from house.look import SHADE
+
+__all__ = ["DRAFT", "GAP", "add", "add_table", "cell_text", "package_of", "part_gap", "running_lines"]
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_UNUSED = ("docProps/thumbnail.jpeg", "docProps/app.xml", "customXml/")
+DRAFT = "DRAFT"
+GAP = "[Not yet in the case file: {{{{ {0}.what }}}}, {{{{ {0}.where }}}}]"
+
+
+def add(place: Any, text: str, style: str = "Normal", *, keep: bool = False) -> Any:
+    """A paragraph at the end of a page or cell; `**...**` is bold; `keep` holds it to the next one."""
+    paragraph = place.add_paragraph(style=style)
+    for number, piece in enumerate(_BOLD.split(text)):
+        if piece:
+            run = paragraph.add_run(piece)
+            if number % 2:
+                run.bold = True
+    if keep:
+        paragraph.paragraph_format.keep_with_next = True
+    return paragraph
+
+
+def part_gap(place: Any, name: str, style: str = "Gap") -> None:
+    """The words that stand in place of a part that is missing, where there is such a gap."""
+    add(place, f"{{%p if {name} %}}", style)
+    add(place, GAP.format(name), style)
+    add(place, "{%p endif %}", style)
+
+
+def cell_text(cell: Any, lines: Sequence[str], style: str = "Table Text") -> None:
+    """The lines of a cell, a paragraph each; a line of `Style|text` has a style of its own."""
+    first = cell.paragraphs[0]._p  # noqa: SLF001 - python-docx gives a cell one empty paragraph, which has no remover
+    for line in lines:
+        own, bar, text = line.partition("|")
+        if bar and own in {"List Bullet", "Gap", "Table Head"}:
+            add(cell, text, own)
+        else:
+            add(cell, line, style)
+    first.getparent().remove(first)
+
+
+def add_table(
+    page: Any, widths: Sequence[float], head: Sequence[str] | None, rows: Iterable[Sequence[Sequence[str]]], *, says: str
+) -> Any:
+    """A table of the house: `widths` in centimetres, a header row that repeats, rows of cells of lines.
+
+    A row of one cell spans the table (a tag that repeats rows, or a band). `says` is its description.
+    """
+    table = page.add_table(rows=0, cols=len(widths))
+    table.style = page.styles["House Table"]
+    table.autofit = False
+    _describe(table, says, has_head=head is not None)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    if head is not None:
+        row = table.add_row()
+        for cell, text in zip(row.cells, head, strict=True):
+            cell_text(cell, [text], "Table Head")
+        _mark(row, "w:cantSplit", "w:tblHeader")
+    for cells in rows:
+        row = table.add_row()
+        if len(cells) == 1 < len(widths):
+            _band(row, cells[0])
+        else:
+            for cell, lines in zip(row.cells, cells, strict=True):
+                cell_text(cell, lines)
+        if all(len(lines) < 4 for lines in cells):
+            _mark(row, "w:cantSplit")
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            if len({c._tc for c in row.cells}) > 1:  # noqa: SLF001 - a merged cell has the width of all
+                cell.width = Cm(width)
+    return table
+
+
+def _band(row: Any, lines: Sequence[str]) -> None:
+    """One cell over the whole row: bare for a tag, shaded and held to the next row for a band."""
+    merged = row.cells[0].merge(row.cells[-1])
+    for extra in merged.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)  # noqa: SLF001 - no remover in python-docx
+    is_tag = lines[0].startswith("{%tr")
+    cell_text(merged, lines, "Table Text" if is_tag else "Table Head")
+    if not is_tag:
+        shade = parse_xml(f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
+        merged._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - shading has no property
+
+
+def _mark(row: Any, *marks: str) -> None:
+    """Say of a row that it is not split, or that it repeats on each page."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - these marks have no property
+    for mark in marks:
+        properties.append(parse_xml(f"<{mark} {_W}/>"))
+
+
+def _describe(table: Any, says: str, *, has_head: bool) -> None:
+    """Fixed widths, which row is the header, and what the table is for those who hear it."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - no property for the description
+    for name in ("w:tblLook", "w:tblLayout"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    properties.append(parse_xml(f'<w:tblLayout {_W} w:type="fixed"/>'))
+    look = f'w:firstRow="{int(has_head)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    properties.append(parse_xml(f'<w:tblLook {_W} w:val="{"0620" if has_head else "0600"}" {look}/>'))
+    properties.append(parse_xml(f'<w:tblCaption {_W} w:val="{says}"/>'))
+    properties.append(parse_xml(f'<w:tblDescription {_W} w:val="{says}"/>'))
+
+
+def running_lines(page: Any) -> None:
+    """The marking at head and foot, DRAFT on a draft, the reference and the page's number."""
+    section = page.sections[0]
+    head, foot = section.header, section.footer
+    head.is_linked_to_previous = foot.is_linked_to_previous = False
+    head.paragraphs[0].style = page.styles["Marking"]
+    head.paragraphs[0].add_run("{{ letter.marking }}")
+    add(head, "{%p if letter.draft %}", "Marking")
+    add(head, DRAFT, "Marking")
+    add(head, "{%p endif %}", "Marking")
+    foot.paragraphs[0].style = page.styles["Foot"]
+    line = foot.paragraphs[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    line.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run("{% if letter.reference %}Reference {{ letter.reference }}{% endif %}\tPage ")
+    _field(line, "PAGE")
+    line.add_run(" of ")
+    _field(line, "NUMPAGES")
+    add(foot, "{{ letter.marking }}", "Marking")
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A field that Word fills in: the page's number, or how many there are."""
+    for kind in ("begin", "instr", "separate", "text", "end"):
+        run = paragraph.add_run()
+        if kind == "instr":
+            run._r.append(parse_xml(f'<w:instrText {_W} xml:space="preserve"> {code} </w:instrText>'))  # noqa: SLF001
+        elif kind == "text":
+            run.text = "1"
+        else:
+            run._r.append(parse_xml(f'<w:fldChar {_W} w:fldCharType="{kind}"/>'))  # noqa: SLF001
+
+
+def package_of(page: Any, title: str) -> bytes:
+    """The page as the bytes of a Word file, the same each time."""
+    first = page.element.body[0]
+    if first.tag == qn("w:p") and not first.findall(qn("w:r")) and len(page.element.body) > 2:
+        page.element.body.remove(first)
+    properties = page.core_properties
+    properties.title, properties.language = title, "en-GB"
+    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    raw = io.BytesIO()
+    page.save(raw)
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        names = sorted(name for name in made.namelist() if not name.startswith(_UNUSED))
+        for name in sorted(names, key=lambda known: known != "[Content_Types].xml"):
+            data = made.read(name)
+            if name in {"[Content_Types].xml", "_rels/.rels"}:
+                data = _without(data, _UNUSED)
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            package.writestr(info, data)
+    return out.getvalue()
+
+
+def _without(data: bytes, parts: Sequence[str]) -> bytes:
+    """The list of parts or relationships without those that were left out."""
+    root = parse_xml(data)
+    for element in list(root):
+        named = (element.get("PartName") or element.get("Target") or "").lstrip("/")
+        if named.startswith(tuple(parts)):
+            root.remove(element)
+    text: bytes = _serialise(root)
+    return text
+
+
+def _serialise(root: Any) -> bytes:
+
+
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made

@@ -1,0 +1,217 @@
+"""The blocks of letters: each draws itself at the end of a page, for `this` to be put in its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from house.drawing import GAP, add, add_table
+
+__all__ = ["LETTER_FRAGMENTS"]
+
+
+def opening(page: Any) -> None:
+    """What was decided, and what the reader must do by when: one paragraph, no heading."""
+    add(
+        page,
+        "{% if this.met_on %}At our meeting on {{ this.met_on }} we{% else %}On {{ this.decided_on }} we{% endif %}"
+        " decided that {{ this.school }} will receive **{{ this.level }}**."
+        "{% if this.actions == 1 %} Please complete the action set out below for the school"
+        "{% if this.first_due %} by {{ this.first_due }}{% endif %}.{% endif %}"
+        "{% if this.actions and this.actions != 1 %} Please complete the {{ this.actions }} actions set out below for "
+        "the school{% if this.first_due %}, the first of them by {{ this.first_due }}{% endif %}.{% endif %}"
+        "{% if this.next_meeting %} We will next meet on {{ this.next_meeting }}.{% endif %}",
+    )
+
+
+def issues_and_context(page: Any) -> None:
+    """The officer's own words, then each criterion with its evidence."""
+    add(page, "Issues and context", "Heading 2")
+    add(page, "{%p if this.text %}")
+    add(page, "{{p this.text }}")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.for_the_letter %}")
+    add(page, "{{p this.for_the_letter }}")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.criteria %}")
+    add(page, "The decision rests on these criteria of our policy, with the evidence for each:", keep=True)
+    add(page, "{%p for criterion in this.criteria %}")
+    add(
+        page,
+        "**Criterion {{ criterion.printed }}.** {{ criterion.text }}"
+        "{% if criterion.evidence %} Evidence: {% for item in criterion.evidence %}{{ item.title }} "
+        "({{ item.source }}, {{ item.date }}){% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
+        "{% if criterion.gap %} **" + GAP.format("criterion.gap") + "**{% endif %}",
+        "List Bullet",
+    )
+    add(page, "{%p endfor %}")
+    add(page, "{%p endif %}")
+
+
+def category(page: Any) -> None:
+    """The level in words, what it means, what led to it and what the school gets."""
+    add(page, "Category of support", "Heading 2")
+    add(
+        page,
+        "The category of support is **{{ this.level }}**, from {{ this.decided_on }}."
+        "{% if this.agreed_on %} The school agreed to it on {{ this.agreed_on }}.{% endif %}"
+        "{% if this.origin %} It follows {{ this.origin }}.{% endif %}"
+        "{% if this.exit_expected_on %} We expect the school to leave it by {{ this.exit_expected_on }}.{% endif %}",
+    )
+    add(page, "{%p if this.statement %}")
+    add(page, "{{ this.statement }}")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.aspects %}")
+    add(
+        page,
+        "It is for {% for aspect in this.aspects %}{{ aspect }}{% if not loop.last %}; {% endif %}{% endfor %}.",
+    )
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.areas %}")
+    add(
+        page,
+        "Ofsted evaluation areas at risk: "
+        "{% for area in this.areas %}{{ area }}{% if not loop.last %}; {% endif %}{% endfor %}.",
+    )
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.entitlement %}")
+    add(page, "A school with {{ this.level }} gets:", keep=True)
+    add(page, "{%p for line in this.entitlement %}")
+    add(page, "{{ line }}", "List Bullet")
+    add(page, "{%p endfor %}")
+    add(page, "{%p endif %}")
+
+
+def priorities(page: Any) -> None:
+    """Each priority with its number, evaluation area, place in the school's plan and evidence."""
+    add(page, "Agreed priorities", "Heading 2")
+    add(page, "{%p for item in this.items %}")
+    add(page, "**Priority {{ item.number }}: {{ item.text }}**", "Lead")
+    add(
+        page,
+        "{% if item.area %}Ofsted evaluation area: {{ item.area }}. {% endif %}"
+        "{% if item.plan_reference %}In the school\N{RIGHT SINGLE QUOTATION MARK}s own plan: "
+        "{{ item.plan_reference }}. {% endif %}"
+        "{% if item.evidence %}Evidence: {% for known in item.evidence %}{{ known.title }} ({{ known.date }})"
+        "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}",
+    )
+    add(page, "{%p endfor %}")
+
+
+def outcomes(page: Any) -> None:
+    """What will have changed for each priority: measure, from, to, by when."""
+    add(page, "Outcomes expected by the end of support", "Heading 2")
+    add(page, "{%p for item in this.items %}")
+    add(
+        page,
+        "**Priority {{ item.number }}:** {{ item.measure }}"
+        "{% if item.baseline and item.target %}, from {{ item.baseline }}{% endif %}"
+        "{% if item.target %}{% if item.baseline %} to {{ item.target }}{% else %}, {{ item.target }}{% endif %}"
+        "{% if item.due_on %} by {{ item.due_on }}{% endif %}.{% endif %}"
+        "{% if item.gap %} **" + GAP.format("item.gap") + "**{% endif %}",
+        "List Bullet",
+    )
+    add(page, "{%p endfor %}")
+
+
+def support(page: Any) -> None:
+    """What support, by whom, how many days, for which priorities, from when."""
+    add(page, "Types of support", "Heading 2")
+    add_table(
+        page,
+        (5.6, 4.0, 1.9, 2.1, 2.8),
+        ("Support", "Provided by", "Days", "For priority", "From"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                ["{{ item.text }}", "{%p if item.funding %}", "Funding: {{ item.funding }}", "{%p endif %}"],
+                ["{{ item.provider }}"],
+                ["{{ item.days }}"],
+                ["{{ item.priorities }}"],
+                ["{{ item.starts_on }}"],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="The support agreed: what it is, who provides it, how many days, for which priority and from when.",
+    )
+    add(page, "{%p if this.days %}")
+    after = add(page, "In all, {{ this.days }} of this count as additional support under {{ this.level }}.")
+    after.paragraph_format.space_before = 90000
+    add(page, "{%p endif %}")
+
+
+def actions(page: Any) -> None:
+    """Who does what by when."""
+    add(page, "Actions agreed", "Heading 2")
+    add_table(
+        page,
+        (6.9, 2.1, 4.3, 3.1),
+        ("Action", "For priority", "Who", "By when"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                ["{{ item.text }}"],
+                ["{% if item.priority %}{{ item.priority }}{% endif %}"],
+                ["{{ item.owner }}"],
+                ["{{ item.due_on }}"],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="The actions agreed: what is to be done, for which priority, by whom and by when.",
+    )
+
+
+def next_dates(page: Any) -> None:
+    """The dates of the meetings to come."""
+    add(page, "Dates of the next meetings", "Heading 2")
+    add(page, "{%p for date in this.dates %}")
+    add(page, "{{ date }}", "List Bullet")
+    add(page, "{%p endfor %}")
+
+
+def contact(page: Any) -> None:
+    """Whom the school speaks to about its support."""
+    add(page, "Your main contact", "Heading 2")
+    add(
+        page,
+        "{{ this.name }}, {{ this.role }}, leads this support and is your main point of contact."
+        "{% if this.email %} Email: {{ this.email }}.{% endif %}"
+        "{% if this.telephone %} Telephone: {{ this.telephone }}.{% endif %}",
+    )
+
+
+def copies(page: Any) -> None:
+    """Who gets the document."""
+    add(page, "Circulation", "Heading 2")
+    add(page, "{%p for person in this.to %}")
+    add(page, "{{ person.name }}, {{ person.title }}", "List Bullet")
+    add(page, "{%p endfor %}")
+    add(page, "{%p for person in this.copies %}")
+    add(page, "{{ person.name }}, {{ person.title }} (copy)", "List Bullet")
+    add(page, "{%p endfor %}")
+
+
+def section(page: Any) -> None:
+    """A heading of the record; the pack's title stands above it."""
+    add(page, "{{p this.text }}")
+
+
+def records_table(page: Any) -> None:
+    """A table of records; the pack's title stands above it."""
+    add(page, "{{p this.text }}")
+
+
+LETTER_FRAGMENTS = {
+    "opening": opening,
+    "issues-and-context": issues_and_context,
+    "category": category,
+    "priorities": priorities,
+    "outcomes": outcomes,
+    "support": support,
+    "actions": actions,
+    "next-dates": next_dates,
+    "contact": contact,
+    "copies": copies,
+    "section": section,
+    "records-table": records_table,
+}
+

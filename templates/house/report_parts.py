@@ -1,0 +1,170 @@
+"""The lines that the cells of a meeting report hold, the same on the prescribed page and in fragments.
+
+Each function gives lines for the block of that name in the template's language (`block.aims`, or `this`).
+"""
+
+from __future__ import annotations
+
+from house.drawing import GAP
+
+__all__ = [
+    "aim_cells",
+    "aims_lines",
+    "data_lines",
+    "key_sentence",
+    "ofsted_lines",
+    "overall_lines",
+    "people_line",
+    "progress_line",
+]
+
+_ON_TRACK = "Current indicators would suggest the school is on track to meet the agreed aims."
+_NOT_ON_TRACK = "Current indicators would suggest the school is not yet on track to meet the agreed aims."
+
+
+def gap_lines(name: str) -> list[str]:
+    """The words for a part that is missing, where it is."""
+    return [f"{{%p if {name} %}}", f"Gap|{GAP.format(name)}", "{%p endif %}"]
+
+
+def people_line(name: str) -> str:
+    """The people of a list with their titles, in one line."""
+    return (
+        f"{{% for person in {name} %}}{{{{ person.name }}}}, {{{{ person.title }}}}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}"
+    )
+
+
+def ofsted_lines(name: str) -> list[str]:
+    """The last inspection: area grades with safeguarding, or the overall grade of an earlier framework."""
+    return [
+        f"{{%p if {name}.ofsted %}}",
+        f"{{%p if {name}.ofsted.overall %}}",
+        f"Overall effectiveness: {{{{ {name}.ofsted.overall }}}}",
+        "{%p endif %}",
+        f"{{%p for item in {name}.ofsted.grades %}}",
+        "{{ item.area }}: {{ item.grade }}",
+        "{%p endfor %}",
+        f"{{%p if {name}.ofsted.safeguarding %}}",
+        f"Safeguarding: {{{{ {name}.ofsted.safeguarding }}}}",
+        "{%p endif %}",
+        f"{{%p if {name}.ofsted.category %}}",
+        f"Category: {{{{ {name}.ofsted.category }}}}",
+        "{%p endif %}",
+        f"Inspected {{{{ {name}.ofsted.inspected_on }}}}"
+        f"{{% if {name}.ofsted.is_earlier_framework %}}, under the framework before November 2025{{% endif %}}",
+        "{%p endif %}",
+        *gap_lines(f"{name}.ofsted_gap"),
+    ]
+
+
+def aims_lines(name: str) -> list[str]:
+    """The aim of each priority for the year: the officer's words, or measure, baseline, target and date."""
+    return [
+        f"{{%p for item in {name}.items %}}",
+        "**{{ item.number }}. {{ item.priority }}:** {{ item.text }}{{ item.measure }}"
+        "{% if item.baseline and item.target %}, from {{ item.baseline }}{% endif %}"
+        "{% if item.target %}{% if item.baseline %} to {{ item.target }}{% else %}, {{ item.target }}{% endif %}"
+        "{% if item.due_on %} by {{ item.due_on }}{% endif %}{% endif %}"
+        "{% if item.gap %} **" + GAP.format("item.gap") + "**{% endif %}",
+        "{%p endfor %}",
+    ]
+
+
+def data_lines(name: str) -> list[str]:
+    """Where each measure stands, then the figures with their comparisons, then what is missing."""
+    return [
+        f"{{%p for item in {name}.measures %}}",
+        "**{{ item.number }}. {{ item.measure }}:** {{ item.value }} at this meeting"
+        "{% if item.target %} (target {{ item.target }}"
+        "{% if item.baseline %}, baseline {{ item.baseline }}{% endif %}){% endif %}",
+        "{%p endfor %}",
+        f"{{%p for item in {name}.rows %}}",
+        "{{ item.measure }}{% if item.group %}, {{ item.group }}{% endif %}"
+        "{% if item.year %}, {{ item.year }}{% endif %}: {{ item.value }}"
+        "{% if item.england %}; England {{ item.england }}{% endif %}"
+        "{% if item.london %}; London {{ item.london }}{% endif %}",
+        "{%p endfor %}",
+        f"{{%p for item in {name}.missing %}}",
+        f"Gap|{GAP.format('item')}",
+        "{%p endfor %}",
+    ]
+
+
+def aim_cells() -> tuple[list[str], list[str], list[str]]:
+    """The three cells of a key aim's row: previous actions, context and impact, next steps."""
+    previous = [
+        "{%p for action in aim.previous %}",
+        "List Bullet|{{ action.text }} ({{ action.owner }}{% if action.due_on %}, due {{ action.due_on }}{% endif %}). "
+        "{% if action.status == 'done' %}**Done {{ action.done_on }}.**"
+        "{% elif action.status == 'dropped' %}**Dropped {{ action.dropped_on }}"
+        "{% if action.dropped_because %}: {{ action.dropped_because }}{% endif %}.**"
+        "{% elif action.status == 'late' %}**Overdue.**{% else %}**In progress.**{% endif %}"
+        "{% if action.impact %} Impact: {{ action.impact }}{% endif %}",
+        "{%p endfor %}",
+        "{%p if not aim.previous %}",
+        "No actions were outstanding.",
+        "{%p endif %}",
+    ]
+    context = [
+        "{%p if aim.context %}",
+        "{{p aim.context }}",
+        "{%p endif %}",
+        *gap_lines("aim.context_gap"),
+        "{%p if aim.outstanding %}",
+        "Table Head|Outstanding actions",
+        "{%p for action in aim.outstanding %}",
+        "List Bullet|{{ action.text }}",
+        "{%p endfor %}",
+        "{%p endif %}",
+    ]
+    following = [
+        "{%p if aim.next_steps %}",
+        "{{p aim.next_steps }}",
+        "{%p endif %}",
+        "{%p for action in aim.next_actions %}",
+        "List Bullet|{{ action.text }} ({{ action.owner }}{% if action.due_on %}, by {{ action.due_on }}{% endif %})",
+        "{%p endfor %}",
+        *gap_lines("aim.next_gap"),
+    ]
+    return previous, context, following
+
+
+def progress_line() -> list[str]:
+    """What the chair judges of one aim: progress and risk."""
+    return [
+        "Progress: {% if aim.judgement %}**{{ aim.judgement }}**{% endif %}"
+        "{% if aim.judgement_gap %}**" + GAP.format("aim.judgement_gap") + "**{% endif %}. "
+        "Risk of not meeting it in full by the end of support: {% if aim.risk %}**{{ aim.risk }}**{% endif %}"
+        "{% if aim.risk_gap %}**" + GAP.format("aim.risk_gap") + "**{% endif %}."
+    ]
+
+
+def overall_lines(name: str) -> list[str]:
+    """Exactly one of the form's two sentences, the overall risk, and what more is done."""
+    return [
+        f"{{%p if {name}.is_on_track %}}",
+        _ON_TRACK,
+        "{%p else %}",
+        _NOT_ON_TRACK,
+        "{%p endif %}",
+        f"{{%p if {name}.risk %}}",
+        f"Risk of not meeting the aims in full by the end of support: **{{{{ {name}.risk }}}}**.",
+        "{%p endif %}",
+        *gap_lines(f"{name}.risk_gap"),
+        f"{{%p if {name}.interventions %}}",
+        "Table Head|Additional interventions",
+        f"{{%p for line in {name}.interventions %}}",
+        "List Bullet|{{ line }}",
+        "{%p endfor %}",
+        "{%p endif %}",
+        *gap_lines(f"{name}.interventions_gap"),
+    ]
+
+
+def key_sentence(name: str, does: str) -> str:
+    """The form's sentence on what a judgement means, with the months chosen for the school."""
+    return (
+        f"Measures of impact suggest that the school {does} sufficient capacity to meet key aims within "
+        f"{{{{ {name}.months }}}} months of the inception of the project board."
+    )

@@ -1,0 +1,117 @@
+"""The shells: a letter and a report, with everything around their blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.shared import Pt
+
+from house.drawing import GAP, add, running_lines
+
+__all__ = ["SHELLS", "frame_gaps", "letterhead"]
+
+
+def letterhead(page: Any) -> None:
+    """Who writes: the authority's name, address and how to reach it."""
+    add(page, "{{ letter.letterhead.name }}", "Letterhead")
+    add(
+        page,
+        "{% for line in letter.letterhead.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
+        "Letterhead Detail",
+    )
+    add(
+        page,
+        "{% if letter.letterhead.telephone %}Telephone: {{ letter.letterhead.telephone }}  {% endif %}"
+        "{% if letter.letterhead.email %}Email: {{ letter.letterhead.email }}  {% endif %}"
+        "{% if letter.letterhead.website %}{{ letter.letterhead.website }}{% endif %}",
+        "Letterhead Detail",
+    )
+
+
+def frame_gaps(page: Any) -> None:
+    """What the frame itself lacks: a recipient, a copy, a signatory."""
+    add(page, "{%p for gap in letter.gaps %}")
+    add(page, GAP.format("gap"), "Gap")
+    add(page, "{%p endfor %}")
+
+
+def letter(page: Any) -> None:
+    """A letter: letterhead, date, addressees, subject, blocks, signature, copies."""
+    running_lines(page)
+    letterhead(page)
+    dated = add(page, "{{ letter.date }}", "Address")
+    dated.paragraph_format.space_before = Pt(22)
+    add(page, "{%p if letter.reference %}")
+    add(page, "Our reference: {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
+    add(page, "{%p for person in letter.addressees %}", "Address")
+    to = add(page, "{{ person.name }}, {{ person.title }}", "Address")
+    to.paragraph_format.space_before = Pt(0)
+    add(page, "{%p endfor %}", "Address")
+    add(page, "{%p for line in letter.address %}", "Address")
+    add(page, "{{ line }}", "Address")
+    add(page, "{%p endfor %}", "Address")
+    frame_gaps(page)
+    greeting = add(page, "Dear {{ letter.salutation }}")
+    greeting.paragraph_format.space_before = Pt(20)
+    add(
+        page,
+        "{% if letter.subject %}{{ letter.subject }}{% else %}{{ letter.title }}{% endif %}, {{ letter.school }}",
+        "Heading 1",
+    ).paragraph_format.space_before = Pt(6)
+    add(page, "{{p blocks }}")
+    add(page, "Yours sincerely", keep=True).paragraph_format.space_before = Pt(18)
+    _signature(page)
+    add(page, "{%p if letter.enclosures %}")
+    add(page, "**Enclosed:** {% for item in letter.enclosures %}{{ item }}{% if not loop.last %}; {% endif %}{% endfor %}")
+    add(page, "{%p endif %}")
+    add(page, "{%p if letter.copies %}")
+    add(
+        page,
+        "**Copies to:** {% for person in letter.copies %}{{ person.name }}, {{ person.title }}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}",
+    )
+    add(page, "{%p endif %}")
+
+
+def _signature(page: Any) -> None:
+    """Room to sign, the name, the title, for whom."""
+    add(page, "{%p if letter.signatory %}", keep=True)
+    add(page, "{{ letter.signatory.name }}", "Signature Name", keep=True)
+    add(page, "{{ letter.signatory.title }}", "Address", keep=True)
+    add(page, "{%p endif %}", keep=True)
+    add(page, "{{ letter.authority }}").paragraph_format.space_after = Pt(16)
+
+
+def report(page: Any) -> None:
+    """A report or plan: title, school, date, blocks, who agreed it."""
+    running_lines(page)
+    letterhead(page)
+    add(
+        page,
+        "{% if letter.subject %}{{ letter.subject }}{% else %}{{ letter.title }}{% endif %}, {{ letter.school }}",
+        "Heading 1",
+    )
+    add(page, "**Date:** {{ letter.held_on }}", "Address")
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, "{%p if letter.reference %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+    add(page, "{%p if letter.signatory %}")
+    add(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
+    add(page, "{%p endif %}")
+
+
+SHELLS = {
+    "decision-letter": letter,
+    "third-party-notification": letter,
+    "meeting-report": report,
+    "meeting-pack": report,
+    "governing-body-summary": report,
+    "plan": report,
+    "exit-plan": report,
+    "visit-report": report,
+}
+"""The shell of each kind of document."""

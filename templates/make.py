@@ -1,0 +1,55 @@
+"""Write the shipped Word templates: `python templates/make.py [--out FOLDER]`.
+
+They are Word files that anybody may edit; this script is how ours are kept. A test compares what is
+committed with what it writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from house.appendix_d import targeted_meeting_report
+from house.drawing import package_of
+from house.letter_fragments import LETTER_FRAGMENTS
+from house.look import new_document
+from house.report_fragments import REPORT_FRAGMENTS
+from house.shells import SHELLS
+
+__all__ = ["make_templates"]
+
+
+def make_templates() -> Mapping[str, bytes]:
+    """Every shipped template by its path below `templates/`."""
+    made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in SHELLS.items()}
+    for block, draw in {**LETTER_FRAGMENTS, **REPORT_FRAGMENTS}.items():
+        made[f"fragments/{block}.docx"] = _drawn(draw, block)
+    made["camden/targeted-meeting-report.docx"] = _drawn(
+        targeted_meeting_report, "targeted-meeting-report", landscape=True
+    )
+    return made
+
+
+def _drawn(draw: Callable[[Any], None], name: str, *, landscape: bool = False) -> bytes:
+    """One template as the bytes of a Word file."""
+    page = new_document(landscape=landscape)
+    draw(page)
+    return package_of(page, name.replace("-", " ").capitalize())
+
+
+def main() -> None:
+    """Write each template below the folder."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    arguments.add_argument("--out", type=Path, default=Path(__file__).parent)
+    out: Path = arguments.parse_args().out
+    for path, data in make_templates().items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    print(f"wrote {len(make_templates())} templates to {out}")
+
+
+if __name__ == "__main__":
+    main()
