@@ -57,6 +57,12 @@ class Evidence(Held):
     )
     referred_on: Date | None = None
     inspection: Date | None = Field(default=None, description="The inspection that it refers to.")
+    grade: Text | None = Field(
+        default=None, description="The grade that was found or is feared for its areas, in Ofsted's words."
+    )
+    policy_reviewed_on: Date | None = Field(
+        default=None, description="About a policy of the school: when it was last reviewed."
+    )
     data: Annotated[tuple[DataRow, ...], Listed] = ()
 
 

@@ -1,0 +1,182 @@
+"""Kinds about single fields: a fact that must be stated, a value that needs something of the school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from casefiles.calendars import say_date
+from casefiles.model.base import Record, Shape
+from casefiles.model.case import Decision, Level, Priority, Support
+from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
+from casefiles.model.school import School
+from casefiles.model.types import Flag, Identifier, Many, Text, Texts, Whole
+from casefiles.policy.field_path import FieldPath, is_filled, values_at
+from casefiles.policy.pack import Term
+from casefiles.policy.rule import Problem, View, rule_kind
+from casefiles.policy.subjects import known_day
+from casefiles.policy.wording import a_count, say_any, say_level, say_meeting, say_term
+
+__all__ = ["allowed_when", "count_of", "field_required", "say_subject", "value_in", "value_within"]
+
+ANY_RECORD: tuple[type[Record], ...] = (
+    School,
+    Level,
+    Decision,
+    Support,
+    Priority,
+    Evidence,
+    Meeting,
+    Visit,
+    Received,
+    Letter,
+    Notice,
+    ExitPlan,
+)
+
+
+class FieldRequired(Shape):
+    """The fields that must be filled (with `either`, one of them), and how to speak of them."""
+
+    fields: Annotated[tuple[FieldPath, ...], Many]
+    either: Flag = False
+    says: Text
+    """What the record then lacks, to end "... does not say": "who took it"."""
+    at: FieldPath | None = None
+    """Where to point: the field that calls for the others."""
+
+
+@rule_kind("field-required", of=ANY_RECORD, params=FieldRequired)
+def field_required(subject: Record, asked: FieldRequired, view: View) -> Iterator[Problem]:
+    """A fact that this record must state is missing."""
+    filled = [path for path in asked.fields if is_filled(subject, path)]
+    missing = [path for path in asked.fields if path not in filled]
+    if not missing or (asked.either and filled):
+        return
+    keys = say_any(f'"{path}"' for path in missing)
+    path = tuple(asked.at.split(".")) if asked.at else ()
+    yield Problem(
+        f"{say_subject(view, subject)} does not say {asked.says}",
+        path=path,
+        label=f"{keys} is missing",
+        help=f"write {keys}",
+    )
+
+
+class CountOf(Shape):
+    """The most entries that a list of the record may have."""
+
+    field: FieldPath
+    at_most: Whole
+    noun: Text
+
+
+@rule_kind("values-within", of=ANY_RECORD, params=CountOf)
+def count_of(subject: Record, asked: CountOf, view: View) -> Iterator[Problem]:
+    """A list of the record has more entries than the policy allows."""
+    values = values_at(subject, asked.field)
+    count = len(values[0][1]) if len(values) == 1 and isinstance(values[0][1], tuple) else len(values)
+    if count > asked.at_most:
+        many = a_count(count, asked.noun)
+        yield Problem(
+            f"{say_subject(view, subject)} names {many}; the policy speaks of {asked.at_most} at most",
+            path=(*asked.field.split("."), asked.at_most),
+            label=f"number {asked.at_most + 1}",
+        )
+
+
+class AllowedWhen(Shape):
+    """The field whose values the list restricts to schools with the provision that each requires."""
+
+    field: FieldPath
+    list: Identifier
+
+
+@rule_kind("allowed-when", of=ANY_RECORD, params=AllowedWhen)
+def allowed_when(subject: Record, asked: AllowedWhen, view: View) -> Iterator[Problem]:
+    """A value is known but not allowed for this school."""
+    for path, value in values_at(subject, asked.field):
+        words = value if isinstance(value, tuple) else (value,)
+        for index, word in enumerate(words):
+            term = _term(view, asked.list, word)
+            if term is None or term.requires is None or term.requires in _provision(view):
+                continue
+            needed = say_term(view.edition, "provision", term.requires).lower()
+            yield Problem(
+                f'"{word}" is for schools with {needed}, and school.yaml names none at {view.case.school.name}',
+                path=(*path, index) if isinstance(value, tuple) else path,
+                help=f'if the school has it, add "{term.requires}" to provision in school.yaml',
+            )
+
+
+class OneOf(Shape):
+    """The values that a field may have."""
+
+    field: FieldPath
+    values: Texts
+    unit: Text | None = None
+
+
+@rule_kind("value-in", of=ANY_RECORD, params=OneOf)
+def value_in(subject: Record, asked: OneOf, view: View) -> Iterator[Problem]:
+    """A value is none of those that the policy gives."""
+    del view
+    for path, value in values_at(subject, asked.field):
+        if value is not None and str(value) not in asked.values:
+            unit = f" {asked.unit}" if asked.unit else ""
+            yield Problem(f"{value}{unit} is not among the policy's {say_any(asked.values)}{unit}", path=path)
+
+
+class NotAbove(Shape):
+    """The most that a number may be without a word of caution, and that word."""
+
+    field: FieldPath
+    at_most: Whole
+    says: Text
+
+
+@rule_kind("value-within", of=ANY_RECORD, params=NotAbove)
+def value_within(subject: Record, asked: NotAbove, view: View) -> Iterator[Problem]:
+    """A number goes beyond what another clause of the policy allows."""
+    del view
+    for path, value in values_at(subject, asked.field):
+        if isinstance(value, int) and value > asked.at_most:
+            yield Problem(asked.says.replace("{value}", str(value)), path=path)
+
+
+def say_subject(view: View, subject: Record) -> str:
+    """A record as the beginning of a sentence names it, with its day."""
+    if isinstance(subject, Meeting):
+        return say_meeting(view.edition, subject)
+    if isinstance(subject, Level):
+        return f"the decision of {say_date(subject.decided_on)} on {say_level(view.edition, subject.level)}"
+    if isinstance(subject, School):
+        return subject.name
+    day = known_day(view.case, subject)
+    name = _kind_of(subject)
+    return f'{name} "{subject.record_id}"' + (f" of {say_date(day)}" if day and isinstance(subject, Visit) else "")
+
+
+def _kind_of(subject: Record) -> str:
+    words = {
+        Priority: "priority",
+        Support: "support",
+        Evidence: "the evidence",
+        Visit: "the visit",
+        Received: "the received document",
+        Letter: "the letter",
+        Notice: "the notice",
+        ExitPlan: "the exit plan",
+        Decision: "the decision",
+    }
+    return words.get(type(subject), "the record")
+
+
+def _term(view: View, name: str, word: object) -> Term | None:
+    if not isinstance(word, str):
+        return None
+    return view.edition.lists.get(name, {}).get(view.edition.canonical(name, word))
+
+
+def _provision(view: View) -> frozenset[str]:
+    return frozenset(view.edition.canonical("provision", word) for word in view.case.school.provision)
