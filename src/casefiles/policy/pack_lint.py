@@ -141,9 +141,8 @@ def _entries(own: Edition, merged: Edition) -> Iterator[Diagnostic]:
             if item.requirement:
                 yield from _requirements((item.requirement,), merged, kind.span("agenda", index, "requirement"))
     for criterion in own.criteria:
-        words = [_Word("criterion", criterion.parent, criterion.span("parent"))] if criterion.parent else []
-        words += [_Word("criterion", word, criterion.span("leads_to")) for word in criterion.leads_to]
-        yield from _unknown(merged, words)
+        if criterion.parent:
+            yield from _unknown(merged, [_Word("criterion", criterion.parent, criterion.span("parent"))])
         yield from _requirements((criterion.requirement,), merged, criterion.span("requirement"))
     for level in own.levels:
         yield from _requirements(level.serves, merged, level.span("serves"))

@@ -204,7 +204,7 @@ def _asked(rule: RuleEntry, kinds: Kinds, reading: Reading) -> Shape | None:
     for index, severity in enumerate(rule.severity):
         if severity not in set(Severity):
             reading.say("PCK-027", rule.span("severity", index), f'"{severity}" is none of error, warning, note')
-    asked = read_shape(kind.params, rule.params, reading, rule.place("params"), "PCK-022")
+    asked = read_shape(kind.params, rule.params, reading, rule.path_in_file("params"), "PCK-022")
     if asked is not None:
         _check_paths(rule, asked, subject, reading)
     return asked if len(reading.diagnostics) == before else None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from casefiles.diagnostics import Diagnostic, Severity, Span, nearest
+from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.model.base import Record, Shape
-from casefiles.policy.field_path import keys_at
+from casefiles.model.reading import explained
 from casefiles.source import Parsed, Path, SourceMap, Value
 
 __all__ = ["Reading", "fault", "read_entries", "read_shape", "read_table"]
@@ -44,8 +43,8 @@ def read_shape(kind: type[Kind], value: Value, reading: Reading, path: Path = ()
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        for each in error.errors(include_url=False):
-            reading.diagnostics.append(_fault_of(kind, each, reading.source, path, code))
+        for each in error.errors(include_url=False, include_context=False):
+            reading.diagnostics.append(replace(explained(kind, each, value, reading.source, path), code=code))
         return None
 
 
@@ -79,27 +78,3 @@ def read_table(kind: type[Kind], value: Value, reading: Reading, path: Path = ()
         return {}
     read = {name: read_shape(kind, entry, reading, (*path, name)) for name, entry in value.items()}
     return {name: entry for name, entry in read.items() if entry is not None}
-
-
-def _fault_of(kind: type[Shape], error: Mapping[str, Any], source: SourceMap, path: Path, code: str) -> Diagnostic:
-    """One of pydantic's errors in our words."""
-    where: Path = tuple(step for step in error["loc"] if step != "[key]")
-    match error["type"]:
-        case "extra_forbidden":
-            known = keys_at(kind, where[:-1])
-            near = nearest(str(where[-1]), known)
-            advice = f"the nearest is {near}" if near else f"known here: {', '.join(sorted(known))}"
-            return fault(code, source.key((*path, *where)), f'the key "{where[-1]}" is not known here', advice)
-        case "missing":
-            return fault(code, source.span((*path, *where[:-1])), f'"{where[-1]}" is missing')
-        case "casefiles":
-            return fault(code, source.span((*path, *where)), f"{_named(where)}{error['msg']}")
-        case _:
-            return fault(
-                code, source.span((*path, *where)), f"{_named(where)}this has not the shape that is wanted here"
-            )
-
-
-def _named(where: Path) -> str:
-    names = [str(step) for step in where if isinstance(step, str)]
-    return f"{names[-1]}: " if names else ""

@@ -12,7 +12,6 @@ from casefiles.model.case import Waiver
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.policy.pack import Edition, RuleEntry, requirement_of
-from casefiles.policy.people_at import holders_of
 
 __all__ = ["check_waivers", "in_force", "waived", "waivers_for"]
 
@@ -64,7 +63,6 @@ def check_waivers(case: Case, packs: Packs, as_of: date, matched: Collection[str
             yield _unknown(waiver, local)
         else:
             yield from _records(case, waiver)
-            yield from _approver(case, packs, waiver)
             yield from _effect(waiver, as_of, matches=waiver.record_id in matched)
 
 
@@ -101,21 +99,6 @@ def _records(case: Case, waiver: Waiver) -> Iterator[Diagnostic]:
                 f'the waiver is for "{record_id}", and the case has no record of that id',
                 help=f"the nearest is {near}" if near else "",
             )
-
-
-def _approver(case: Case, packs: Packs, waiver: Waiver) -> Iterator[Diagnostic]:
-    """An approver who is neither an officer nor held the role on the day of approval."""
-    name = waiver.approved_by
-    edition = packs.edition_on(case.authority.file.policy, waiver.approved_on)
-    if name in case.authority.file.officers or holders_of(case, edition, name, waiver.approved_on):
-        return
-    yield Diagnostic(
-        waiver.span("approved_by"),
-        "WVR-005",
-        Severity.ERROR,
-        f'nobody was "{name}" on {say_date(waiver.approved_on)}, when the waiver was approved',
-        help="name an officer or a role of authority.yaml that somebody held that day",
-    )
 
 
 def _effect(waiver: Waiver, as_of: date, *, matches: bool) -> Iterator[Diagnostic]:

@@ -1,0 +1,133 @@
+"""Everything that is to be said of one case: references, the pack's words, rules, waivers; and what it holds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
+from casefiles.model import references
+from casefiles.model.base import Record
+from casefiles.model.caseview import RECORD_TYPES, Authority, Case
+from casefiles.policy.engine import Verdict, run
+from casefiles.policy.law import Packs, edition_notes
+from casefiles.policy.obligations import Obligation
+from casefiles.policy.pack import DocumentEntry, Edition
+from casefiles.policy.registry import KINDS
+from casefiles.policy.rule import RuleKind
+from casefiles.policy.subjects import subject_day
+
+__all__ = ["Checked", "check_authority", "check_case"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said of a case on a date: diagnostics in order, obligations by their days.
+
+    `verdicts` are what the rules gave, with the subject of each: `holding` asks them.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    obligations: tuple[Obligation, ...]
+    verdicts: tuple[Verdict, ...]
+
+    def holding(
+        self, entry: DocumentEntry, record: Record, composed_from: Iterable[Record] = ()
+    ) -> tuple[Diagnostic, ...]:
+        """The diagnostics that hold a record's document: errors on what it is composed from, rules that name it.
+
+        A rule holds by the document's slug or kind: those about records of the document's own type hold
+        the document of that record alone. What is overdue or was late holds nothing by itself.
+        """
+        named = [
+            verdict.diagnostic
+            for verdict in self.verdicts
+            if verdict.diagnostic.blocks
+            and {entry.slug, entry.kind} & set(verdict.holds)
+            and (type(verdict.subject) is not type(record) or verdict.subject.record_id == record.record_id)
+        ]
+        overdue = {verdict.diagnostic for verdict in self.verdicts if verdict.of_duty}
+        sources = (record, *composed_from)
+        errors = [
+            diagnostic
+            for diagnostic in self.diagnostics
+            if diagnostic.blocks and diagnostic not in overdue and any(_stands_on(diagnostic, each) for each in sources)
+        ]
+        return ordered([*named, *errors])
+
+
+def check_case(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Checked:
+    """Every diagnostic and obligation of a case on a date of judgement."""
+    ran = run(case, packs, as_of, kinds)
+    said = [*references.check_references(case, _canonical_role(case, packs, as_of)), *_words(case, packs, as_of)]
+    placed = [diagnostic.within(case.authority.id, case.id) for diagnostic in said]
+    return Checked(ordered([*ran.diagnostics, *placed]), ran.obligations, ran.verdicts)
+
+
+def check_authority(authority: Authority, packs: Packs, as_of: date) -> tuple[Diagnostic, ...]:
+    """What is to be said of an authority's own file on a date: its pack, that pack's review date, its roles."""
+    said = [*edition_notes(authority, packs, as_of), *references.check_authority(authority)]
+    if authority.file.policy in packs:
+        edition = packs.edition_on(authority.file.policy, as_of)
+        said += _roles(authority.file, ("roles",), authority.file.roles, edition)
+    return ordered(diagnostic.within(authority.id) for diagnostic in said)
+
+
+def _canonical_role(case: Case, packs: Packs, as_of: date) -> Callable[[str], str]:
+    """What gives the pack's own word for an alias of a role."""
+    if case.authority.file.policy not in packs:
+        return str
+    return partial(packs.edition_on(case.authority.file.policy, as_of).canonical, "role")
+
+
+def _words(case: Case, packs: Packs, as_of: date) -> Iterator[Diagnostic]:
+    """The words of a case that its pack doesn't know: levels, criteria, kinds and the pack's other lists."""
+    name = case.authority.file.policy
+    if name not in packs:
+        return
+    for _, record in case.all_records():
+        edition = packs.edition_on(name, subject_day(case, record, as_of))
+        for path, what, value in references.named(record):
+            known = edition.vocabulary(what) if _is_of_pack(what) else None
+            if known and value not in known:
+                yield _unknown(references.name_span(record, path, value), what, value, known)
+    yield from _roles(case.school, ("people",), case.school.people, packs.edition_on(name, as_of))
+
+
+def _is_of_pack(what: str) -> bool:
+    """Whether names of that kind are the pack's; those of records and people are the case's own."""
+    return what in {"level", "criterion"} or what not in {*RECORD_TYPES, "role", "person", "officer", "body", "record"}
+
+
+def _roles(record: Record, path: tuple[str, ...], roles: Iterable[str], edition: Edition) -> Iterator[Diagnostic]:
+    """The roles that the pack doesn't know."""
+    known = edition.vocabulary("role")
+    for role in roles:
+        if known and role not in known:
+            yield _unknown(record.key_span(*path, role), "role", role, known)
+
+
+def _unknown(span: Span, what: str, value: str, known: Mapping[str, str]) -> Diagnostic:
+    near = nearest(value, known)
+    ids = sorted(set(known.values()))
+    listed = ", ".join(ids) if len(ids) <= 12 else f"{', '.join(ids[:12])}, ..."
+    return Diagnostic(
+        span,
+        "SCH-101",
+        Severity.ERROR,
+        f'the policy has no {what.replace("-", " ")} "{value}"',
+        help=f"the nearest is {known[near]}" if near else f"it has: {listed}",
+    )
+
+
+def _stands_on(diagnostic: Diagnostic, record: Record) -> bool:
+    """Whether a diagnostic stands in a record's own part of its file."""
+    whole = record.span()
+    if diagnostic.span.file != record.source_file:
+        return False
+    if not record.path_in_file():
+        return True
+    return whole.line <= diagnostic.span.line <= max(whole.end_line, whole.line)
