@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
@@ -34,7 +34,7 @@ class Shape(BaseModel):
         return data
 
 
-@lru_cache(maxsize=None)
+@cache
 def _keys(shape: type[BaseModel]) -> frozenset[str]:
     """The keys of a shape as they are written in a file."""
     return frozenset(field.alias or name for name, field in shape.model_fields.items())
@@ -99,7 +99,7 @@ class Record(Shape):
         """Where the key at `path` in this record stands, or its nearest parent."""
         return self._source.key(self._path + path)
 
-    def place(self, *path: str | int) -> Path:
+    def path_in_file(self, *path: str | int) -> Path:
         """The path of the value at `path` of this record in its file's data."""
         return self._path + path
 
@@ -110,6 +110,10 @@ class Record(Shape):
         self._path = path
         if body is not None:
             self._body = body
+
+    def with_body(self, body: Body) -> None:
+        """Give a copy that was just made another body (`model.visible` alone calls this)."""
+        self._body = body
 
 
 class Held(Record):

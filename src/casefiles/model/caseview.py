@@ -47,7 +47,8 @@ class Case:
     """One school's case: everything in its folder, typed and frozen.
 
     `id` is the folder's name, `folder` its path relative to the caseload. `unreadable` names the
-    files that did not load (each has its diagnostics); the records of the others are here.
+    files that did not load whole (each has its diagnostics), `lost` the ids of records in them that are
+    not here; all other records are.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Case:
     notices: tuple[Notice, ...] = ()
     exit_plans: tuple[ExitPlan, ...] = ()
     unreadable: tuple[str, ...] = ()
+    lost: frozenset[str] = frozenset()
     priorities_source: SourceMap = field(default_factory=lambda: SourceMap("priorities.yaml"))
     actions_source: SourceMap = field(default_factory=lambda: SourceMap("actions.yaml"))
 

@@ -9,8 +9,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from casefiles.diagnostics import nearest
+from casefiles.prose import READERS
 
 __all__ = [
     "Date",
@@ -29,8 +33,11 @@ __all__ = [
 ]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_LONGEST_ID = 100
+_YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,17 @@ def _read_identifier(value: Any) -> str:
     text = _read_text(value)
     if not _IDENTIFIER.fullmatch(text):
         raise fault(f'"{text}" is not an id: lower-case words joined by hyphens, such as "chair-of-governors"')
+    if len(text) > _LONGEST_ID:
+        raise fault(f"this id has {len(text)} characters; more than {_LONGEST_ID} make file names too long for Windows")
+    return text
+
+
+def _read_reader(value: Any) -> str:
+    text = _read_text(value)
+    if text not in READERS:
+        near = nearest(text, READERS)
+        meant = f', did you mean "{near}"?' if near else ": the readers are " + ", ".join(READERS)
+        raise fault(f'"{text}" is no reader that an audience can name{meant}')
     return text
 
 
@@ -73,9 +91,12 @@ def _read_date(value: Any) -> date:
     if not _DATE.fullmatch(text):
         raise fault(f'"{text}" is not a date: write year, month and day as in 2025-11-04')
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise fault(f'"{text}" is not a day of the calendar') from None
+    if day.year not in _YEARS:
+        raise fault(f'"{text}" lies outside the years {_YEARS.start} to {_YEARS.stop - 1}')
+    return day
 
 
 def _read_number(value: Any) -> Decimal:
@@ -94,7 +115,7 @@ def _read_whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = _read_text(value)
-    if not re.fullmatch(r"\d{1,9}", text):
+    if not _WHOLE.fullmatch(text):
         raise fault(f'"{text}" is not a whole number')
     return int(text)
 
@@ -124,16 +145,44 @@ def _read_list(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-Text = Annotated[str, BeforeValidator(_read_text)]
-Identifier = Annotated[str, BeforeValidator(_read_identifier)]
-Date = Annotated[date, BeforeValidator(_read_date)]
-Number = Annotated[Decimal, BeforeValidator(_read_number)]
-Whole = Annotated[int, BeforeValidator(_read_whole)]
-Flag = Annotated[bool, BeforeValidator(_read_flag)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_read_many)]
+@dataclass(frozen=True, slots=True)
+class _Reads:
+    """Reads a list before its entries are read, and says for editors whether one value may stand for it."""
 
-Many = BeforeValidator(_read_many)
-Listed = BeforeValidator(_read_list)
+    one_is_enough: bool
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        read = _read_many if self.one_is_enough else _read_list
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        wanted = handler(schema)
+        if self.one_is_enough and "items" in wanted:
+            return {"anyOf": [wanted["items"], wanted]}
+        return wanted
+
+
+_WORDS = ["string", "number", "boolean"]
+
+Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema({"type": _WORDS})]
+Identifier = Annotated[
+    str,
+    BeforeValidator(_read_identifier),
+    WithJsonSchema({"type": ["string", "number"], "pattern": _IDENTIFIER.pattern}),
+]
+Reader = Annotated[str, BeforeValidator(_read_reader), WithJsonSchema({"enum": list(READERS)})]
+Date = Annotated[date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})]
+Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})]
+Whole = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+
+Many = _Reads(one_is_enough=True)
+"""A list for which one value may stand: `phase: Primary`."""
+
+Listed = _Reads(one_is_enough=False)
+"""A list."""
+
+Texts = Annotated[tuple[Text, ...], Many]
 
 
 def each_name(metadata: list[Any]) -> Iterator[str]:

@@ -1,0 +1,18 @@
+"""Finds and reads caseloads, cases, packs and templates: the only reader of the disk; it hands values and bytes down."""
+
+from __future__ import annotations
+
+from casefiles.caseload.load import BrokenCase, Caseload, find_root, load, read_logo
+from casefiles.caseload.shelves import TemplateShelf, load_packs, read_templates, shipped_templates
+
+__all__ = [
+    "BrokenCase",
+    "Caseload",
+    "TemplateShelf",
+    "find_root",
+    "load",
+    "load_packs",
+    "read_logo",
+    "read_templates",
+    "shipped_templates",
+]

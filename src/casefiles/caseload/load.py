@@ -1,0 +1,258 @@
+"""Loads a caseload: authorities and cases, each by itself, so that one bad case never stops the others."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casefiles.caseload.disk import Disk, Entry
+from casefiles.caseload.folder import CaseReader, parsed_file, unexpected
+from casefiles.caseload.names import is_identifier, is_ignored
+from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
+from casefiles.errors import UsageError
+from casefiles.model.authority import AuthorityFile, CaseloadFile
+from casefiles.model.caseview import Authority, Case
+from casefiles.model.reading import read_record
+from casefiles.model.references import check_authority
+from casefiles.source import Parsed, SourceMap
+
+__all__ = ["BrokenCase", "Caseload", "find_root", "load", "read_logo"]
+
+_MARKER = "caseload.yaml"
+_AUTHORITY_FOLDERS = ("templates", "programme", "packs")
+_LARGEST_LOGO = 5 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCase:
+    """A case that did not load: its authority's id, its own id and its folder; the diagnostics say why."""
+
+    authority: str
+    case: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """A caseload as read: what loaded, what did not, and everything that is wrong with the form of it.
+
+    `texts` has the text of each file for excerpts, `inputs` the SHA-256 of each with LF line ends; both
+    by the path below `root`, with `/`.
+    """
+
+    root: Path
+    file: CaseloadFile
+    authorities: tuple[Authority, ...] = ()
+    cases: tuple[Case, ...] = ()
+    broken: tuple[BrokenCase, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward from `start` (a file or a folder) with a caseload.yaml; UsageError where there is none."""
+    here = start.absolute()
+    if not here.exists():
+        message = f"there is no {start}"
+        raise UsageError(message)
+    for folder in (here, *here.parents):
+        if (folder / _MARKER).is_file():
+            return folder
+    message = f"{start} is in no caseload: no folder above it has a caseload.yaml"
+    raise UsageError(message)
+
+
+def load(root: Path, only: Sequence[Path] = ()) -> Caseload:
+    """The caseload at `root`, or of it only the cases that the paths `only` name, contain or lie in.
+
+    Never raises for what is in a file. UsageError where a path of `only` lies outside the caseload.
+    """
+    root = root.absolute()
+    chosen = _Chosen.of(root, only)
+    disk = Disk(root)
+    with _without_collection():
+        loading = _Loading(disk, chosen)
+        file = loading.caseload_file()
+        loading.authorities_below(file.output)
+    return Caseload(
+        root,
+        file,
+        tuple(loading.authorities),
+        tuple(loading.cases),
+        tuple(loading.broken),
+        ordered(loading.diagnostics),
+        disk.texts,
+        disk.inputs,
+    )
+
+
+def read_logo(root: Path, authority: Authority) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The authority's logo, and what is wrong with its file; None where it names none or it can't be used."""
+    logo = authority.file.letterhead.logo
+    if logo is None:
+        return None, ()
+    span = authority.file.span("letterhead", "logo")
+    folder = (root / authority.folder).resolve()
+    path = (folder / logo).resolve()
+    disk = Disk(root)
+    if not path.is_relative_to(folder):
+        return None, (_logo_fault(span, "the logo must lie in the authority's own folder", authority),)
+    data = disk.read_bytes(str(path), _LARGEST_LOGO)
+    if data is None:
+        return None, (_logo_fault(span, f"the logo cannot be read: {disk.diagnostics[0].message}", authority),)
+    if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        return None, (_logo_fault(span, "the logo is neither PNG nor JPEG", authority),)
+    return data, ()
+
+
+def _logo_fault(span: Span, message: str, authority: Authority) -> Diagnostic:
+    return Diagnostic(span, "SCH-017", Severity.ERROR, message, authority=authority.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Which part of a caseload is wanted: paths below its root; none for all of it."""
+
+    paths: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, root: Path, only: Sequence[Path]) -> _Chosen:
+        paths = []
+        for each in only:
+            absolute = each.absolute()
+            if not absolute.is_relative_to(root):
+                absolute, real = absolute.resolve(), root.resolve()
+                if not absolute.is_relative_to(real):
+                    message = f"{each} is not in the caseload {root}"
+                    raise UsageError(message)
+                paths.append(absolute.relative_to(real).parts)
+            else:
+                paths.append(absolute.relative_to(root).parts)
+        return cls(tuple(paths))
+
+    def touches(self, folder: str) -> bool:
+        """Whether a folder is wanted, wholly or in part."""
+        parts = tuple(folder.split("/"))
+        return not self.paths or any(
+            path[: len(parts)] == parts[: len(path)] or parts[: len(path)] == path for path in self.paths
+        )
+
+    def covers(self, folder: str) -> bool:
+        """Whether a folder is wanted wholly."""
+        parts = tuple(folder.split("/")) if folder else ()
+        return not self.paths or any(parts[: len(path)] == path for path in self.paths)
+
+
+class _Loading:
+    """A load under way: what it has found so far."""
+
+    def __init__(self, disk: Disk, chosen: _Chosen) -> None:
+        self.authorities: list[Authority] = []
+        self.cases: list[Case] = []
+        self.broken: list[BrokenCase] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._disk = disk
+        self._chosen = chosen
+
+    def caseload_file(self) -> CaseloadFile:
+        """The caseload's own file; the default where it could not be read."""
+        parsed = parsed_file(self._disk, _MARKER)
+        record, faults = read_record(CaseloadFile, parsed, "caseload")
+        self._disk.diagnostics += faults
+        if record is not None and record.format != 1:
+            message = f"this caseload has format {record.format}; this version of casefiles reads format 1"
+            self._disk.say_at(record.span("format"), "SCH-018", message, "update casefiles")
+        if record is None:
+            record, _ = read_record(CaseloadFile, Parsed({"format": "1"}, SourceMap(_MARKER)), "caseload")
+        assert record is not None  # noqa: S101 - the default is valid
+        self._keep()
+        return record
+
+    def authorities_below(self, output: str) -> None:
+        """Read every authority of the caseload that is wanted."""
+        ours = {output.split("/")[0], "inbox"}
+        for entry in self._disk.entries(""):
+            if entry.is_folder and self._disk.holds(f"{entry.path}/authority.yaml"):
+                if self._chosen.touches(entry.path):
+                    self._authority(entry)
+            elif entry.name not in ours and entry.name != _MARKER and self._chosen.covers(""):
+                self._stray(entry)
+        self._keep()
+
+    def _stray(self, entry: Entry) -> None:
+        """Report what stands at the top and may have been meant to be read."""
+        if entry.is_folder and not is_ignored(entry.name):
+            message = "this folder is no authority (it has no authority.yaml), and nothing in it is read"
+            self._disk.say(entry.path, "SCH-013", message, "", Severity.WARNING)
+        elif entry.name.endswith((".yaml", ".yml")):
+            unexpected(self._disk, entry, (_MARKER,), (), (_MARKER,))
+
+    def _authority(self, folder: Entry) -> None:
+        self._keep()
+        path = f"{folder.path}/authority.yaml"
+        record, faults = read_record(AuthorityFile, parsed_file(self._disk, path), folder.name)
+        self._disk.diagnostics += faults
+        self._check_name(folder)
+        authority = None
+        if record is not None:
+            authority = Authority(folder.name, record, folder.path)
+            self.authorities.append(authority)
+            self._disk.diagnostics += check_authority(authority)
+        entries = self._disk.entries(folder.path, folder.path)
+        for entry in entries:
+            if entry.is_folder and self._disk.holds(f"{entry.path}/school.yaml"):
+                if self._chosen.touches(entry.path):
+                    self._keep(folder.name)
+                    self._case(entry, folder.name, authority)
+            elif self._chosen.covers(folder.path):
+                self._beside_cases(entry, [each.name for each in entries])
+        self._keep(folder.name)
+
+    def _beside_cases(self, entry: Entry, beside: Sequence[str]) -> None:
+        """Report what stands in an authority's folder and is neither a case nor one of its own folders."""
+        if entry.name == "authority.yaml" or (entry.is_folder and entry.name in _AUTHORITY_FOLDERS):
+            return
+        if not entry.is_folder or is_ignored(entry.name):
+            unexpected(self._disk, entry, ("authority.yaml",), _AUTHORITY_FOLDERS, beside)
+            return
+        inside = [each.name for each in self._disk.entries(entry.path, entry.path)]
+        near = nearest(entry.name, _AUTHORITY_FOLDERS)
+        help_ = f'is it "{near}"?' if near else "a school's folder has a school.yaml"
+        if "case.yaml" in inside or nearest("school.yaml", inside):
+            help_ = "a school's folder has a school.yaml, in lower case"
+        self._disk.say(entry.path, "SCH-013", "this folder is no case: it has no school.yaml", help_)
+
+    def _case(self, folder: Entry, authority_id: str, authority: Authority | None) -> None:
+        self._check_name(folder)
+        case = CaseReader(self._disk, folder.path, [], set()).read(authority)
+        if case is None:
+            self.broken.append(BrokenCase(authority_id, folder.name, folder.path))
+        else:
+            self.cases.append(case)
+        self._keep(authority_id, folder.name)
+
+    def _check_name(self, folder: Entry) -> None:
+        if not is_identifier(folder.name):
+            message = f'"{folder.name}" is not an id: lower-case words joined by hyphens'
+            self._disk.say(folder.path, "SCH-013", message, "rename the folder")
+
+    def _keep(self, authority: str = "", case: str = "") -> None:
+        """Move the diagnostics so far over, placed in their authority and case."""
+        self.diagnostics += (each.within(authority, case) for each in self._disk.diagnostics)
+        self._disk.diagnostics.clear()
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector from going over the growing caseload again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,133 @@
+"""Reads policy packs and Word templates: those that ship with casefiles and those of an authority's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from casefiles.caseload.disk import Disk
+from casefiles.caseload.names import is_ignored
+from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.model.caseview import Authority
+from casefiles.policy.law import Packs
+from casefiles.policy.pack import PolicyPack
+from casefiles.policy.pack_reading import parse_pack
+
+__all__ = ["TemplateShelf", "load_packs", "read_templates", "shipped_templates"]
+
+_LARGEST_TEMPLATE = 10 * 2**20
+_KINDS = ("shells", "fragments")
+
+
+@dataclass(frozen=True)
+class TemplateShelf:
+    """The Word templates that an authority uses, by name: `SLUG`, `shells/KIND`, `fragments/BLOCK`.
+
+    `origin` says where each comes from: relative to the caseload, absolute for a shipped one.
+    """
+
+    templates: Mapping[str, bytes] = field(default_factory=dict)
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+
+def shipped_templates() -> Path:
+    """The folder of the shipped templates: package data where it is there, else the checkout's folder."""
+    package = Path(str(resources.files("casefiles")))
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+def read_templates(root: Path, authority_id: str, pack: str, beneath: Sequence[str] = ("england",)) -> TemplateShelf:
+    """The templates of an authority: its own, else its pack's, else those of the packs beneath, else the shipped.
+
+    Files that cannot be read are left out; `template check` names them.
+    """
+    shipped = shipped_templates()
+    own = root / authority_id / "templates"
+    layers = [shipped, *(shipped / name for name in beneath), shipped / pack]
+    layers += [root / authority_id / "packs" / pack / "templates", own]
+    templates: dict[str, bytes] = {}
+    origin: dict[str, str] = {}
+    for layer in layers:
+        home = root if layer.is_relative_to(root / authority_id) else None
+        for name, path in _template_files(layer, slugs=layer != shipped):
+            data = Disk(layer).read_bytes(str(path), _LARGEST_TEMPLATE)
+            if data is not None and path.resolve().is_relative_to(layer.resolve()):
+                templates[name] = data
+                origin[name] = path.relative_to(home).as_posix() if home else path.as_posix()
+    return TemplateShelf(templates, origin)
+
+
+def _template_files(layer: Path, *, slugs: bool) -> Iterator[tuple[str, Path]]:
+    """The templates of one folder by their names on the shelf."""
+    places = [("", layer)] if slugs else []
+    places += [(f"{kind}/", layer / kind) for kind in _KINDS]
+    for prefix, folder in places:
+        if folder.is_dir():
+            for path in sorted(folder.glob("*.docx")):
+                if path.is_file() and not is_ignored(path.name):
+                    yield prefix + path.stem, path
+
+
+def load_packs(root: Path, authorities: Sequence[Authority]) -> tuple[Packs, tuple[Diagnostic, ...]]:
+    """The shipped packs and those under the authorities' `packs/`, and what is wrong in them."""
+    packs: dict[str, PolicyPack] = {}
+    faults: list[Diagnostic] = []
+    shipped = resources.files("casefiles.policy") / "packs"
+    for folder in sorted(shipped.iterdir(), key=lambda each: each.name):
+        if folder.is_dir() and (folder / "pack.yaml").is_file():
+            files = dict(_pack_files(folder))
+            pack, said = parse_pack(files, str(folder))
+            faults += said
+            if pack is not None:
+                packs[pack.name] = pack
+    for authority in authorities:
+        for name, files, said in _own_packs(root, authority):
+            faults += (each.within(authority.id) for each in said)
+            where = f"{authority.folder}/packs/{name}"
+            if name in packs:
+                message = f'a pack called "{name}" is there already: shipped, or another authority\'s'
+                span = Span(f"{where}/pack.yaml")
+                faults.append(Diagnostic(span, "PCK-090", Severity.ERROR, message, "rename it", authority=authority.id))
+                continue
+            pack, more = parse_pack(files, where)
+            faults += (each.within(authority.id) for each in more)
+            if pack is not None:
+                packs[pack.name] = pack
+    return Packs(packs), tuple(faults)
+
+
+def _pack_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    """The YAML files of a pack's folder and of its editions' folders, by their paths in it."""
+    for entry in folder.iterdir():
+        if entry.is_file() and entry.name.endswith(".yaml"):
+            yield entry.name, entry.read_bytes()
+        elif entry.is_dir() and not is_ignored(entry.name):
+            for each in entry.iterdir():
+                if each.is_file() and each.name.endswith(".yaml"):
+                    yield f"{entry.name}/{each.name}", each.read_bytes()
+
+
+def _own_packs(root: Path, authority: Authority) -> Iterator[tuple[str, dict[str, bytes], list[Diagnostic]]]:
+    """Each pack of an authority's folder: its name, its files, and what could not be read."""
+    disk = Disk(root)
+    home = f"{authority.folder}/packs"
+    if not disk.holds(home):
+        return
+    for folder in disk.entries(home, authority.folder):
+        if not folder.is_folder or is_ignored(folder.name):
+            continue
+        disk.diagnostics.clear()
+        files: dict[str, bytes] = {}
+        for entry in disk.entries(folder.path, folder.path):
+            inside = (
+                disk.entries(entry.path, folder.path) if entry.is_folder and not is_ignored(entry.name) else [entry]
+            )
+            for each in inside:
+                data = disk.read(each.path) if not each.is_folder and each.name.endswith(".yaml") else None
+                if data is not None:
+                    files[each.path.removeprefix(f"{folder.path}/")] = data
+        yield folder.name, files, list(disk.diagnostics)

@@ -1,0 +1,168 @@
+"""A case as it stood on a day: what came later is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from casefiles.model.base import Interval, Record, Shape
+from casefiles.model.case import Action, Decision, Level, Priority, Support, Waiver
+from casefiles.model.caseview import Case
+from casefiles.model.records import (
+    Copy,
+    Evidence,
+    ExitPlan,
+    GovernorsCirculation,
+    Letter,
+    Meeting,
+    Notice,
+    Received,
+    SentDocument,
+    Visit,
+)
+from casefiles.model.school import Holder, Inspection, School
+
+__all__ = ["FACTS", "PLANS", "as_at"]
+
+S = TypeVar("S", bound=Shape)
+
+FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
+    Level: {"discussed_on": (), "agreed_on": ("agreed_by",), "refused_on": ()},
+    Support: {"delivered_on": ("impact", "school_feedback")},
+    Priority: {"closed_on": ("closed_as",)},
+    Action: {"done_on": ("impact",), "dropped_on": ("dropped_because",)},
+    Evidence: {
+        "shared_on": (),
+        "resolved_on": (),
+        "referred_on": (),
+        "inspection": (),
+        "policy_reviewed_on": (),
+    },
+    SentDocument: {"sent_on": ()},
+    GovernorsCirculation: {"circulated_on": (), "tabled_on": ("minute",)},
+    Meeting: {"cancelled_on": ()},
+    Received: {"received_on": (), "decided_on": ("decision",)},
+    Letter: {"sent_on": ()},
+    Notice: {"given_on": (), "agreed_on": ("agreed_by",)},
+    Copy: {"given_on": ("method",)},
+    Inspection: {"published_on": ("grades", "safeguarding", "category")},
+}
+"""The dated facts of each shape, each with the undated ones that became known with it."""
+
+PLANS = frozenset({"due_on", "exit_expected_on", "until", "review_on", "next_meetings", "dated", "opened_on"})
+"""Dates that are set beforehand, so that they may lie after the day they were known on."""
+
+_TABLES = {Meeting: ("papers",), Visit: ("circulated",), ExitPlan: ("agreed",)}
+
+
+def as_at(case: Case, day: date, keep: str = "") -> Case:
+    """What was known of the case on the day: later records are gone, and later facts of the others are absent.
+
+    A priority, action or piece of support is known from the meeting that agreed it. Dates that are set
+    beforehand (`due_on`, `exit_expected_on`, ...) stay. The record with the id `keep` stays whatever its
+    date: an agenda is written before its meeting.
+    """
+    met = {meeting.record_id: meeting.date for meeting in case.meetings}
+    file = case.case
+    known = file.model_copy(
+        update={
+            "levels": _dated(file.levels, day, keep),
+            "support": tuple(_known(each, day) for each in file.support if _support_known(each, met, day)),
+            "decisions": _dated(file.decisions, day, keep),
+            "waivers": _dated(file.waivers, day, keep),
+        }
+    )
+    return replace(
+        case,
+        school=_school(case.school, day),
+        case=known,
+        priorities=tuple(
+            _known(each, day) for each in case.priorities if _begun(each.agreed_at, each.opened_on, met, day)
+        ),
+        actions=tuple(_known(each, day) for each in case.actions if _begun(each.agreed_at, None, met, day)),
+        evidence=_dated(case.evidence, day, keep),
+        meetings=_dated(case.meetings, day, keep),
+        visits=_dated(case.visits, day, keep),
+        received=_dated(case.received, day, keep),
+        letters=_dated(case.letters, day, keep),
+        notices=_dated(case.notices, day, keep),
+        exit_plans=_dated(case.exit_plans, day, keep),
+    )
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _dated(records: Iterable[R], day: date, keep: str) -> tuple[R, ...]:
+    """The records of the day or before it, as they were known then."""
+    return tuple(
+        _known(record, day)
+        for record in records
+        if record.on is None or record.on <= day or (keep and record.record_id == keep)
+    )
+
+
+def _begun(agreed_at: str | None, opened_on: date | None, met: dict[str, date], day: date) -> bool:
+    """Whether something was agreed or opened by the day; it is where neither is known."""
+    begun_on = met.get(agreed_at or "") or opened_on
+    return begun_on is None or begun_on <= day
+
+
+def _support_known(support: Support, met: dict[str, date], day: date) -> bool:
+    """Whether a piece of support was agreed by the day, or, where no meeting agreed it, had begun."""
+    begun_on = met.get(support.agreed_at or "") or support.start
+    return begun_on is None or begun_on <= day
+
+
+def _known(shape: S, day: date) -> S:
+    """The shape without the facts that are later than the day, at any depth."""
+    changes: dict[str, Any] = {}
+    for fact, with_it in FACTS.get(type(shape), {}).items():
+        known_on = getattr(shape, fact)
+        if known_on is not None and known_on > day:
+            for name in (fact, *with_it):
+                changes[name] = _absent(shape, name)
+    for name in _TABLES.get(type(shape), ()):
+        table: dict[str, date] = getattr(shape, name)
+        if any(value > day for value in table.values()):
+            changes[name] = {key: value for key, value in table.items() if value <= day}
+    for name in type(shape).model_fields:
+        if name not in changes:
+            value = getattr(shape, name)
+            known = _known_inside(value, day)
+            if known is not value:
+                changes[name] = known
+    if isinstance(shape, Notice) and shape.outcome is not None and shape.outcome.decided_on > day:
+        changes |= {"outcome": None, "powers_used": ()}
+    return shape.model_copy(update=changes) if changes else shape
+
+
+def _known_inside(value: Any, day: date) -> Any:
+    """A field's value without later facts; the same object where nothing changes."""
+    if isinstance(value, Shape):
+        return _known(value, day) if type(value) in FACTS else value
+    if isinstance(value, tuple) and value and type(value[0]) in FACTS:
+        known = tuple(_known(each, day) for each in value)
+        return value if all(new is old for new, old in zip(known, value, strict=True)) else known
+    return value
+
+
+def _absent(shape: Shape, name: str) -> Any:
+    """What a field holds where the file says nothing."""
+    return type(shape).model_fields[name].get_default(call_default_factory=True, validated_data={})
+
+
+def _school(school: School, day: date) -> School:
+    """The school with the holders and inspections that were known on the day."""
+    people = {
+        role: tuple(_holder(each, day) for each in held if each.start <= day) for role, held in school.people.items()
+    }
+    ofsted = tuple(_known(each, day) for each in school.ofsted if each.inspected_on <= day)
+    return school.model_copy(update={"people": people, "ofsted": ofsted})
+
+
+def _holder(held: Holder, day: date) -> Interval:
+    """A holder without an end that was still to come."""
+    return held.model_copy(update={"end": None}) if held.end is not None and held.end > day else held

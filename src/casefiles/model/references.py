@@ -1,0 +1,183 @@
+"""Whether what a case refers to is there: records, officers and people by id, and who held a role on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
+from casefiles.model.base import Record, Shape
+from casefiles.model.caseview import Authority, Case
+from casefiles.model.fields import FieldType, fields_of
+from casefiles.model.people import check_authority_people, check_school_people, holders, known_people
+from casefiles.source import Path
+
+__all__ = ["check_authority", "check_references", "name_span", "named"]
+
+_RECORDS = {
+    "evidence": "evidence/",
+    "priority": "priorities.yaml",
+    "action": "actions.yaml",
+    "meeting": "meetings/",
+    "support": "case.yaml",
+    "exit-plan": "exit-plans/",
+    "notice": "notices/",
+    "letter": "letters/",
+    "visit": "visits/",
+    "received": "received/",
+}
+"""Where the records of each kind stand that others refer to."""
+
+_NOT_IDS = frozenset({"school", "level", "decision"})
+
+
+def named(record: Record) -> Iterator[tuple[Path, str, str]]:
+    """Each text of a record that names something: its path, what it names (see `Names`) and the text."""
+    yield from _named_in(record, ())
+
+
+def name_span(record: Record, path: Path, value: str) -> Span:
+    """Where a text that names something stands: a key of a table, or a value."""
+    if path and path[-1] == value:
+        return record.key_span(*path)
+    return record.span(*path)
+
+
+def check_references(case: Case, canonical: Callable[[str], str] = str) -> tuple[Diagnostic, ...]:
+    """Every name that leads nowhere, every id given twice, every role without exactly one holder on its day.
+
+    `canonical` gives the pack's own word for an alias of a role. A name is let pass where the file that
+    should have it could not be read: that has its diagnostics already.
+    """
+    faults = [*_repeated_ids(case), *check_school_people(case), *_level_days(case)]
+    for _, record in case.all_records():
+        for path, what, value in named(record):
+            fault = _checked(case, record, path, what, value, canonical)
+            if fault is not None:
+                faults.append(fault)
+    return ordered(fault.within(case.authority.id, case.id) for fault in faults)
+
+
+def check_authority(authority: Authority) -> tuple[Diagnostic, ...]:
+    """Every officer that a role of the authority names and that is not there, and roles held twice at a time."""
+    faults = list(check_authority_people(authority))
+    officers = tuple(authority.file.officers)
+    for path, what, value in named(authority.file):
+        if what == "officer" and value not in officers:
+            faults.append(_nowhere(name_span(authority.file, path, value), f'"{value}" is no officer', value, officers))
+    return ordered(fault.within(authority.id) for fault in faults)
+
+
+def _named_in(shape: Shape, path: Path) -> Iterator[tuple[Path, str, str]]:
+    for key, field in fields_of(type(shape)).items():
+        if field.type.has_names:
+            yield from _named(field.type, getattr(shape, field.attribute), (*path, key))
+
+
+def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, Shape):
+        yield from _named_in(value, path)
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            item = kind.items[0] if len(kind.items) == 1 else kind.items[number]
+            yield from _named(item, each, (*path, number))
+    elif isinstance(value, dict) and kind.table is not None:
+        for key, each in value.items():
+            yield from _named(kind.table[0], key, (*path, key))
+            yield from _named(kind.table[1], each, (*path, key))
+    elif isinstance(value, str) and kind.names:
+        yield path, kind.names, value
+
+
+def _checked(
+    case: Case, record: Record, path: Path, what: str, value: str, canonical: Callable[[str], str]
+) -> Diagnostic | None:
+    """What is wrong with one name; None where it leads somewhere or is the pack's to judge."""
+    if what in {"person", "role"}:
+        return _checked_person(case, record, path, value, canonical)
+    if what == "officer":
+        known: Iterable[str] = case.authority.file.officers
+        message = f'"{value}" is no officer of {case.authority.id}/authority.yaml'
+    elif what == "record":
+        known = [each.record_id for kind, each in case.all_records() if kind not in _NOT_IDS]
+        message = f'no record of this case is called "{value}"'
+    elif what in _RECORDS:
+        known = [each.record_id for each in case.records(what)]
+        message = f'there is no {what.replace("-", " ")} "{value}" in {_RECORDS[what]}'
+    else:
+        return None
+    if value in known or _may_be_lost(case, what, value):
+        return None
+    return _nowhere(name_span(record, path, value), message, value, known)
+
+
+def _may_be_lost(case: Case, what: str, value: str) -> bool:
+    """Whether the record may be one that could not be read."""
+    if what == "officer":
+        return False
+    if value in case.lost or (what == "record" and case.unreadable):
+        return True
+    place = _RECORDS[what] if what in _RECORDS else ""
+    return any(file.removeprefix(f"{case.folder}/") == place for file in case.unreadable)
+
+
+def _checked_person(
+    case: Case, record: Record, path: Path, value: str, canonical: Callable[[str], str]
+) -> Diagnostic | None:
+    """What is wrong with a name for somebody: unknown, or a role that nobody holds on the day that matters."""
+    known = known_people(case)
+    word = value if value in known else canonical(value)
+    span = name_span(record, path, value)
+    if word not in known:
+        message = f'nobody is called "{value}": no role, officer or body of this case'
+        return _nowhere(span, message, value, known)
+    day = _day(record, path)
+    if day is None or holders(case, word, day):
+        return None
+    message = f"nobody holds the role {value} on {day}"
+    place = case.school.key_span("people", word)
+    if word not in case.school.people:
+        place = case.authority.file.key_span("roles", word)
+    help_ = "give the role a holder whose dates include that day"
+    return Diagnostic(span, "SCH-010", Severity.ERROR, message, help=help_, related=((place, "its holders"),))
+
+
+def _day(record: Record, path: Path) -> date | None:
+    """The day on which a person named at a path acts: that of the act beside it, else the record's own."""
+    field = str(path[0])
+    if field.endswith("_by"):
+        attribute = f"{field.removesuffix('_by')}_on"
+        day = getattr(record, attribute, None)
+        if isinstance(day, date):
+            return day
+    return record.on
+
+
+def _nowhere(span: Span, message: str, value: str, known: Iterable[str]) -> Diagnostic:
+    near = nearest(value, known)
+    return Diagnostic(span, "SCH-009", Severity.ERROR, message, help=f'did you mean "{near}"?' if near else "")
+
+
+def _repeated_ids(case: Case) -> Iterator[Diagnostic]:
+    """An error at the second of two records that have one id."""
+    first: dict[str, Record] = {}
+    for kind, record in case.all_records():
+        if kind in _NOT_IDS:
+            continue
+        earlier = first.setdefault(record.record_id, record)
+        if earlier is not record:
+            place = record.span("id") if "id" in type(record).model_fields else record.span()
+            message = f'"{record.record_id}" is the id of two records; each must have its own'
+            help_ = "rename one of them and what refers to it"
+            there = ((earlier.span("id"), "the first"),)
+            yield Diagnostic(place, "SCH-008", Severity.ERROR, message, help=help_, related=there)
+
+
+def _level_days(case: Case) -> Iterator[Diagnostic]:
+    """An error at the second of two decisions on levels of one day: neither could be said to hold."""
+    levels = case.levels
+    for earlier, later in zip(levels, levels[1:], strict=False):
+        if earlier.decided_on == later.decided_on:
+            message = f"two levels are decided on {later.decided_on}; only one can hold"
+            there = ((earlier.span("decided_on"), "the first"),)
+            yield Diagnostic(later.span("decided_on"), "SCH-012", Severity.ERROR, message, related=there)
