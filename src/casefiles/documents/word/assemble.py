@@ -13,6 +13,7 @@ from jinja2.environment import Template as JinjaTemplate
 from lxml import etree
 
 from casefiles.diagnostics import Diagnostic
+from casefiles.documents.word.counting import mark_lists
 from casefiles.documents.word.environment import Fields, UnprintableError, compile_source
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
@@ -33,7 +34,7 @@ __all__ = ["Assembled", "Page", "Part", "assemble", "read_page"]
 
 DOCUMENT = "word/document.xml"
 _RUNNING = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_TAG = re.compile(r"(\{[{%])(.*?[%}]\})", re.DOTALL)
+_AUTHORED = re.compile(r"(\{[{%])((?:(?![%}]\}|\|begins_list|\|list_number).)*[%}]\})", re.DOTALL)
 _PROPERTY_TYPES = {
     CORE_PART: ("application/vnd.openxmlformats-package.core-properties+xml",
                 "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"),
@@ -51,8 +52,10 @@ class Page:
     roots: dict[str, Element]
     tags: dict[str, tuple[Tag, ...]]
     sheet: StyleSheet
+    styles: Element
     numbering: str
     lists: Lists
+    notes: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Assembled:
     frame: Frame
     parts: tuple[Part, ...]
     slots: tuple[Slot, ...]
+    groups: tuple[str, ...]
     sheet: StyleSheet
     lists: Lists
     numbering: tuple[str, str]
@@ -106,7 +110,8 @@ def read_page(
         message = f'there is neither a template "{slug}" nor a shell for the kind "{kind}"'
         return None, (diagnostic(place, "TPL-005", message),)
     file = origin.get(key, f"{key}.docx")
-    parts = dict(cleaned(read_package(shelf[key], file), file).parts)
+    clean = cleaned(read_package(shelf[key], file), file)
+    parts = dict(clean.parts)
     roots = {name: parse_part(data, file, name) for name, data in parts.items() if _RUNNING.fullmatch(name)}
     styles = parse_part(parts.get("word/styles.xml", b"<styles/>"), file, "word/styles.xml")
     sheet = StyleSheet.read(styles)
@@ -123,7 +128,7 @@ def read_page(
     for name, root in roots.items():
         tags[name], unclosed = read_tags(root)
         faults += (*unclosed, *stray_tags(root, file, name))
-    return Page(file, parts, roots, tags, sheet, numbering_name, lists), faults
+    return Page(file, parts, roots, tags, sheet, styles, numbering_name, lists, clean.notes), faults
 
 
 def _read_fragments(
@@ -154,11 +159,14 @@ def _compile(page: Page) -> Assembled:
             add_relation(parts, "", relation, name, page.file)
     environment = Fields()
     slots: list[Slot] = []
+    groups: tuple[str, ...] = ()
     compiled = []
     for name, root in page.roots.items():
         forget_places(root)
         if page.tags[name]:
             slots += mark_slots(root, page.sheet, len(slots))
+            if name == DOCUMENT:
+                groups = mark_lists(root, page.styles, parse_part(parts[page.numbering], page.file, page.numbering))
             compiled.append(_compile_part(environment, page, name, root))
         else:
             parts[name] = serialise(root)
@@ -168,6 +176,7 @@ def _compile(page: Page) -> Assembled:
         frame=Frame({name: data for name, data in parts.items() if name not in dynamic}),
         parts=tuple(compiled),
         slots=tuple(slots),
+        groups=groups,
         sheet=page.sheet,
         lists=page.lists,
         numbering=(page.numbering, parts[page.numbering].decode("utf-8")),
@@ -179,7 +188,7 @@ def _compile_part(environment: Fields, page: Page, name: str, root: Element) -> 
     """The part through docxtpl's dialect once; each tag begins a line, so that a fault's line is its tag's number."""
     source = etree.tostring(root, encoding="unicode").replace("\n", " ")
     patched = DocxTemplate(io.BytesIO()).patch_xml(source)
-    lined = DECLARATION.strip() + _TAG.sub(r"\1" + "\n" + r"\2", patched)
+    lined = DECLARATION.strip() + _AUTHORED.sub(r"\1" + "\n" + r"\2", patched)
     tags = page.tags[name]
     try:
         template = compile_source(environment, lined, name)

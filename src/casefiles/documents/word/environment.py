@@ -106,9 +106,9 @@ def _as_runs(context: Context, value: object, slot: int) -> Markup:
 
 
 @pass_context
-def _begins_list(context: Context, group: int, definition: str, level: int) -> Markup:
+def _begins_list(context: Context, group: int) -> Markup:
     """Nothing on the page; from here the paragraphs of the group count anew."""
-    context[RENDERING].begin_list(group, definition, level)
+    context[RENDERING].begin_list(group)
     return Markup("")
 
 

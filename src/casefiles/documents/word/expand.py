@@ -89,7 +89,7 @@ def _block_elements(block: PlacedBlock, fragment: Fragment, sheet: StyleSheet) -
     heading, elements = _heading(block, elements, sheet)
     gap = _paragraph(_GAP % (root, root), sheet.id_of("Gap"))
     return [
-        _paragraph(f"{{%p if {root} %}}"),
+        _paragraph(f"{{%p if {root} is not none %}}"),
         *heading,
         _paragraph(f"{{%p if {root}.gap %}}"),
         gap,

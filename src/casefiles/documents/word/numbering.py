@@ -11,12 +11,12 @@ from casefiles.documents.word.relations import add_part, add_relation, read_rela
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
 
-__all__ = ["NUMBERING", "Indent", "Instance", "Lists", "ensure_numbering", "instances_xml", "read_lists"]
+__all__ = ["LEVELS", "NUMBERING", "Indent", "Instance", "Lists", "ensure_numbering", "instances_xml", "read_lists"]
 
 NUMBERING = "word/numbering.xml"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _EMPTY = f'<w:numbering xmlns:w="{W_NS}"/>'.encode()
-_LEVELS = 3
+LEVELS = 3
 _BULLETS = ("\u2022", "\u2013", "\u2022")
 _NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3."))
 
@@ -31,12 +31,11 @@ class Indent:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A `w:num`: its number, the definition that it follows, and where a level starts (None keeps the definition's)."""
+    """A `w:num`: its number, the definition that it follows, and where its levels start."""
 
     number: int
     definition: str
-    level: int = 0
-    start: int | None = None
+    starts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ def _definition_of(root: Element, styles: Element, style: str, *, bulleted: bool
     for num in root.findall(w("num")):
         if number is not None and num.get(w("numId")) == val(number):
             definition = _find_definition(root, val(num.find(w("abstractNumId"))))
-            formats = [val(level.find(w("numFmt"))) == "bullet" for level in definition.findall(w("lvl"))[:_LEVELS]]
-            if formats == [bulleted] * _LEVELS:
+            formats = [val(level.find(w("numFmt"))) == "bullet" for level in definition.findall(w("lvl"))[:LEVELS]]
+            if formats == [bulleted] * LEVELS:
                 return str(definition.get(w("abstractNumId"), ""))
     return _add_house_definition(root, bulleted=bulleted)
 
@@ -98,7 +97,7 @@ def _find_definition(root: Element, identifier: str) -> Element:
 def _add_house_definition(root: Element, *, bulleted: bool) -> str:
     known = root.findall(w("abstractNum"))
     identifier = str(max((int(one.get(w("abstractNumId"), "0")) for one in known), default=-1) + 1)
-    levels = "".join(_house_level(level, bulleted=bulleted) for level in range(_LEVELS))
+    levels = "".join(_house_level(level, bulleted=bulleted) for level in range(LEVELS))
     root.insert(
         len(known),
         etree.fromstring(
@@ -119,7 +118,7 @@ def _house_level(level: int, *, bulleted: bool) -> str:
 
 def _indents(root: Element, definition: str) -> tuple[Indent, ...]:
     found = []
-    for number, level in enumerate(_find_definition(root, definition).findall(w("lvl"))[:_LEVELS], start=1):
+    for number, level in enumerate(_find_definition(root, definition).findall(w("lvl"))[:LEVELS], start=1):
         indent = level.find(f"{w('pPr')}/{w('ind')}")
         left, hanging = 425 * number, 425
         if indent is not None:
@@ -133,8 +132,10 @@ def instances_xml(instances: Iterable[Instance]) -> str:
     """The `w:num` elements of lists, as they stand at the end of the numbering part."""
     written = []
     for one in instances:
-        start = ""
-        if one.start is not None:
-            start = f'<w:lvlOverride w:ilvl="{one.level}"><w:startOverride w:val="{one.start}"/></w:lvlOverride>'
-        written.append(f'<w:num w:numId="{one.number}"><w:abstractNumId w:val="{one.definition}"/>{start}</w:num>')
+        starts = "".join(
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            for level, start in one.starts
+        )
+        definition = f'<w:abstractNumId w:val="{one.definition}"/>'
+        written.append(f'<w:num w:numId="{one.number}">{definition}{starts}</w:num>')
     return "".join(written)

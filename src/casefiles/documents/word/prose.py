@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from casefiles.documents.word.environment import UnprintableError, written
-from casefiles.documents.word.numbering import Lists
+from casefiles.documents.word.numbering import LEVELS, Lists
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.wordml import R_NS
 from casefiles.markup import (
@@ -31,7 +31,6 @@ __all__ = ["Slot", "Writer"]
 
 _STYLED = {"strong": "<w:b/>", "emphasis": "<w:i/>", "strike": "<w:strike/>"}
 _ALIGNED = {"left": "left", "centre": "center", "center": "center", "right": "right"}
-_LEVELS = 3
 _LINE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
 
 
@@ -100,7 +99,7 @@ class Writer:
                 yield _LINE
 
     def _list(self, bullets: Bullets, level: int, shift: int, slot: Slot) -> Iterable[str]:
-        depth = min(level, _LEVELS - 1)
+        depth = min(level, LEVELS - 1)
         ordered = bullets.start is not None
         definition = self.lists.numbers if ordered else self.lists.bullets
         indent = (self.lists.number_indents if ordered else self.lists.bullet_indents)[depth]

@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
 from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
-from casefiles.documents.word.numbering import Instance, instances_xml
+from casefiles.documents.word.numbering import LEVELS, Instance, instances_xml
 from casefiles.documents.word.prose import Writer
 from casefiles.documents.word.wordml import R_NS
 from casefiles.markup import Paragraph, Prose, Words
@@ -29,6 +29,7 @@ class Rendering:
     def __init__(self, assembled: Assembled) -> None:
         self._assembled = assembled
         self._instances: list[Instance] = []
+        self._groups: dict[int, int] = {}
         self._links: dict[str, str] = {}
         self._iterations = 0
         self._size = 0
@@ -41,7 +42,7 @@ class Rendering:
         pieces: list[str] = []
         values = {**context, RENDERING: self}
         try:
-            for piece in part.template.generate(values):
+            for piece in part.template.root_render_func(part.template.new_context(values)):
                 self._grow(len(piece))
                 pieces.append(piece)
         except (TemplateError, UnprintableError) as error:
@@ -90,9 +91,21 @@ class Rendering:
             (relations_name, _before_end(relations, links).encode()),
         ]
 
+    def begin_list(self, group: int) -> None:
+        """Give the numbered paragraphs of a group a new list from here on."""
+        starts = tuple((level, 1) for level in range(LEVELS))
+        self._groups[group] = self._new_list(self._assembled.groups[group], starts)
+
+    def list_number(self, group: int) -> int:
+        """The number instance that the paragraphs of a group follow now."""
+        return self._groups[group]
+
     def _number(self, definition: str, level: int, start: int | None) -> int:
+        return self._new_list(definition, () if start is None else ((level, start),))
+
+    def _new_list(self, definition: str, starts: tuple[tuple[int, int], ...]) -> int:
         number = self._assembled.lists.next_number + len(self._instances)
-        self._instances.append(Instance(number, definition, level, start))
+        self._instances.append(Instance(number, definition, starts))
         return number
 
     def _link(self, url: str) -> str:
@@ -114,7 +127,7 @@ def _place_of(part: Part, trace: TracebackType | None) -> Place | None:
     """The place of the tag whose code raised: the last frame of the compiled template names its line."""
     found = None
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename in {part.template.filename, part.name, "<template>"}:
+        if trace.tb_frame.f_code.co_filename == "<template>":
             line = part.template.get_corresponding_lineno(trace.tb_lineno)
             found = part.tags[min(max(line - 1, 1), len(part.tags)) - 1].place
         trace = trace.tb_next
