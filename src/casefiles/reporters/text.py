@@ -10,7 +10,7 @@ from casefiles.calendars import say_date
 from casefiles.diagnostics import Citation, Counts, Diagnostic, Waived
 from casefiles.reporters.report import Report, printable
 
-__all__ = ["Line", "format_lines", "format_text", "say_citation", "say_counts", "text_lines"]
+__all__ = ["Line", "format_lines", "format_text", "say_citation", "say_counts", "say_number", "text_lines"]
 
 Line = tuple[tuple[str, str], ...]
 """One line of output: stretches of text, each with its style (an empty string for plain)."""
@@ -57,18 +57,19 @@ def say_citation(citation: Citation) -> str:
 
 def say_counts(counts: Counts) -> str:
     """The counts in words, the empty ones left out: `2 errors, 1 warning, 3 waived`."""
-    words = [_plural(getattr(counts, name), name) for name in ("error", "warning", "note") if getattr(counts, name)]
+    words = [say_number(getattr(counts, name), name) for name in ("error", "warning", "note") if getattr(counts, name)]
     if counts.waived:
         words.append(f"{counts.waived} waived")
     return ", ".join(words) or "no errors or warnings"
 
 
-def _plural(number: int, word: str) -> str:
+def say_number(number: int, word: str) -> str:
+    """A number of things: `1 case`, `2 cases`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _summary(report: Report) -> str:
-    cases = _plural(report.cases, "case")
+    cases = say_number(report.cases, "case")
     return f"{cases} as of {say_date(report.as_of)}: {say_counts(report.counts)}"
 
 

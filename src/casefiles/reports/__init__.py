@@ -1,1 +1,1 @@
-"""Reports across cases."""
+"""Across cases: what the caseload looks like on a date."""

@@ -1,1 +1,1 @@
-"""`build/index.html`: one static page, no server."""
+"""The static page `build/index.html`: the caseload at a glance, without a server."""

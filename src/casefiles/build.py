@@ -1,0 +1,335 @@
+"""What is due and out of date, and why; then compose, render, publish: the one module that knows the order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from casefiles import drafts
+from casefiles.build_pdf import PdfFault, render_pdfs
+from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
+from casefiles.diagnostics import Diagnostic, Severity, ordered
+from casefiles.documents.catalogue import Due
+from casefiles.errors import CasefilesError
+from casefiles.judgement import Judged, JudgedCase
+from casefiles.model.caseview import Case
+from casefiles.publish import digest, locked
+from casefiles.rendering import Refused, Rendered, Shelves
+
+__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build"]
+
+STATES = ("written", "unchanged", "issued", "stale", "refused")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a call of `build` asks for. `whole` says that it is about the whole caseload and not some of its cases."""
+
+    out: Path | None = None
+    kinds: tuple[str, ...] = ()
+    force: bool = False
+    pdf: bool = True
+    pdf_engine: str = "native"
+    jobs: int = 0
+    whole: bool = True
+
+    @property
+    def settings(self) -> str:
+        """What of the call the drafts depend on."""
+        return f"pdf {self.pdf_engine}" if self.pdf else "no pdf"
+
+    def asks_for(self, slug: str, kind: str) -> bool:
+        """Whether documents of this slug and kind are asked for."""
+        return not self.kinds or slug in self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """A file of a document, with its bytes' hash."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True)
+class BuiltDocument:
+    """What became of one document: why it was made again, what it lacks, what else keeps it from being issued."""
+
+    authority: str
+    case: str
+    slug: str
+    kind: str
+    record: str
+    state: str
+    files: tuple[BuiltFile, ...] = ()
+    why: tuple[Why, ...] = ()
+    gaps: tuple[Diagnostic, ...] = ()
+    holds: tuple[Diagnostic, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did; `diagnostics` are the check's and those of templates and rendering."""
+
+    as_of: date
+    out: Path
+    documents: tuple[BuiltDocument, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> Mapping[str, int]:
+        """How many documents there are in each state."""
+        return {state: sum(document.state == state for document in self.documents) for state in STATES}
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A due document: its key in the state, what it would be made from, and why it must be made again."""
+
+    key: str
+    judged: JudgedCase
+    due: Due
+    wanted: Entry
+    former: Entry | None
+    why: tuple[Why, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case that the document is of."""
+        return self.judged.case
+
+    def holds(self, made_from: Sequence[tuple[str, str]]) -> tuple[Diagnostic, ...]:
+        """What keeps the document from being issued, apart from its gaps."""
+        wanted = set(made_from)
+        shown = [each for _, each in self.case.all_records() if (each.source_file, each.record_id) in wanted]
+        return self.judged.checked.holding(self.due.entry, self.due.record, shown)
+
+
+@dataclass
+class _Work:
+    """What a build gathers while it goes along."""
+
+    root: Path
+    judged: Judged
+    options: Options
+    state: State
+    tool: str = field(default_factory=tool_key)
+    documents: list[BuiltDocument] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def build(judged: Judged, options: Options) -> Built:
+    """Bring the drafts of the judged cases up to date, and say what was done.
+
+    Nothing is written before all is planned; a document that fails costs no other. Raises
+    CasefilesError where the output folder can't be used.
+    """
+    root = drafts.output_folder(judged.caseload.root, judged.caseload.file.output, options.out)
+    with locked(root):
+        work = _Work(root, judged, options, read_state(root))
+        shelves = Shelves(judged.caseload.root, judged.packs)
+        planned = [each for case in judged.cases for each in _plan(work, case, shelves)]
+        planned = _without_clashes(work, planned)
+        _publish(work, planned, shelves)
+        _retire_rest(work)
+        write_state(root, work.state)
+    documents = sorted(work.documents, key=lambda each: (each.authority, each.case, each.record, each.slug))
+    diagnostics = ordered([*judged.diagnostics, *work.diagnostics])
+    return Built(judged.as_of, root, tuple(documents), diagnostics, tuple(work.notes))
+
+
+def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planned]:
+    case = judged.case
+    inputs = _inputs(work.judged.caseload.inputs, case)
+    for due in judged.due:
+        if not work.options.asks_for(due.entry.slug, due.entry.kind):
+            continue
+        key = f"{case.authority.id}/{case.id}/{due.stem}"
+        former = work.state.get(key)
+        wanted = Entry(
+            due.entry.slug,
+            due.entry.kind,
+            due.record.record_id,
+            due.record.source_file,
+            work.tool,
+            work.options.settings,
+            inputs | shelves.inputs(case, due),
+        )
+        why = reasons(former, wanted, work.root, force=work.options.force)
+        yield _Planned(key, judged, due, wanted, former, why)
+
+
+def _without_clashes(work: _Work, planned: Sequence[_Planned]) -> list[_Planned]:
+    """The plan without documents that would be one file; those are refused (the check has said why at both records)."""
+    wanted = Counter(each.key for each in planned)
+    for each in planned:
+        if wanted[each.key] > 1:
+            _refuse(work, each, ())
+    return [each for each in planned if wanted[each.key] == 1]
+
+
+def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:
+    """The files that a document of the case may depend on: the case's own and its authority's."""
+    authority = case.authority.folder
+    own = (f"{case.folder}/", f"{authority}/authority.yaml", f"{authority}/packs/", f"{authority}/templates/")
+    return {file: sha for file, sha in inputs.items() if file.startswith(own)}
+
+
+def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None:
+    """Render what is out of date and write it, a document at a time and in order."""
+    rendered: list[tuple[_Planned, Rendered]] = []
+    for each in planned:
+        if not each.why and each.former:
+            _unchanged(work, each, each.former)
+            continue
+        result = shelves.render(each.case, each.due)
+        if isinstance(result, Refused):
+            _refuse(work, each, result.diagnostics)
+        else:
+            rendered.append((each, result))
+    options = work.options
+    if not options.pdf:
+        for each, result in rendered:
+            _write(work, each, result, None)
+        return
+    pdfs = render_pdfs((result.docx for _, result in rendered), options.pdf_engine, options.jobs, len(rendered))
+    for (each, result), pdf in zip(rendered, pdfs, strict=True):
+        _write(work, each, result, pdf)
+
+
+def _unchanged(work: _Work, planned: _Planned, former: Entry) -> None:
+    files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in former.outputs)
+    holds = planned.holds(former.made_from)
+    work.documents.append(_document(planned, "unchanged", files=files, gaps=former.gaps, holds=holds))
+
+
+def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfFault | None) -> None:
+    if isinstance(pdf, PdfFault):
+        work.diagnostics.append(_no_pdf(planned, pdf))
+    parts = {".docx": rendered.docx} | ({".pdf": pdf} if isinstance(pdf, bytes) else {})
+    notes = list(drafts.keep_edited(work.root, planned.former)) if planned.former else []
+    outputs, changed = [], False
+    try:
+        for ending, data in parts.items():
+            output, new, note = drafts.put(work.root, planned.key + ending, data)
+            outputs.append(output)
+            changed |= new
+            notes += [note] if note else []
+    except CasefilesError as refusal:
+        refused = Diagnostic(planned.due.record.span(), "DOC-900", Severity.ERROR, str(refusal))
+        _refuse(work, planned, (_placed(refused, planned),))
+        return
+    former = {output.path for output in planned.former.outputs} if planned.former else set()
+    _, held = drafts.retire(work.root, sorted(former - {output.path for output in outputs} - _beside(outputs)))
+    notes += [f"{name} is open in another program: close it, it is out of date" for name in held]
+    made_from = tuple(dict.fromkeys((each.source_file, each.record_id) for each in rendered.made_from))
+    entry = replace(planned.wanted, outputs=tuple(outputs), gaps=rendered.gaps, made_from=made_from)
+    work.state[planned.key] = replace(entry, settings="no PDF was made") if isinstance(pdf, PdfFault) else entry
+    files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in outputs)
+    state = "written" if changed else "unchanged"
+    holds = planned.holds(made_from)
+    work.documents.append(_document(planned, state, files=files, gaps=rendered.gaps, holds=holds, notes=tuple(notes)))
+
+
+def _beside(outputs: Sequence[Output]) -> set[str]:
+    """The names of files that stay where they are because their new draft had to go beside them."""
+    return {output.path.replace(" (new).", ".") for output in outputs}
+
+
+def _no_pdf(planned: _Planned, fault: PdfFault) -> Diagnostic:
+    code = "INT-012" if fault.ours else "TPL-900"
+    message = f"{planned.due.entry.title}: no PDF of it was made: {fault.message}"
+    return _placed(Diagnostic(planned.due.record.span(), code, Severity.ERROR, message), planned)
+
+
+def _placed(diagnostic: Diagnostic, planned: _Planned) -> Diagnostic:
+    return diagnostic.within(planned.case.authority.id, planned.case.id)
+
+
+def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -> None:
+    """Record that a document could not be made; what was there of it goes to stale/."""
+    work.diagnostics += diagnostics
+    known = [output.path for output in planned.former.outputs] if planned.former else []
+    names = dict.fromkeys([*known, f"{planned.key}.docx", f"{planned.key}.pdf"])
+    moved, held = drafts.retire(work.root, names)
+    work.state.pop(planned.key, None)
+    work.documents.append(_document(planned, "refused", files=_moved(moved), notes=_still_open(held)))
+
+
+def _document(
+    planned: _Planned,
+    state: str,
+    *,
+    files: tuple[BuiltFile, ...] = (),
+    gaps: tuple[Diagnostic, ...] = (),
+    holds: tuple[Diagnostic, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> BuiltDocument:
+    wanted, case = planned.wanted, planned.case
+    return BuiltDocument(
+        authority=case.authority.id,
+        case=case.id,
+        slug=wanted.slug,
+        kind=wanted.kind,
+        record=wanted.record,
+        state=state,
+        files=files,
+        why=planned.why,
+        gaps=gaps,
+        holds=holds,
+        notes=notes,
+    )
+
+
+def _moved(paths: Sequence[Path]) -> tuple[BuiltFile, ...]:
+    return tuple(BuiltFile(path, digest(path.read_bytes())) for path in paths)
+
+
+def _still_open(held: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{name} is open in another program: close it and build again" for name in held)
+
+
+def _retire_rest(work: _Work) -> None:
+    """Move the drafts of what is no longer due, or no longer loads, to stale/."""
+    due = {f"{each.case.authority.id}/{each.case.id}/{due.stem}" for each in work.judged.cases for due in each.due}
+    unreadable = {file for each in work.judged.cases for file in each.case.unreadable}
+    failed = {f"{authority}/{case}" for authority, case in work.judged.failed}
+    scope = failed | {f"{each.case.authority.id}/{each.case.id}" for each in work.judged.cases}
+    for key, entry in sorted(work.state.items()):
+        case = key.rpartition("/")[0]
+        gone = work.options.whole and case not in scope
+        if key in due or not (case in scope or gone) or not work.options.asks_for(entry.slug, entry.kind):
+            continue
+        unread = case in failed or entry.source_file in unreadable
+        _retire_one(work, key, entry, "refused" if unread else "stale")
+    if not work.options.kinds:
+        _retire_orphans(work, scope)
+
+
+def _retire_one(work: _Work, key: str, entry: Entry, state: str) -> None:
+    moved, held = drafts.retire(work.root, [output.path for output in entry.outputs])
+    if not held:
+        del work.state[key]
+    authority, case, _ = key.split("/", 2)
+    why = (Why("unreadable" if state == "refused" else "no longer due", entry.source_file),)
+    work.documents.append(
+        BuiltDocument(
+            authority, case, entry.slug, entry.kind, entry.record, state, _moved(moved), why, notes=_still_open(held)
+        )
+    )
+
+
+def _retire_orphans(work: _Work, scope: set[str]) -> None:
+    accounted = [output.path for entry in work.state.values() for output in entry.outputs]
+    accounted += [name.replace(" (new).", ".") for name in accounted]
+    for case in sorted(scope):
+        for name in drafts.orphans(work.root, case, accounted):
+            moved, _ = drafts.retire(work.root, [name])
+            kept = [path.relative_to(work.root).as_posix() for path in moved]
+            work.notes += [f"{name} belongs to no document: moved to {where}" for where in kept]

@@ -1,0 +1,71 @@
+"""The PDF of a Word document, by our own engine or by LibreOffice, in this process or in several."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from casefiles.errors import CasefilesError
+
+__all__ = ["ENGINES", "PdfFault", "render_pdfs"]
+
+ENGINES = ("native", "libreoffice")
+WORTH_A_POOL = 150
+"""PDFs below which starting processes costs more than it saves (measured)."""
+
+_LIBREOFFICE_SECONDS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFault:
+    """Why a document has no PDF, in one sentence; `ours` where it is a fault of casefiles and not of the template."""
+
+    message: str
+    ours: bool = False
+
+
+def render_pdfs(documents: Iterable[bytes], engine: str, jobs: int, number: int) -> Iterator[bytes | PdfFault]:
+    """The PDF of each Word document, in order; `jobs` processes (0: as many as pay) for `number` of them."""
+    if engine == "libreoffice":
+        yield from map(_by_libreoffice, documents)
+        return
+    workers = jobs or (min(os.cpu_count() or 1, 8) if number >= WORTH_A_POOL else 1)
+    if workers == 1 or number < workers:
+        yield from map(_by_ourselves, documents)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_by_ourselves, documents, chunksize=8)
+
+
+def _by_ourselves(docx: bytes) -> bytes | PdfFault:
+    from casefiles.documents.pdf import Outside, render_pdf  # noqa: PLC0415 - reportlab costs 140 ms, and only here
+
+    try:
+        return render_pdf(docx)
+    except Outside as outside:
+        return PdfFault(f"{outside}; `--pdf-engine libreoffice` renders it")
+    except Exception as bug:  # noqa: BLE001 - one document's PDF never stops the others
+        return PdfFault(f"{type(bug).__name__}: {bug}", ours=True)
+
+
+def _by_libreoffice(docx: bytes) -> bytes | PdfFault:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise CasefilesError("LibreOffice is not installed here: install it, or leave out `--pdf-engine libreoffice`")
+    with tempfile.TemporaryDirectory(prefix="casefiles-") as folder:
+        source = Path(folder) / "document.docx"
+        source.write_bytes(docx)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        words = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        try:
+            subprocess.run(words, check=True, capture_output=True, timeout=_LIBREOFFICE_SECONDS)
+            return source.with_suffix(".pdf").read_bytes()
+        except (subprocess.SubprocessError, FileNotFoundError):
+            return PdfFault("LibreOffice gave no PDF of it")

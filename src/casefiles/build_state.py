@@ -1,0 +1,180 @@
+"""What was built from what: the state file beside the drafts, and why a document is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import casefiles
+from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.publish import digest, write_file
+
+__all__ = ["STATE", "Entry", "Output", "State", "Why", "read_state", "reasons", "tool_key", "write_state"]
+
+STATE = ".state.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason why a document is out of date, with the file that it is about (relative to the caseload)."""
+
+    reason: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that was built: its path below the output folder, its bytes' hash, and its stat when we wrote it."""
+
+    path: str
+    sha256: str
+    size: int = 0
+    mtime_ns: int = 0
+
+    @classmethod
+    def of(cls, root: Path, path: Path, sha256: str) -> Output:
+        """The entry of a file that now lies at `path`."""
+        stat = path.stat()
+        return cls(path.relative_to(root).as_posix(), sha256, stat.st_size, stat.st_mtime_ns)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it had to be written beside a file that another program held open."""
+        return PurePosixPath(self.path).stem.endswith(" (new)")
+
+    def condition(self, root: Path) -> str:
+        """`same`, `missing` or `changed`: how the file stands against what was written."""
+        try:
+            stat = (root / self.path).stat()
+            if (stat.st_size, stat.st_mtime_ns) == (self.size, self.mtime_ns):
+                return "same"
+            return "same" if digest((root / self.path).read_bytes()) == self.sha256 else "changed"
+        except OSError:
+            return "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document as it was last built.
+
+    `inputs` are the hashes of the files that it was made from (the case's, the authority's, the
+    templates'), `tool` that of the program, `settings` what the call asked for. `made_from` names the
+    records that it shows, each by its file and id.
+    """
+
+    slug: str
+    kind: str
+    record: str
+    source_file: str
+    tool: str = ""
+    settings: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    outputs: tuple[Output, ...] = ()
+    gaps: tuple[Diagnostic, ...] = ()
+    made_from: tuple[tuple[str, str], ...] = ()
+
+
+State = dict[str, Entry]
+"""Every document by authority, case and stem: `camden/rowan-hill-primary/2025-11-04-initial-letter`."""
+
+
+def reasons(former: Entry | None, wanted: Entry, root: Path, *, force: bool = False) -> tuple[Why, ...]:
+    """Why the document must be made again; empty where what lies in the output folder is what would be made."""
+    if former is None:
+        return (Why("new document"),)
+    found = [Why("forced")] if force else []
+    if former.tool != wanted.tool:
+        found.append(Why("casefiles changed"))
+    if former.settings != wanted.settings:
+        found.append(Why("settings changed"))
+    found += _differences(former.inputs, wanted.inputs)
+    found += [Why("was open in another program", output.path) for output in former.outputs if output.is_beside]
+    conditions = ((output.path, output.condition(root)) for output in former.outputs)
+    found += [Why(f"output {condition}", path) for path, condition in conditions if condition != "same"]
+    return tuple(found)
+
+
+def _differences(former: Mapping[str, str], now: Mapping[str, str]) -> Iterable[Why]:
+    for path in sorted({*former, *now}):
+        what = "template" if path.startswith("template ") else "file"
+        name = path.removeprefix("template ")
+        if path not in former:
+            yield Why(f"added {what}", name)
+        elif path not in now:
+            yield Why(f"removed {what}", name)
+        elif former[path] != now[path]:
+            yield Why(f"changed {what}", name)
+
+
+def tool_key() -> str:
+    """A key that changes with the version and with any file of the installed package (its packs and templates too)."""
+    folder = Path(casefiles.__file__).parent
+    known = hashlib.sha256(casefiles.__version__.encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            stat = path.stat()
+            known.update(f"{path.relative_to(folder).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return known.hexdigest()[:32]
+
+
+def read_state(root: Path) -> State:
+    """The state of the output folder; an absent, damaged or older one is empty, so that all is built again."""
+    try:
+        raw = json.loads((root / STATE).read_bytes())
+        if raw["format"] != _FORMAT:
+            return {}
+        snapshots = raw["snapshots"]
+        return {key: _entry(value, snapshots) for key, value in raw["documents"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def write_state(root: Path, state: State) -> None:
+    """Keep the state in the output folder; the files that documents share are kept once."""
+    snapshots: dict[str, Mapping[str, str]] = {}
+    documents = {}
+    for key, entry in sorted(state.items()):
+        inputs = json.dumps(entry.inputs, sort_keys=True)
+        name = digest(inputs.encode())[:16]
+        snapshots[name] = dict(sorted(entry.inputs.items()))
+        plain = asdict(replace(entry, inputs={}, gaps=()))
+        documents[key] = plain | {"inputs": name, "gaps": [_gap_values(gap) for gap in entry.gaps]}
+    whole = {"format": _FORMAT, "snapshots": dict(sorted(snapshots.items())), "documents": documents}
+    write_file(root / STATE, json.dumps(whole, indent=1, ensure_ascii=False).encode())
+
+
+def _entry(value: Mapping[str, Any], snapshots: Mapping[str, Mapping[str, str]]) -> Entry:
+    for output in value["outputs"]:
+        path = PurePosixPath(output["path"])
+        if path.is_absolute() or ".." in path.parts or "\\" in output["path"] or ":" in output["path"]:
+            raise ValueError(output["path"])
+    return Entry(
+        **{
+            **value,
+            "inputs": snapshots[value["inputs"]],
+            "outputs": tuple(Output(**output) for output in value["outputs"]),
+            "gaps": tuple(_gap(gap) for gap in value["gaps"]),
+            "made_from": tuple((file, record) for file, record in value["made_from"]),
+        }
+    )
+
+
+def _gap_values(gap: Diagnostic) -> dict[str, Any]:
+    return {
+        "span": asdict(gap.span),
+        "code": gap.code,
+        "severity": gap.severity.value,
+        "message": gap.message,
+        "help": gap.help,
+        "authority": gap.authority,
+        "case": gap.case,
+    }
+
+
+def _gap(values: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(**{**values, "span": Span(**values["span"]), "severity": Severity(values["severity"])})

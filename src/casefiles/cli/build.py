@@ -1,0 +1,141 @@
+"""`casefiles build`: checks, then writes every document that is due and out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.errors import ExitCode
+
+if TYPE_CHECKING:
+    from casefiles.build import Built, BuiltDocument
+    from casefiles.judgement import Judged
+    from casefiles.reporters.report import Places
+    from casefiles.reporters.text import Line
+
+__all__ = ["command"]
+
+
+@click.command("build")
+@paths_argument
+@as_of_option
+@format_option("text", "json")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only documents of this kind or name.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another folder for the drafts.")
+@click.option("--no-pdf", is_flag=True, help="Word files alone.")
+@click.option("--pdf-engine", type=click.Choice(("native", "libreoffice")), default="native", help="What makes PDFs.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes for PDFs; 0: as many as pay.")
+@click.option("--force", is_flag=True, help="Make every document again.")
+@click.option("--why", is_flag=True, help="Say why each document was made again.")
+def command(
+    *,
+    paths: tuple[Path, ...],
+    as_of: date,
+    output_format: str,
+    kinds: tuple[str, ...],
+    out: Path | None,
+    pdf_engine: str,
+    jobs: int,
+    no_pdf: bool,
+    force: bool,
+    why: bool,
+) -> int:
+    """Write every document that is due and out of date at PATH, and the page index.html.
+
+    A case that loads always gives its drafts; exits 1 if there is an error in the files.
+    """
+    from casefiles.build import Options, build
+    from casefiles.diagnostics import count
+    from casefiles.judgement import judge
+    from casefiles.publish import write_file
+    from casefiles.reporters.report import Places
+    from casefiles.web.index import index_page
+
+    selection = select(paths)
+    judged = judge(loaded(selection), as_of)
+    options = Options(out, kinds, force, not no_pdf, pdf_engine, jobs, whole=not selection.only)
+    built = build(judged, options)
+    if options.whole and not kinds:
+        write_file(built.out / "index.html", index_page(judged, built))
+    places = Places(selection.root, Path.cwd())
+    echo(_json(built, places) if output_format == "json" else _text(judged, built, places, why=why))
+    failed = count(built.diagnostics).error or built.states["refused"]
+    return ExitCode.FAULTS if failed else ExitCode.OK
+
+
+def _json(built: Built, places: Places) -> str:
+    from casefiles.diagnostics import count
+    from casefiles.reporters.json_report import diagnostic_object, dump
+
+    return dump(
+        {
+            "as_of": built.as_of.isoformat(),
+            "documents": [_object(document, places) for document in built.documents],
+            "diagnostics": [diagnostic_object(each, places) for each in built.diagnostics],
+            "counts": {**built.states, **asdict(count(built.diagnostics))},
+        }
+    )
+
+
+def _object(document: BuiltDocument, places: Places) -> dict[str, Any]:
+    from casefiles.reporters.json_report import diagnostic_object
+
+    return {
+        "authority": document.authority,
+        "case": document.case,
+        "slug": document.slug,
+        "kind": document.kind,
+        "record": document.record,
+        "state": document.state,
+        "files": [{"path": places.path(file.path), "sha256": file.sha256} for file in document.files],
+        "why": [{"reason": why.reason, "path": why.path} for why in document.why],
+        "gaps": [diagnostic_object(gap, places) for gap in document.gaps],
+        "holds": [diagnostic_object(each, places) for each in document.holds],
+        "notes": list(document.notes),
+    }
+
+
+def _text(judged: Judged, built: Built, places: Places, *, why: bool) -> str:
+    from casefiles.reporters.report import Report
+    from casefiles.reporters.text import format_lines, text_lines
+
+    report = Report(judged.as_of, judged.count, built.diagnostics, places, judged.texts)
+    lines = [*text_lines(report), *_documents(built, places, why=why)]
+    return format_lines(iter(lines), colour=colour())
+
+
+def _shown(document: BuiltDocument, places: Places) -> Iterator[str]:
+    """The document's files, the second by its ending alone where it has the first one's name."""
+    for number, file in enumerate(document.files):
+        same = number and file.path.with_suffix("") == document.files[0].path.with_suffix("")
+        yield file.path.suffix if same else places.path(file.path)
+
+
+def _documents(built: Built, places: Places, *, why: bool) -> Iterator[Line]:
+    from casefiles.reporters.text import say_number
+
+    styles = {"written": "green", "refused": "bold red", "stale": "yellow"}
+    for document in built.documents:
+        if document.state == "unchanged" and not (why and document.why) and not document.notes:
+            continue
+        name = f"{document.authority}/{document.case} {document.slug} ({document.record})"
+        shown = ", ".join(_shown(document, places)) or name
+        yield ((styles.get(document.state, ""), f"{document.state:<9}"), ("", f" {shown}"))
+        for gap in dict.fromkeys(gap.message.rpartition(", for ")[0] or gap.message for gap in document.gaps):
+            yield (("", f"          {gap}"),)
+        if document.holds:
+            yield (("", f"          held by {say_number(len(document.holds), 'error')}"),)
+        for note in document.notes:
+            yield (("", f"          {note}"),)
+        for each in document.why if why else ():
+            yield (("", f"          because: {each.reason} {each.path}".rstrip()),)
+    for note in built.notes:
+        yield (("", note),)
+    states = ", ".join(f"{number} {state}" for state, number in built.states.items() if number)
+    yield (("", f"Documents in {places.path(built.out)}: {states or 'none due'}"),)

@@ -1,0 +1,58 @@
+"""`casefiles check`: every diagnostic of the cases at PATH."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.errors import ExitCode
+
+if TYPE_CHECKING:
+    from casefiles.reporters.report import Report
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@paths_argument
+@as_of_option
+@format_option("text", "json", "sarif", "github")
+def command(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
+    """Say what is wrong in the cases at PATH (a caseload, an authority, a school, a file).
+
+    Without PATH it is the nearest caseload upward, else ./casefiles. Exits 1 if there is an error.
+    """
+    from casefiles.diagnostics import count, ordered
+    from casefiles.judgement import judge
+    from casefiles.reporters.report import Places, Report
+
+    selection = select(paths)
+    judged = judge(loaded(selection), as_of)
+    diagnostics = judged.diagnostics
+    if selection.files and len(selection.files) == len(selection.only):
+        diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
+    report = Report(as_of, judged.count, diagnostics, Places(selection.root, Path.cwd()), judged.texts)
+    echo(_format(report, output_format))
+    return ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+
+
+def _format(report: Report, output_format: str) -> str:
+    if output_format == "json":
+        from casefiles.reporters.json_report import format_json
+
+        return format_json(report)
+    if output_format == "sarif":
+        from casefiles.reporters.sarif import format_sarif
+
+        return format_sarif(report)
+    if output_format == "github":
+        from casefiles.reporters.github import format_github
+
+        return format_github(report)
+    from casefiles.reporters.text import format_text
+
+    return format_text(report, colour=colour())

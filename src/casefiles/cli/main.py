@@ -1,0 +1,123 @@
+"""The door: the list of commands, loaded when asked for, and what each kind of failure says and exits with."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from casefiles import __version__
+from casefiles.errors import CasefilesError, ExitCode
+
+__all__ = ["COMMANDS", "Commands", "main"]
+
+COMMANDS = {
+    "check": "Say what is wrong in the cases at PATH.",
+    "build": "Check, then write every document that is due and out of date.",
+    "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
+    "new": "Start an authority, a school or a record from what is known.",
+    "policy": "The policy packs: list, show, lint.",
+    "template": "The Word templates in use: list, check, copy.",
+}
+"""Every command with its line in `casefiles --help`; its code is the module of that name, imported when called."""
+
+FAULT_ADDRESS = "Please report it with the command that you gave."
+
+
+class Commands(click.Group):
+    """A group whose commands stand in a table and are imported when they run: `--help` imports none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the table's order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None for an unknown one."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"casefiles.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casefiles")
+@click.option("--debug", is_flag=True, help="Show where in the program a failure arose.")
+def _program(*, debug: bool) -> None:
+    """Check school support case files against policy and law, and render their documents."""
+    del debug
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; no exception leaves it."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    if debug:
+        words = ["--debug", *(word for word in words if word != "--debug")]
+    _prepare_output()
+    try:
+        code = _program.main(words, prog_name="casefiles", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or ExitCode.OK)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted", ExitCode.INTERRUPTED, debug=debug)
+    except click.ClickException as wrong:
+        wrong.show()
+        return ExitCode.USAGE
+    except CasefilesError as refusal:
+        return _say(str(refusal), refusal.exit_code, debug=debug)
+    except BrokenPipeError:
+        return _close_quietly()
+    except OSError as refusal:
+        where = f"{refusal.filename}: " if refusal.filename else ""
+        return _say(f"{where}{refusal.strerror or refusal}", ExitCode.REFUSED, debug=debug)
+    except Exception as bug:  # noqa: BLE001 - the one door: whatever else comes here is our own fault
+        return _say(_fault(bug), ExitCode.REFUSED, debug=debug)
+
+
+def _say(sentence: str, code: ExitCode, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    print(f"casefiles: {sentence}", file=sys.stderr)  # noqa: T201 - the door's own sentence
+    return code
+
+
+def _fault(bug: Exception) -> str:
+    frames = traceback.extract_tb(bug.__traceback__)
+    where = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119 - pathlib is an import of its own
+    first = str(bug).splitlines()[:1]
+    what = f"{type(bug).__name__}: {first[0]}" if first else type(bug).__name__
+    return f"this is a fault in casefiles{where} ({what}); `--debug` shows the details. {FAULT_ADDRESS}"
+
+
+def _close_quietly() -> int:
+    """The reader of a pipe went away (`| head`): nothing more can be said to it."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open till the process ends
+    return ExitCode.REFUSED
+
+
+def _prepare_output() -> None:
+    """UTF-8 into files and pipes on every system; a terminal that lacks a character shows its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="backslashreplace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,265 @@
+"""`casefiles new`: starts an authority, a school or a record from what is known, never overwriting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casefiles.cli.options import AS_OF, as_of_option, echo, select
+from casefiles.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from casefiles.model.caseview import Case
+    from casefiles.policy.law import Packs
+    from casefiles.policy.pack import Edition
+    from casefiles.skeletons import Skeleton
+
+__all__ = ["command"]
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = click.option("--date", "day", type=AS_OF, help="The day it speaks of; without it the date of judgement.")
+_CASE = click.argument("case_name", metavar="CASE")
+
+
+@click.group("new")
+def command() -> None:
+    """Start an authority, a school or a record from what is known; no file is ever overwritten.
+
+    CASE is a school's folder: a path, or its name in the caseload (camden/rowan-hill-primary).
+    """
+
+
+@command.command("authority")
+@click.argument("name", metavar="ID")
+@click.option("--policy", required=True, help="The policy pack: `casefiles policy list` names them.")
+@click.option("--name", "title", default="", help="The name that signs letters of support.")
+@click.option("--council", default="", help="The council that gives statutory notices.")
+@as_of_option
+def new_authority(name: str, policy: str, title: str, council: str, as_of: date) -> int:
+    """Start an authority, and the caseload around it if there is none (in ./casefiles)."""
+    from casefiles.caseload import load_packs
+    from casefiles.skeletons import Skeleton, authority_files
+
+    _check_id(name)
+    root, marker = _root_or_new()
+    packs, _ = load_packs(root, ())
+    edition = _edition_of(packs, policy, as_of)
+    words = name.replace("-", " ").title()
+    files = authority_files(name, policy, edition, title or words, council or f"{words} Council")
+    start = (Skeleton("caseload.yaml", "format: 1\noutput: build\n"),) if marker else ()
+    return _write(root, (*start, *files))
+
+
+@command.command("school")
+@click.argument("name", metavar="AUTHORITY/ID")
+@click.option("--urn", default="", help="Unique reference number.")
+@click.option("--name", "title", default="", help="The school's name.")
+@click.option("--type", "kind", default="", help="Its type as in Get Information About Schools.")
+@click.option("--phase", default="", help="Primary, Secondary, All-through, Special or Nursery.")
+@as_of_option
+def new_school(*, name: str, urn: str, title: str, kind: str, phase: str, as_of: date) -> int:
+    """Start a school's case: its facts and people, and its levels."""
+    from casefiles.caseload import load, load_packs
+    from casefiles.skeletons import school_files
+
+    root = select(()).root
+    authority, _, school = name.rpartition("/")
+    _check_id(school)
+    known = {each.id: each for each in load(root).authorities}
+    if authority not in known:
+        raise UsageError(f"give the school as AUTHORITY/ID; the authorities here are: {', '.join(known) or 'none yet'}")
+    packs, _ = load_packs(root, tuple(known.values()))
+    edition = _edition_of(packs, known[authority].file.policy, as_of)
+    folder = f"{known[authority].folder}/{school}"
+    return _write(root, school_files(folder, edition, urn=urn, name=title, kind=kind, phase=phase, day=as_of))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The case that a call names, with the edition of its policy on the record's day."""
+
+    root: Path
+    case: Case
+    edition: Edition
+    day: date
+
+    def term(self, vocabulary: str, word: str, what: str) -> str:
+        """The policy's word for `word`, or a refusal that names those it has."""
+        words = self.edition.vocabulary(vocabulary)
+        if words is not None and word not in words:
+            known = ", ".join(dict.fromkeys(words.values()))
+            raise UsageError(f'"{word}" is no {what} of {self.edition.title}; there are: {known}')
+        return self.edition.canonical(vocabulary, word)
+
+
+@command.command("evidence")
+@_CASE
+@click.argument("name", metavar="NAME")
+@click.option("--title", default="", help="What it shows, in a line.")
+@click.option("--source", default="", help="Where it comes from.")
+@_DAY
+@as_of_option
+def new_evidence(*, case_name: str, name: str, title: str, source: str, day: date | None, as_of: date) -> int:
+    """Start a piece of evidence; NAME follows the date in its file name (phonics-check)."""
+    from casefiles.skeletons import evidence_file
+
+    _check_id(name)
+    found = _find(case_name, day or as_of)
+    return _write(found.root, [evidence_file(found.case, found.edition, found.day, name, title=title, source=source)])
+
+
+@command.command("meeting")
+@_CASE
+@click.argument("kind", metavar="KIND")
+@click.option("--suffix", default="", help="A letter for a second meeting of the kind on one day.")
+@_DAY
+@as_of_option
+def new_meeting(case_name: str, kind: str, suffix: str, day: date | None, as_of: date) -> int:
+    """Start a meeting with its agenda and the open priorities.
+
+    Without --date it is the next day that an earlier meeting has set, else the date of judgement.
+    """
+    from casefiles.skeletons import meeting_file, next_meeting_day
+
+    found = _find(case_name, day or as_of)
+    known = {each.id: each for each in found.edition.meetings}
+    if kind not in known:
+        raise UsageError(f'"{kind}" is no meeting of {found.edition.title}; there are: {", ".join(known)}')
+    when = day or next_meeting_day(found.case, as_of) or as_of
+    ending = f"-{suffix}" if suffix else ""
+    return _write(found.root, [meeting_file(found.case, found.edition, known[kind], when, suffix=ending)])
+
+
+@command.command("visit")
+@_CASE
+@click.option("--visitor", default="cpp", show_default=True, help="A role or an officer's id.")
+@click.option("--name", default="", help="What follows the date in its file name; the visitor without it.")
+@_DAY
+@as_of_option
+def new_visit(case_name: str, visitor: str, name: str, day: date | None, as_of: date) -> int:
+    """Start a visit."""
+    from casefiles.skeletons import visit_file
+
+    _check_id(name or visitor)
+    found = _find(case_name, day or as_of)
+    return _write(found.root, [visit_file(found.case, found.edition, found.day, name or visitor, visitor=visitor)])
+
+
+@command.command("received")
+@_CASE
+@click.argument("kind", metavar="KIND")
+@click.option("--from", "sender", default="", help="Who sent it.")
+@_DAY
+@as_of_option
+def new_received(case_name: str, kind: str, sender: str, day: date | None, as_of: date) -> int:
+    """Start the record of something that the school or others sent."""
+    from casefiles.skeletons import received_file
+
+    found = _find(case_name, day or as_of)
+    own = found.term("received-kind", kind, "kind of received record")
+    return _write(found.root, [received_file(found.case, found.day, own, sender=sender)])
+
+
+@command.command("letter")
+@_CASE
+@click.argument("kind", metavar="KIND")
+@click.option("--signed-by", default="", help="A role or an officer's id.")
+@_DAY
+@as_of_option
+def new_letter(case_name: str, kind: str, signed_by: str, day: date | None, as_of: date) -> int:
+    """Start a letter that hangs on no meeting."""
+    from casefiles.skeletons import letter_file
+
+    found = _find(case_name, day or as_of)
+    own = found.term("letter-kind", kind, "kind of letter")
+    return _write(found.root, [letter_file(found.case, found.day, own, signed_by=signed_by)])
+
+
+@command.command("notice")
+@_CASE
+@click.argument("kind", metavar="KIND")
+@_DAY
+@as_of_option
+def new_notice(case_name: str, kind: str, day: date | None, as_of: date) -> int:
+    """Start a notice or a letter of concern."""
+    from casefiles.skeletons import notice_file
+
+    found = _find(case_name, day or as_of)
+    own = found.term("notice-kind", kind, "kind of notice")
+    _check_id(own)
+    return _write(found.root, [notice_file(found.case, found.day, own)])
+
+
+@command.command("exit-plan")
+@_CASE
+@click.option("--to", "level", required=True, help="The level that the school goes to.")
+@_DAY
+@as_of_option
+def new_exit_plan(case_name: str, level: str, day: date | None, as_of: date) -> int:
+    """Start the plan by which a school leaves a level of support."""
+    from casefiles.skeletons import exit_plan_file
+
+    found = _find(case_name, day or as_of)
+    own = found.term("level", level, "level")
+    return _write(found.root, [exit_plan_file(found.case, found.day, own)])
+
+
+def _find(name: str, day: date) -> _Found:
+    """The case of that path or name, or a refusal that says which there are."""
+    from casefiles.caseload import load, load_packs
+    from casefiles.diagnostics import nearest
+
+    path = Path(name)
+    selection = select((path,)) if path.exists() else select(())
+    caseload = load(selection.root, selection.only)
+    wanted = selection.only[0].relative_to(selection.root).as_posix() if selection.only else name.strip("/")
+    names = {f"{case.authority.id}/{case.id}": case for case in caseload.cases}
+    short = [case for case in caseload.cases if case.id == wanted]
+    case = names.get(wanted) or (short[0] if len(short) == 1 else None)
+    if case is None:
+        near = nearest(wanted, [*names, *(case.id for case in caseload.cases)])
+        hint = f': did you mean "{near}"?' if near else ""
+        raise UsageError(f'there is no case "{name}" that can be read in {selection.root}{hint}')
+    packs, _ = load_packs(selection.root, caseload.authorities)
+    return _Found(selection.root, case, _edition_of(packs, case.authority.file.policy, day), day)
+
+
+def _edition_of(packs: Packs, policy: str, day: date) -> Edition:
+    if policy not in packs:
+        raise UsageError(f'there is no policy pack "{policy}"; there are: {", ".join(sorted(packs.by_name))}')
+    return packs.edition_on(policy, day)
+
+
+def _root_or_new() -> tuple[Path, bool]:
+    """The caseload of the call, or ./casefiles with the word that it has still to be marked as one."""
+    try:
+        return select(()).root, False
+    except UsageError:
+        return Path.cwd() / "casefiles", True
+
+
+def _check_id(text: str) -> None:
+    if not _ID.fullmatch(text):
+        raise UsageError(f'"{text}" is not an id: lower-case words joined by hyphens, such as "rowan-hill-primary"')
+
+
+def _write(root: Path, files: Iterable[Skeleton]) -> int:
+    from casefiles.errors import CasefilesError
+    from casefiles.publish import create_file
+    from casefiles.reporters.report import Places
+
+    wanted = list(files)
+    places = Places(root, Path.cwd())
+    for each in wanted:
+        if (root / each.path).exists():
+            raise CasefilesError(f"{places.shown(each.path)} exists already; nothing was written")
+    for each in wanted:
+        create_file(root / each.path, each.text.encode())
+        echo(f"{places.shown(each.path)}\n")
+    return ExitCode.OK

@@ -1,0 +1,139 @@
+"""What commands have in common: the date of judgement, the folder that PATH means, the output format, colour."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from casefiles.errors import CasefilesError, UsageError
+
+if TYPE_CHECKING:
+    from casefiles.caseload import Caseload
+
+__all__ = [
+    "AS_OF",
+    "PATHS",
+    "Selection",
+    "as_of_option",
+    "colour",
+    "echo",
+    "format_option",
+    "loaded",
+    "paths_argument",
+    "select",
+]
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType[date]):
+    """A day written as 2026-11-20."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or click's own refusal."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            self.fail(f'"{value}" is not a day: write it as 2026-11-20', param, ctx)
+
+
+AS_OF = DayType()
+PATHS = click.Path(path_type=Path)
+
+
+def today() -> date:
+    """The day it is here: the one look at the clock, when `--as-of` is not given."""
+    return datetime.now().astimezone().date()
+
+
+def as_of_option(function: Decorated) -> Decorated:
+    """The option `--as-of DATE`, the date of judgement."""
+    return click.option(
+        "--as-of", "as_of", type=AS_OF, default=today, show_default="today", help="The date of judgement."
+    )(function)
+
+
+def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
+    """The option `--output-format`, with these formats; the first is the default."""
+    return click.option(
+        "--output-format", "output_format", type=click.Choice(formats), default=formats[0], help="How to say it."
+    )
+
+
+def paths_argument(function: Decorated) -> Decorated:
+    """The argument PATH...: caseloads, authorities, schools or files of one caseload."""
+    return click.argument("paths", nargs=-1, type=PATHS, metavar="[PATH]...")(function)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The caseload that a call is about and the paths in it that it is limited to (none: all of it)."""
+
+    root: Path
+    only: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The single files among the paths, relative to the caseload: only their diagnostics are shown."""
+        return tuple(path.relative_to(self.root).as_posix() for path in self.only if path.is_file())
+
+
+def select(paths: Sequence[Path]) -> Selection:
+    """The caseload that PATH means; without PATH the nearest one upward, else ./casefiles."""
+    from casefiles.caseload import find_root
+
+    here = Path.cwd()
+    if not paths:
+        return Selection(_default_root(here), ())
+    for path in paths:
+        if not path.exists():
+            raise CasefilesError(f"there is no {path.as_posix()}")
+    whole = [path.resolve() for path in paths]
+    roots = {find_root(path) for path in whole}
+    if len(roots) > 1:
+        raise UsageError(f"these paths are in {len(roots)} different caseloads: take one at a time")
+    root = roots.pop()
+    return Selection(root, () if root in whole else tuple(whole))
+
+
+def _default_root(here: Path) -> Path:
+    from casefiles.caseload import find_root
+
+    try:
+        return find_root(here)
+    except UsageError:
+        below = here / "casefiles"
+        if (below / "caseload.yaml").is_file():
+            return below
+        raise UsageError(
+            f"{here} is in no caseload and has no casefiles/caseload.yaml: give a PATH, or start one with "
+            f"`casefiles new authority`"
+        ) from None
+
+
+def loaded(selection: Selection) -> Caseload:
+    """The caseload, read; the files of other cases are left alone where PATH names a part of it."""
+    from casefiles.caseload import load
+
+    return load(selection.root, selection.only)
+
+
+def colour() -> bool:
+    """Whether to write in colour: on a terminal, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def echo(text: str) -> None:
+    """Write to stdout as it is."""
+    sys.stdout.write(text)

@@ -1,0 +1,132 @@
+"""`casefiles status`: the caseload at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.errors import ExitCode
+
+if TYPE_CHECKING:
+    from casefiles.reporters.report import Places
+    from casefiles.reporters.text import Line
+    from casefiles.reports.status import SchoolStatus
+
+__all__ = ["command"]
+
+
+@click.command("status")
+@paths_argument
+@as_of_option
+@format_option("text", "json")
+@click.option("--why", is_flag=True, help="Say how each date follows and what holds the documents.")
+def command(paths: tuple[Path, ...], as_of: date, output_format: str, *, why: bool) -> int:
+    """Show each school at PATH: its level and since when, what is next, what is overdue, what holds documents."""
+    from casefiles.judgement import judge
+    from casefiles.reporters.report import Places
+
+    selection = select(paths)
+    rows = judge(loaded(selection), as_of).statuses
+    places = Places(selection.root, Path.cwd())
+    echo(_json(rows, as_of, places) if output_format == "json" else _text(rows, as_of, places, why=why))
+    return ExitCode.FAULTS if any(row.counts.error for row in rows) else ExitCode.OK
+
+
+def _json(rows: tuple[SchoolStatus, ...], as_of: date, places: Places) -> str:
+    from casefiles.reporters.json_report import dump
+
+    return dump({"as_of": as_of.isoformat(), "schools": [_object(row, places) for row in rows]})
+
+
+def _object(row: SchoolStatus, places: Places) -> dict[str, Any]:
+    from casefiles.reporters.json_report import diagnostic_object
+
+    ahead = row.next_due
+    return {
+        "authority": row.authority,
+        "case": row.case,
+        "urn": row.urn,
+        "name": row.name,
+        "level": row.level,
+        "since": row.since.isoformat() if row.since else None,
+        "next_due": {"on": ahead.due_on.isoformat(), "what": ahead.what} if ahead else None,
+        "overdue": [diagnostic_object(each.diagnostic, places) for each in row.overdue],
+        "blockers": [diagnostic_object(each, places) for each in row.blockers],
+        "last_issued": None,
+        "counts": asdict(row.counts),
+    }
+
+
+def _text(rows: tuple[SchoolStatus, ...], as_of: date, places: Places, *, why: bool) -> str:
+    from casefiles.calendars import say_date
+    from casefiles.reporters.text import format_lines
+
+    lines: list[Line] = [
+        (
+            (
+                "",
+                f"{len(rows)} schools as of {say_date(as_of)}"
+                if len(rows) != 1
+                else f"1 school as of {say_date(as_of)}",
+            ),
+        )
+    ]
+    for authority in dict.fromkeys(row.authority for row in rows):
+        lines += [(("", ""),), (("bold", authority),)]
+        lines += _table([row for row in rows if row.authority == authority])
+    for row in rows if why else ():
+        lines += _why(row, places)
+    return format_lines(iter(lines), colour=colour())
+
+
+def _table(rows: list[SchoolStatus]) -> Iterator[Line]:
+    """The schools of one authority, the highest level first, columns as wide as they need."""
+    from casefiles.calendars import say_date
+
+    head = ("School", "Level", "Since", "Next due", "Overdue", "Errors")
+    cells = [
+        (
+            row.name,
+            row.level or "cannot be read",
+            say_date(row.since) if row.since else "",
+            f"{say_date(row.next_due.due_on)}: {row.next_due.what}" if row.next_due else "",
+            str(len(row.overdue) or ""),
+            str(len(row.blockers) or ""),
+        )
+        for row in sorted(rows, key=lambda row: (-row.rank if row.rank >= 0 else 1, row.name))
+    ]
+    widths = [min(60, max(len(line[column]) for line in [head, *cells])) for column in range(len(head))]
+    for number, line in enumerate([head, *cells]):
+        words = "  ".join(_fitted(text, width) for text, width in zip(line, widths, strict=True)).rstrip()
+        late = number > 0 and (line[4] or line[5])
+        yield (("dim" if number == 0 else "bold red" if late and line[5] else "yellow" if late else "", f"  {words}"),)
+
+
+def _fitted(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width else text[: width - 3] + "..."
+
+
+def _why(row: SchoolStatus, places: Places) -> Iterator[Line]:
+    from casefiles.calendars import say_date
+
+    yield (("", ""),)
+    yield (("bold", f"{row.name}"), ("", f" ({row.authority}/{row.case})"))
+    for late in row.overdue:
+        where = f"{places.shown(late.diagnostic.span.file)}:{late.diagnostic.span.line}"
+        yield (
+            ("yellow", "  overdue "),
+            ("", f"{say_date(late.obligation.due_on)}: {late.obligation.what} [{late.obligation.code}]"),
+        )
+        yield (("", f"          {late.obligation.derivation} ({where})"),)
+    for owed in row.due:
+        yield (("", f"  due     {say_date(owed.due_on)}: {owed.what} [{owed.code}]"),)
+        yield (("", f"          {owed.derivation}"),)
+    for error in row.blockers:
+        where = f"{places.shown(error.span.file)}:{error.span.line}"
+        yield (("bold red", "  error   "), ("", f"{error.code} {error.message} ({where})"))

@@ -1,0 +1,163 @@
+"""`casefiles template`: the Word templates in use, their contract, a copy to edit in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.errors import CasefilesError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from casefiles.caseload import TemplateShelf
+    from casefiles.policy.pack import DocumentEntry
+
+__all__ = ["command"]
+
+
+@click.group("template")
+def command() -> None:
+    """The Word templates in use: list them, check them, copy one to edit."""
+
+
+@dataclass(frozen=True)
+class _Used:
+    """A document of an authority's policy with the shelf that its template is on."""
+
+    root: Path
+    authority: str
+    folder: str
+    entry: DocumentEntry
+    shelf: TemplateShelf
+
+    @property
+    def page(self) -> str:
+        """The name on the shelf of the page that is used; an empty string where there is none."""
+        names = (self.entry.slug, f"shells/{self.entry.kind}")
+        return next((name for name in names if name in self.shelf.templates), "")
+
+    @property
+    def origin(self) -> str:
+        """Where that page comes from, in words."""
+        if not self.page:
+            return "none"
+        origin = self.shelf.origin[self.page]
+        own = "shipped" if Path(origin).is_absolute() else f"{self.folder}/templates"
+        return f"{self.page}.docx ({own})"
+
+
+@command.command("list")
+@paths_argument
+@as_of_option
+@format_option("text", "json")
+def list_templates(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
+    """List each document of the authorities at PATH with the template that it is made with."""
+    from casefiles.reporters.json_report import dump
+
+    found = list(_used(paths, as_of))
+    if output_format == "json":
+        values = [
+            {"authority": each.authority, "slug": each.entry.slug, "title": each.entry.title, "template": each.origin}
+            for each in found
+        ]
+        echo(dump({"as_of": as_of.isoformat(), "templates": values}))
+        return ExitCode.OK
+    for each in found:
+        echo(f"{each.authority}  {each.entry.slug:<30} {each.origin}\n")
+    return ExitCode.OK
+
+
+@command.command("check")
+@paths_argument
+@as_of_option
+@format_option("text", "json")
+def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
+    """Hold each template to what its document gives and requires; exits 1 if there is an error."""
+    from casefiles.diagnostics import count, ordered
+    from casefiles.documents.compose import roots
+    from casefiles.documents.word.contract import check_template
+    from casefiles.rendering import placed_blocks
+    from casefiles.reporters.report import Places, Report
+
+    found = list(_used(paths, as_of))
+    said = []
+    for each in found:
+        entry, shelf = each.entry, each.shelf
+        blocks = placed_blocks(entry)
+        faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=_absolute(each))
+        said += [fault.within(each.authority) for fault in faults]
+    diagnostics = ordered(said)
+    root = found[0].root if found else Path.cwd()
+    report = Report(as_of, 0, diagnostics, Places(root, Path.cwd()), {})
+    if output_format == "json":
+        from casefiles.reporters.json_report import format_json
+
+        echo(format_json(report))
+    else:
+        from casefiles.reporters.text import format_lines, say_counts, text_lines
+
+        *lines, _ = text_lines(report)
+        summary = f"{len(found)} documents: {say_counts(count(diagnostics))}"
+        echo(format_lines(iter([*lines, (("", summary),)]), colour=colour()))
+    return ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+
+
+@command.command("copy")
+@click.argument("slug", metavar="DOCUMENT")
+@click.option("--authority", default="", help="Whose, where the caseload has several.")
+@as_of_option
+def copy_template(slug: str, authority: str, as_of: date) -> int:
+    """Put the whole template of a document, its parts opened up, into the authority's templates/ to edit in Word."""
+    from casefiles.documents.word.faults import TemplateFault
+    from casefiles.documents.word.opened import opened_template
+    from casefiles.publish import create_file
+    from casefiles.rendering import placed_blocks
+    from casefiles.reporters.report import Places
+
+    found = [each for each in _used((), as_of) if authority in {"", each.authority}]
+    wanted = [each for each in found if each.entry.slug == slug]
+    if not wanted:
+        known = ", ".join(dict.fromkeys(each.entry.slug for each in found))
+        raise UsageError(f'there is no document "{slug}"; there are: {known or "none"}')
+    if len(wanted) > 1:
+        raise UsageError(f'several authorities have "{slug}": say which with --authority')
+    (each,) = wanted
+    try:
+        data = opened_template(
+            each.shelf.templates, slug, each.entry.kind, placed_blocks(each.entry), origin=each.shelf.origin
+        )
+    except TemplateFault as fault:
+        raise CasefilesError(f"the template can't be copied: {fault}") from fault
+    target = each.root / each.folder / "templates" / f"{slug}.docx"
+    create_file(target, data)
+    echo(f"{Places(each.root, Path.cwd()).path(target)}\n")
+    return ExitCode.OK
+
+
+def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[_Used]:
+    from casefiles.caseload import load_packs, read_templates
+
+    selection = select(paths)
+    caseload = loaded(selection)
+    packs, _ = load_packs(selection.root, caseload.authorities)
+    for authority in caseload.authorities:
+        policy = authority.file.policy
+        if policy not in packs:
+            continue
+        shelf = read_templates(selection.root, authority.id, policy)
+        for entry in packs.edition_on(policy, as_of).documents:
+            yield _Used(selection.root, authority.id, authority.folder, entry, shelf)
+
+
+def _absolute(used: _Used) -> dict[str, str]:
+    """Where each template lies, as diagnostics name files: an own one is relative to the caseload."""
+    own = f"{used.folder}/"
+    return {
+        name: place if Path(place).is_absolute() or place.startswith(own) else own + place
+        for name, place in used.shelf.origin.items()
+    }

@@ -1,0 +1,121 @@
+"""A whole caseload judged on one date: packs, checks and due documents; one bad case costs no other."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePath
+
+from casefiles.caseload import Caseload, load_packs
+from casefiles.check import Checked, check_authority, check_case
+from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
+from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
+from casefiles.model.caseview import Case
+from casefiles.policy.law import Packs
+from casefiles.reports.status import SchoolStatus, broken_status, school_status
+
+__all__ = ["Judged", "JudgedCase", "judge", "own_fault"]
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """A case with what the check said and the documents that are due."""
+
+    case: Case
+    checked: Checked
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The caseload as judged on `as_of`: every diagnostic, in order, and each case that loads.
+
+    A case whose check failed by our own fault is not in `cases`; its diagnostic (INT-) is here.
+    """
+
+    caseload: Caseload
+    packs: Packs
+    as_of: date
+    cases: tuple[JudgedCase, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def count(self) -> int:
+        """How many cases there are, broken ones as well."""
+        return len(self.caseload.cases) + len(self.caseload.broken)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each file that was read, for excerpts."""
+        return self.caseload.texts
+
+    @property
+    def failed(self) -> tuple[tuple[str, str], ...]:
+        """Authority and case of each that gave no verdict: unreadable, or our own fault."""
+        judged = {(each.case.authority.id, each.case.id) for each in self.cases}
+        loaded = [(case.authority.id, case.id) for case in self.caseload.cases]
+        broken = [(case.authority, case.case) for case in self.caseload.broken]
+        return tuple(sorted({*broken, *loaded} - judged))
+
+    @property
+    def statuses(self) -> tuple[SchoolStatus, ...]:
+        """Each school's status, by authority and case; one that can't be read has only its errors."""
+        rows = [self._status(each) for each in self.cases]
+        rows += [broken_status(authority, case, self.of(authority, case)) for authority, case in self.failed]
+        return tuple(sorted(rows, key=lambda row: (row.authority, row.case)))
+
+    def of(self, authority: str, case: str) -> tuple[Diagnostic, ...]:
+        """The diagnostics of one case."""
+        return self._by_case.get((authority, case), ())
+
+    @cached_property
+    def _by_case(self) -> dict[tuple[str, str], tuple[Diagnostic, ...]]:
+        found: dict[tuple[str, str], list[Diagnostic]] = {}
+        for each in self.diagnostics:
+            found.setdefault((each.authority, each.case), []).append(each)
+        return {case: tuple(said) for case, said in found.items()}
+
+    def _status(self, each: JudgedCase) -> SchoolStatus:
+        said = self.of(each.case.authority.id, each.case.id)
+        return school_status(each.case, self.packs, self.as_of, each.checked.obligations, said)
+
+
+def judge(caseload: Caseload, as_of: date) -> Judged:
+    """Judge every case of the caseload on the day."""
+    packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities)
+    diagnostics = [*caseload.diagnostics, *pack_diagnostics]
+    for authority in caseload.authorities:
+        diagnostics += check_authority(authority, packs, as_of)
+    judged = []
+    for case in caseload.cases:
+        try:
+            each = _judge_case(case, packs, as_of)
+        except Exception as bug:  # noqa: BLE001 - invariant 4: one bad case never stops the others
+            diagnostics.append(own_fault(bug, case.school.span(), "the check of this case", "INT-010"))
+            continue
+        judged.append(each)
+        diagnostics += each.checked.diagnostics
+        diagnostics += document_diagnostics(case, packs)
+    return Judged(caseload, packs, as_of, tuple(judged), ordered(diagnostics))
+
+
+def _judge_case(case: Case, packs: Packs, as_of: date) -> JudgedCase:
+    return JudgedCase(case, check_case(case, packs, as_of), due_documents(case, packs))
+
+
+def own_fault(bug: Exception, span: Span, what: str, code: str) -> Diagnostic:
+    """The diagnostic of a fault in casefiles itself, with the place in the program."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
+    first = str(bug).splitlines()[:1]
+    words = f"{type(bug).__name__}: {first[0]}" if first else type(bug).__name__
+    return Diagnostic(
+        span,
+        code,
+        Severity.ERROR,
+        f"{what} failed by a fault in casefiles, at {where} ({words})",
+        help="please report it; nothing that depends on it was written",
+    )

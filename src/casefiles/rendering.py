@@ -1,0 +1,118 @@
+"""A due document to Word bytes: its template from the shelf, its context from the case, its gaps as diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from casefiles import __version__
+from casefiles.caseload import TemplateShelf, read_templates
+from casefiles.diagnostics import Diagnostic
+from casefiles.documents.catalogue import Due
+from casefiles.documents.compose import Composed, block_id, compose
+from casefiles.documents.word.faults import TemplateFault
+from casefiles.documents.word.properties import DocumentProperties
+from casefiles.documents.word.template import PlacedBlock, Template, compile_template
+from casefiles.judgement import own_fault
+from casefiles.model.base import Record
+from casefiles.model.caseview import Case
+from casefiles.policy.law import Packs
+from casefiles.policy.pack import DocumentEntry
+from casefiles.publish import digest
+
+__all__ = ["Refused", "Rendered", "Shelves", "placed_blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document's Word bytes, what it lacks, and the records that it shows."""
+
+    docx: bytes
+    gaps: tuple[Diagnostic, ...] = ()
+    made_from: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a document could not be made."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Shelves:
+    """The templates of every authority, each read once and compiled once."""
+
+    def __init__(self, root: Path, packs: Packs) -> None:
+        self._root = root
+        self._packs = packs
+        self._shelves: dict[tuple[str, str], TemplateShelf] = {}
+        self._hashes: dict[tuple[str, str], dict[str, str]] = {}
+        self._templates: dict[tuple[str, str, str, str], Template] = {}
+
+    def inputs(self, case: Case, due: Due) -> dict[str, str]:
+        """The hashes of the template files that the document is made with, each under `template NAME`."""
+        where = self._where(case)
+        shelf = self._shelf(where)
+        hashes = self._hashes.setdefault(where, {})
+        found = {}
+        for name in _used(shelf, due.entry):
+            if name not in hashes:
+                hashes[name] = digest(shelf.templates[name])
+            found[f"template {shelf.origin.get(name, name)}"] = hashes[name]
+        return found
+
+    def render(self, case: Case, due: Due) -> Rendered | Refused:
+        """The document as Word bytes, or why there are none: a fault of its template, or our own."""
+        span = due.record.span()
+        try:
+            composed = compose(due, case, self._packs)
+            template = self._template(case, due)
+            docx = template.render(composed.context, _properties(composed, case))
+        except TemplateFault as fault:
+            return Refused(tuple(each.within(case.authority.id, case.id) for each in fault.diagnostics))
+        except Exception as bug:  # noqa: BLE001 - a document that fails by our own fault costs no other
+            fault_of_ours = own_fault(bug, span, f"{due.entry.title} ({due.stem})", "INT-011")
+            return Refused((fault_of_ours.within(case.authority.id, case.id),))
+        gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
+        return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from)
+
+    def _where(self, case: Case) -> tuple[str, str]:
+        return case.authority.id, case.authority.file.policy
+
+    def _shelf(self, where: tuple[str, str]) -> TemplateShelf:
+        if where not in self._shelves:
+            self._shelves[where] = read_templates(self._root, *where)
+        return self._shelves[where]
+
+    def _template(self, case: Case, due: Due) -> Template:
+        where, entry = self._where(case), due.entry
+        key = (*where, due.edition.id, entry.slug)
+        if key not in self._templates:
+            shelf = self._shelf(where)
+            self._templates[key] = compile_template(
+                shelf.templates, entry.slug, entry.kind, placed_blocks(entry), origin=shelf.origin
+            )
+        return self._templates[key]
+
+
+def placed_blocks(entry: DocumentEntry) -> tuple[PlacedBlock, ...]:
+    """The blocks of a document as its template knows them."""
+    return tuple(PlacedBlock(block_id(block), block.block, block.title, block.required) for block in entry.blocks)
+
+
+def _used(shelf: TemplateShelf, entry: DocumentEntry) -> tuple[str, ...]:
+    """The names on the shelf of the files that make up the document's template."""
+    page = next((name for name in (entry.slug, f"shells/{entry.kind}") if name in shelf.templates), None)
+    fragments = (f"fragments/{block.block}" for block in entry.blocks)
+    return tuple(name for name in dict.fromkeys((page, *fragments)) if name is not None and name in shelf.templates)
+
+
+def _properties(composed: Composed, case: Case) -> DocumentProperties:
+    entry = composed.due.entry
+    return DocumentProperties(
+        title=f"{entry.title}: {case.school.name}",
+        reference=case.case.reference or "",
+        kind=entry.kind,
+        editions=composed.editions,
+        version=__version__,
+    )

@@ -1,0 +1,153 @@
+"""The page index.html as bytes: a function of the files, the drafts and the date of judgement."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, StrictUndefined
+
+from casefiles import __version__
+from casefiles.build import Built, BuiltDocument
+from casefiles.calendars import say_date
+from casefiles.diagnostics import Diagnostic
+from casefiles.judgement import Judged
+from casefiles.policy.obligations import Obligation, State
+from casefiles.reporters.text import say_citation, say_counts
+from casefiles.reports.status import SchoolStatus
+from casefiles.web.page import Draft, Duty, Link, Remark, SchoolPart
+
+__all__ = ["index_page"]
+
+_STATES = {"written": "draft", "unchanged": "draft", "issued": "issued", "refused": "could not be made"}
+
+
+def index_page(judged: Judged, built: Built) -> bytes:
+    """The page as UTF-8 bytes: equal files and dates give equal bytes."""
+    setting = _Setting(judged, built)
+    parts = [_school(row, setting) for row in judged.statuses]
+    names = {each.id: each.file.name for each in judged.caseload.authorities}
+    ids = dict.fromkeys(part.status.authority for part in parts)
+    duties = sorted(
+        (duty for part in parts for duty in part.duties), key=lambda duty: (duty.on, duty.school, duty.code)
+    )
+    template = files("casefiles.web").joinpath("index.html.j2").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page = environment.from_string(template).render(
+        day=say_date(judged.as_of),
+        version=__version__,
+        groups=[
+            (names.get(each, each), _by_rank(part for part in parts if part.status.authority == each)) for each in ids
+        ],
+        overdue=[duty for duty in duties if duty.state == State.OVERDUE],
+        due=[duty for duty in duties if duty.state == State.DUE],
+        others=[_remark(each, setting) for each in judged.diagnostics if not each.case],
+    )
+    return page.encode()
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What every part of the page is made from, and the addresses, relative to the folder of drafts."""
+
+    judged: Judged
+    built: Built
+    titles: dict[tuple[str, str, str, str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        titles = {
+            (each.case.authority.id, each.case.id, due.entry.slug, due.record.record_id): due.entry.title
+            for each in self.judged.cases
+            for due in each.due
+        }
+        object.__setattr__(self, "titles", titles)
+
+    def source(self, file: str, line: int) -> Link:
+        """A link to a file of the caseload; the line is for the reader, no browser can jump to it."""
+        path = self.judged.caseload.root / file
+        shown = path.name if Path(file).is_absolute() else file
+        return Link(f"{shown}:{line}", self._address(path))
+
+    def document(self, path: Path) -> Link:
+        """A link to a draft."""
+        return Link({".docx": "Word", ".pdf": "PDF"}.get(path.suffix, path.name), self._address(path))
+
+    def _address(self, path: Path) -> str:
+        try:
+            return quote(Path(os.path.relpath(path, self.built.out)).as_posix())
+        except ValueError:
+            return path.as_uri()
+
+
+def _by_rank(parts: Iterable[SchoolPart]) -> list[SchoolPart]:
+    """The schools that can't be read first, then the highest level of support."""
+    return sorted(parts, key=lambda part: (part.status.rank >= 0, -part.status.rank, part.status.name))
+
+
+def _school(row: SchoolStatus, setting: _Setting) -> SchoolPart:
+    anchor = f"{row.authority}-{row.case}"
+    clauses = _clauses(row, setting.judged)
+    owed = (*(each.obligation for each in row.overdue), *row.due)
+    own = [each for each in setting.built.documents if (each.authority, each.case) == (row.authority, row.case)]
+    return SchoolPart(
+        anchor=anchor,
+        status=row,
+        level=row.level or "can't be read",
+        since=say_date(row.since) if row.since else "",
+        counts=say_counts(row.counts),
+        duties=tuple(_duty(each, row, anchor, clauses.get(each.code, ""), setting) for each in owed),
+        remarks=tuple(_remark(each, setting) for each in setting.judged.of(row.authority, row.case)),
+        drafts=tuple(draft for each in own if (draft := _draft(each, setting)) is not None),
+    )
+
+
+def _clauses(row: SchoolStatus, judged: Judged) -> Mapping[str, str]:
+    """The clause of each rule that is in force for the school on the date of judgement."""
+    policies = {each.id: each.file.policy for each in judged.caseload.authorities}
+    policy = policies.get(row.authority, "")
+    if policy not in judged.packs:
+        return {}
+    edition = judged.packs.edition_on(policy, judged.as_of)
+    wanted = {each.obligation.code for each in row.overdue} | {each.code for each in row.due}
+    return {rule.code: say_citation(edition.citation(rule)) for rule in edition.rules if rule.code in wanted}
+
+
+def _duty(owed: Obligation, row: SchoolStatus, anchor: str, clause: str, setting: _Setting) -> Duty:
+    return Duty(
+        on=owed.due_on,
+        day=say_date(owed.due_on),
+        what=owed.what,
+        why=owed.derivation,
+        code=owed.code,
+        state=owed.state.value,
+        clause=clause,
+        place=setting.source(owed.span.file, owed.span.line),
+        anchor=anchor,
+        school=row.name,
+    )
+
+
+def _remark(diagnostic: Diagnostic, setting: _Setting) -> Remark:
+    waived = diagnostic.waived
+    return Remark(
+        severity=diagnostic.severity.value,
+        place=setting.source(diagnostic.span.file, diagnostic.span.line),
+        code=diagnostic.code,
+        message=diagnostic.message,
+        clause=say_citation(diagnostic.citation) if diagnostic.citation else "",
+        help=diagnostic.help,
+        waiver=f"{waived.reason} ({waived.approved_by}, {say_date(waived.approved_on)})" if waived else "",
+    )
+
+
+def _draft(built: BuiltDocument, setting: _Setting) -> Draft | None:
+    """The document as the page shows it; None for one that is no longer due: the page tells no history."""
+    title = setting.titles.get((built.authority, built.case, built.slug, built.record))
+    if title is None or built.state not in _STATES:
+        return None
+    files = tuple(setting.document(file.path) for file in built.files) if built.state != "refused" else ()
+    return Draft(title, built.record, _STATES[built.state], files, tuple(gap.message for gap in built.gaps))

@@ -1,0 +1,82 @@
+"""What the index page shows, as values: links, duties, remarks, drafts, schools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casefiles.reports.status import SchoolStatus
+
+__all__ = ["Draft", "Duty", "Link", "Remark", "SchoolPart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on the page: its text and an address relative to the page."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation as the page shows it: by when, what, why that day, and where it began."""
+
+    on: date
+    day: str
+    what: str
+    why: str
+    code: str
+    state: str
+    clause: str
+    place: Link
+    anchor: str
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A diagnostic as the page shows it, with its severity in words."""
+
+    severity: str
+    place: Link
+    code: str
+    message: str
+    clause: str
+    help: str
+    waiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as the page shows it: its title, its day, its files, what it lacks."""
+
+    title: str
+    record: str
+    state: str
+    files: tuple[Link, ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPart:
+    """Everything the page says of one school."""
+
+    anchor: str
+    status: SchoolStatus
+    level: str
+    since: str
+    counts: str
+    duties: tuple[Duty, ...]
+    remarks: tuple[Remark, ...]
+    drafts: tuple[Draft, ...]
+
+    @property
+    def overdue(self) -> tuple[Duty, ...]:
+        """The obligations whose day has passed."""
+        return tuple(duty for duty in self.duties if duty.state == "overdue")
+
+    @property
+    def next_due(self) -> Duty | None:
+        """The next obligation that lies ahead."""
+        return next((duty for duty in self.duties if duty.state == "due"), None)
