@@ -1,1 +1,7 @@
 """PDF: fonts, measure, lines, tables, pages, paint, tags, join."""
+
+from casefiles.documents.blocks.subset import Feature, Outside
+from casefiles.documents.pdf.fonts import covered
+from casefiles.documents.pdf.render import outside, render_document, render_pdf
+
+__all__ = ["Feature", "Outside", "covered", "outside", "render_document", "render_pdf"]

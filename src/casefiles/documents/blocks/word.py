@@ -1,0 +1,255 @@
+"""Rendered Word to the block tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from casefiles.documents.blocks.inlines import InlineReader
+from casefiles.documents.blocks.names import CP, DC, R, W
+from casefiles.documents.blocks.numbering import FORMATS, Counter
+from casefiles.documents.blocks.package import Package, Source, parse_xml
+from casefiles.documents.blocks.properties import as_look, as_shape, points, read_paragraph, read_run, val
+from casefiles.documents.blocks.styles import Resolved, StyleSheet, merge, read_style_sheet
+from casefiles.documents.blocks.subset import Feature, Outside, Refusals, refuse_foreign
+from casefiles.documents.blocks.tree import Block, Document, Label, PageSetup, Paragraph, Place, Running
+from casefiles.documents.blocks.word_tables import Inside, read_table
+
+__all__ = ["read_word"]
+
+ALIGNMENTS = frozenset({"left", "right", "centre", "justify"})
+BULLETS = {
+    "\uf0b7": "\u2022", "\uf0a7": "\u25aa", "\uf0d8": "\u27a2", "\uf0fc": "\u2713", "\uf076": "\u2756",
+    "\uf0a8": "\u2610", "\uf02d": "\u2013", "\u00b7": "\u2022", "o": "\u25e6", "\u00a7": "\u25aa",
+}  # fmt: skip
+"""Bullets of Symbol, Wingdings and Courier New, as Unicode."""
+FLUSH_TABLES = 15
+"""From this compatibility mode on a table's edge is flush with the text."""
+LARGEST_NEST = 12
+"""Tables in tables deeper than this are an attack on the stack, not a letter."""
+
+
+class PartReader:
+    """Reads the blocks of one part."""
+
+    def __init__(self, source: Source, sheet: StyleSheet) -> None:
+        self._sheet, self._source = sheet, source
+        self._inlines = InlineReader(sheet, source)
+        self._counter = Counter(sheet.numbering)
+        self._number = 0
+        self._depth = 0
+
+    def read(self, element: etree._Element, inside: Inside | None = None) -> tuple[Block, ...]:
+        """The blocks that an element holds."""
+        inside = inside or Inside()
+        blocks: list[Block] = []
+        for child in element:
+            if child.tag == f"{W}p":
+                blocks.append(self._paragraph(child, inside))
+            elif child.tag == f"{W}tbl":
+                blocks.extend(self._table(child))
+            elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}:
+                blocks.extend(self.read(child, inside))
+        return tuple(blocks)
+
+    def _table(self, element: etree._Element) -> tuple[Block, ...]:
+        self._depth += 1
+        try:
+            if self._depth > LARGEST_NEST:
+                self._source.refuse("tables nested too deep", self._number)
+                return ()
+            return (read_table(element, self._sheet, self.read, Place(self._source.part, self._number + 1)),)
+        finally:
+            self._depth -= 1
+
+    def _paragraph(self, element: etree._Element, inside: Inside) -> Paragraph:
+        self._number += 1
+        properties = element.find(f"{W}pPr")
+        style = val(properties.find(f"{W}pStyle")) if properties is not None else ""
+        resolved = self._sheet.paragraph(style, inside.table, inside.regions)
+        shape = resolved.paragraph
+        mark = resolved.run
+        if properties is not None:
+            shape = self._with_direct(shape, read_paragraph(properties))
+            mark = {**mark, **read_run(properties.find(f"{W}rPr"), self._sheet.theme)}
+            if properties.find(f"{W}sectPr") is not None:
+                self._source.refuse("more than one section", self._number)
+        if shape.get("align", "left") not in ALIGNMENTS:
+            self._source.refuse(f"the alignment {shape['align']}", self._number)
+        return Paragraph(
+            inlines=self._inlines.read(element, resolved.run, self._number),
+            shape=as_shape(shape),
+            style=resolved.name,
+            rank=rank_of(resolved, shape),
+            label=self._label(shape, mark),
+            mark=as_look(mark),
+            place=Place(self._source.part, self._number),
+        )
+
+    def _with_direct(self, shape: Mapping[str, Any], direct: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A style's shape under a paragraph's own properties; a list of its own brings that list's indents."""
+        if not direct:
+            return shape
+        if "number" in direct or "level" in direct:
+            number, at = direct.get("number", shape.get("number", "")), direct.get("level", shape.get("level", 0))
+            level = self._sheet.numbering.level(number, at)
+            if number == "0":
+                shape = {**shape, "left": 0.0, "first": 0.0} if shape.get("number") else shape
+            elif level is not None:
+                shape = merge(shape, level.paragraph)
+        return merge(shape, direct)
+
+    def _label(self, shape: Mapping[str, Any], mark: Mapping[str, Any]) -> Label | None:
+        number, at = shape.get("number", "0"), shape.get("level", 0)
+        level = self._sheet.numbering.level(number, at)
+        if level is None:
+            return None
+        if level.kind not in FORMATS:
+            self._source.refuse(f"the number format {level.kind}", self._number)
+        text = self._counter.next(number, at)
+        run = {**mark, "underline": False, **level.run}
+        if not level.ordered:
+            text = "".join(BULLETS.get(character, character) for character in text)
+            run["family"] = mark.get("family", "")
+        if not text:
+            return None
+        return Label(text, as_look(run), level.ordered, number, at, level.suffix)
+
+
+def rank_of(resolved: Resolved, shape: Mapping[str, Any]) -> int:
+    """The heading's rank, 0 for body text; a direct outline level counts too."""
+    outline = shape.get("outline", 0)
+    return resolved.rank or (outline if isinstance(outline, int) and outline <= 9 else 0)
+
+
+def read_word(data: bytes) -> Document:
+    """The document of a Word file; raises `Outside` with every feature that is outside the subset."""
+    package = Package(data)
+    main = package.target("", "officeDocument")
+    if not main:
+        raise Outside([Feature("", 0, "not a Word file: it has no main document")])
+    sheet = read_style_sheet(
+        *(optional(package, package.target(main, kind)) for kind in ("styles", "numbering", "theme"))
+    )
+    root = package.tree(main)
+    body = root.find(f"{W}body")
+    if body is None:
+        raise Outside([Feature(main, 0, "not a Word file: it has no body")])
+    refusals = Refusals()
+    source = Source(package, main, refusals)
+    refuse_foreign(root, main, refusals)
+    refuse_remote(source)
+    settings = optional(package, package.target(main, "settings"))
+    blocks = PartReader(source, sheet).read(body)
+    section = body.find(f"{W}sectPr")
+    section = etree.Element(f"{W}sectPr") if section is None else section
+    header, footer = (read_running(source, section, kind, sheet) for kind in ("header", "footer"))
+    setup = read_page(section, main, refusals)
+    stop, outdents = read_settings(settings, main, refusals)
+    refusals.settle()
+    about = read_about(package)
+    return Document(
+        blocks=blocks,
+        title=about["title"] or first_words(blocks),
+        language=about["language"] or sheet.language or "en-GB",
+        page=setup,
+        header=header,
+        footer=footer,
+        default_tab=stop,
+        outdents_tables=outdents,
+        author=about["creator"],
+        subject=about["subject"],
+    )
+
+
+def optional(package: Package, part: str) -> bytes:
+    """The bytes of a part that need not be there."""
+    return package.read(part) if part and part in package else b""
+
+
+def refuse_remote(source: Source) -> None:
+    """Note each relationship that leads out of the file, links apart."""
+    for relation in source.relations.values():
+        if relation.external and relation.kind != "hyperlink":
+            source.refuse(f"a part outside the file ({relation.kind})")
+
+
+def read_running(main: Source, section: etree._Element, kind: str, sheet: StyleSheet) -> Running:
+    """The headers or footers of a section."""
+    found: dict[str, tuple[Block, ...]] = {}
+    for reference in section.findall(f"{W}{kind}Reference"):
+        relation = main.relations.get(reference.get(f"{R}id", ""))
+        where = reference.get(f"{W}type", "default")
+        if relation is None or relation.external or where == "even":
+            continue
+        source = Source(main.package, relation.target, main.refusals, running=True)
+        root = main.package.tree(relation.target)
+        refuse_foreign(root, relation.target, main.refusals)
+        refuse_remote(source)
+        found[where] = PartReader(source, sheet).read(root)
+    differs = section.find(f"{W}titlePg")
+    first = found.get("first", ()) if differs is not None and val(differs, "1") not in {"0", "false", "off"} else None
+    return Running(found.get("default", ()), first)
+
+
+def read_page(section: etree._Element, part: str, refusals: Refusals) -> PageSetup:
+    """The paper and margins of a section, its odd features refused."""
+    columns = section.find(f"{W}cols")
+    if columns is not None and columns.get(f"{W}num", "1") not in {"0", "1"}:
+        refusals.add("text in columns", part)
+    numbers = section.find(f"{W}pgNumType")
+    if numbers is not None and (numbers.get(f"{W}fmt", "decimal") != "decimal" or numbers.get(f"{W}start", "1") != "1"):
+        refusals.add("page numbers that do not count 1, 2, 3", part)
+    if val(section.find(f"{W}vAlign"), "top") != "top":
+        refusals.add("a page that is not filled from its top", part)
+    grid = section.find(f"{W}docGrid")
+    if grid is not None and grid.get(f"{W}type", "default") != "default":
+        refusals.add("a grid for East Asian text", part)
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    stated: dict[str, float] = {}
+    if size is not None:
+        stated |= {"width": points(size.get(f"{W}w")), "height": points(size.get(f"{W}h"))}
+    if margins is not None:
+        stated |= {
+            side: abs(points(margins.get(f"{W}{side}")))
+            for side in ("top", "right", "bottom", "left", "header", "footer")
+            if margins.get(f"{W}{side}") is not None
+        }
+        stated["left"] = stated.get("left", 72.0) + points(margins.get(f"{W}gutter"))
+    setup = PageSetup(**stated)
+    if setup.width - setup.left - setup.right < 36.0 or setup.height - setup.top - setup.bottom < 36.0:
+        refusals.add("margins that leave no room for text", part)
+    return setup
+
+
+def read_settings(data: bytes, main: str, refusals: Refusals) -> tuple[float, bool]:
+    """The default tab stop, and whether tables stand out into the margin as they did before Word 2013."""
+    if not data:
+        return 36.0, True
+    root = parse_xml(data, "settings")
+    odd = root.find(f"{W}evenAndOddHeaders")
+    if odd is not None and val(odd, "1") not in {"0", "false", "off"}:
+        refusals.add("different headers on even and odd pages", main)
+    stop = points(val(root.find(f"{W}defaultTabStop"), "720"))
+    modes = [
+        points(val(setting), 1.0)
+        for setting in root.iterfind(f"{W}compat/{W}compatSetting")
+        if setting.get(f"{W}name") == "compatibilityMode"
+    ]
+    return (stop if stop > 0 else 36.0), not modes or modes[0] < FLUSH_TABLES
+
+
+def read_about(package: Package) -> dict[str, str]:
+    """Title, author, subject and language of a file's properties, empty where it says nothing."""
+    part = package.target("", "core-properties")
+    root = package.tree(part) if part and part in package else etree.Element(f"{CP}coreProperties")
+    return {name: (root.findtext(f"{DC}{name}") or "").strip() for name in ("title", "creator", "subject", "language")}
+
+
+def first_words(blocks: tuple[Block, ...]) -> str:
+    """The text of the first heading, else of the first paragraph with text: a title where none is given."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    chosen = next((paragraph for paragraph in paragraphs if paragraph.rank), paragraphs[0] if paragraphs else None)
+    return " ".join(chosen.text.split()) if chosen else "Document"

@@ -1,0 +1,278 @@
+"""Tables of a Word file: grid, merged cells, regions of the table style, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from casefiles.documents.blocks.names import W
+from casefiles.documents.blocks.properties import ALIGN, is_on, points, read_edges, val
+from casefiles.documents.blocks.styles import StyleSheet, TableLook, merge, read_fill, read_margins
+from casefiles.documents.blocks.tree import Block, Cell, Edges, Place, Row, Table
+
+__all__ = ["Inside", "read_table"]
+
+LOOK_BITS = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
+ROW_REGIONS = ("band1Horz", "band2Horz", "firstRow", "lastRow")
+COLUMN_REGIONS = ("band1Vert", "band2Vert", "firstCol", "lastCol")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where blocks stand: the table style round them, and the regions of it."""
+
+    table: str = ""
+    regions: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Slot:
+    """One `w:tc` on the grid."""
+
+    element: etree._Element
+    column: int
+    columns: int
+    merged: str
+    rows: int = 1
+
+
+ReadBlocks = Callable[[etree._Element, Inside], tuple[Block, ...]]  # noqa: SLF001  # lxml has no other name for it
+
+
+class TableReader:
+    """Reads one `w:tbl`."""
+
+    def __init__(self, element: etree._Element, sheet: StyleSheet, read_blocks: ReadBlocks) -> None:
+        self._sheet, self._read_blocks = sheet, read_blocks
+        self._rows = list(rows_of(element))
+        properties = element.find(f"{W}tblPr")
+        self._properties = properties if properties is not None else etree.Element(f"{W}tblPr")
+        style = val(self._properties.find(f"{W}tblStyle"))
+        self._style = style if style in sheet.styles else sheet.default.get("table", "")
+        self._switches = read_switches(self._properties.find(f"{W}tblLook"))
+        whole = sheet.table(self._style)
+        self._edges = {**whole.edges, **read_edges(self._properties.find(f"{W}tblBorders"))}
+        stated = read_margins(self._properties.find(f"{W}tblCellMar"))
+        self._margins = {"top": 0.0, "right": 5.4, "bottom": 0.0, "left": 5.4} | dict(whole.margins) | stated
+        self._band = whole.band
+        self._headed = count_headers(self._rows)
+        self._slots = [list(slots_of(row)) for row in self._rows]
+        join_merged(self._slots)
+        self._columns = self._read_columns(element)
+
+    def _read_columns(self, element: etree._Element) -> tuple[float, ...]:
+        grid = element.find(f"{W}tblGrid")
+        widths = [points(column.get(f"{W}w")) for column in grid.findall(f"{W}gridCol")] if grid is not None else []
+        count = max([len(widths), *(slot.column + slot.columns for row in self._slots for slot in row)])
+        for row in self._slots:
+            stated = [cell_width(slot.element) for slot in row]
+            if len(row) == count and all(stated):
+                return tuple(stated)
+        widths += [0.0] * (count - len(widths))
+        return tuple(widths)
+
+    def read(self, place: Place) -> Table:
+        """The table as a block."""
+        width = self._properties.find(f"{W}tblW")
+        share = 0.0
+        if width is not None and width.get(f"{W}type") == "pct":
+            text = width.get(f"{W}w", "")
+            share = points(text.rstrip("%"), 100.0 if text.endswith("%") else 5000.0)
+        align = val(self._properties.find(f"{W}jc"), "left")
+        return Table(
+            columns=self._columns,
+            rows=tuple(self._row(index) for index in range(len(self._rows))),
+            align=ALIGN.get(align, align),
+            indent=points(attribute(self._properties.find(f"{W}tblInd"), "w")),
+            share=share,
+            style=self._sheet.styles[self._style].name if self._style in self._sheet.styles else "",
+            place=place,
+        )
+
+    def _row(self, index: int) -> Row:
+        properties = self._rows[index].find(f"{W}trPr")
+        height = properties.find(f"{W}trHeight") if properties is not None else None
+        whole = properties.find(f"{W}cantSplit") if properties is not None else None
+        return Row(
+            cells=tuple(self._cell(index, slot) for slot in self._slots[index] if slot.merged != "continue"),
+            header=index < self._headed,
+            height=points(val(height)),
+            exact=attribute(height, "hRule") == "exact",
+            can_split=whole is None or not is_on(whole),
+        )
+
+    def _cell(self, row: int, slot: Slot) -> Cell:
+        regions = self._regions(row, slot)
+        look = self._sheet.table(self._style, regions)
+        properties = slot.element.find(f"{W}tcPr")
+        margins = {**self._margins, **look.margins}
+        if properties is not None:
+            margins |= read_margins(properties.find(f"{W}tcMar"))
+        fill = read_fill(properties) or look.fill
+        vertical = val(properties.find(f"{W}vAlign") if properties is not None else None) or look.vertical or "top"
+        return Cell(
+            blocks=self._read_blocks(slot.element, Inside(self._style, regions)),
+            column=slot.column,
+            columns=slot.columns,
+            rows=slot.rows,
+            fill="" if fill == "none" else fill,
+            edges=self._cell_edges(row, slot, properties, regions),
+            margins=(margins["top"], margins["right"], margins["bottom"], margins["left"]),
+            vertical=vertical,
+            heads="column" if row < self._headed else "row" if self._heads_row(slot) else "",
+        )
+
+    def _heads_row(self, slot: Slot) -> bool:
+        """Whether the table style marks the first column, and this cell stands in it."""
+        return slot.column == 0 and self._switches["firstColumn"] and self._sheet.has_region(self._style, "firstCol")
+
+    def _regions(self, row: int, slot: Slot) -> frozenset[str]:
+        on, last_row, last_column = self._switches, len(self._rows) - 1, len(self._columns)
+        regions = set()
+        first = on["firstRow"] and row == 0
+        if first:
+            regions.add("firstRow")
+        if on["lastRow"] and row == last_row:
+            regions.add("lastRow")
+        if on["firstColumn"] and slot.column == 0:
+            regions.add("firstCol")
+        if on["lastColumn"] and slot.column + slot.columns == last_column:
+            regions.add("lastCol")
+        if not on["noHBand"] and not regions & {"firstRow", "lastRow"}:
+            regions.add("band2Horz" if (row - on["firstRow"]) // self._band % 2 else "band1Horz")
+        if not on["noVBand"] and not regions & {"firstCol", "lastCol"}:
+            regions.add("band2Vert" if (slot.column - on["firstColumn"]) % 2 else "band1Vert")
+        return frozenset(regions)
+
+    def _cell_edges(self, row: int, slot: Slot, properties: etree._Element | None, regions: frozenset[str]) -> Edges:
+        ends = {
+            "top": row == 0,
+            "bottom": row + slot.rows == len(self._rows),
+            "left": slot.column == 0,
+            "right": slot.column + slot.columns == len(self._columns),
+        }
+        edges = outer_and_inner(self._edges, ends)
+        for region in (*COLUMN_REGIONS, *ROW_REGIONS):
+            if region in regions:
+                look = self._region(region)
+                across = region in ROW_REGIONS
+                own = {**ends, **({"top": True, "bottom": True} if across else {"left": True, "right": True})}
+                edges |= outer_and_inner({**look.edges, **look.cell_edges}, own)
+        if properties is not None:
+            edges |= read_edges(properties.find(f"{W}tcBorders"))
+        return Edges(**{side: edges.get(side) for side in ends})
+
+    def _region(self, region: str) -> TableLook:
+        found: TableLook = TableLook()
+        for _, style in self._sheet.chain(self._style):
+            over = style.regions.get(region)
+            if over is not None:
+                found = TableLook(
+                    edges=merge(found.edges, over.edges), cell_edges=merge(found.cell_edges, over.cell_edges)
+                )
+        return found
+
+
+def read_table(element: etree._Element, sheet: StyleSheet, read_blocks: ReadBlocks, place: Place) -> Table:
+    """The table of a `w:tbl`."""
+    return TableReader(element, sheet, read_blocks).read(place)
+
+
+def outer_and_inner(stated: Mapping[str, Any], ends: Mapping[str, bool]) -> dict[str, Any]:
+    """The sides of one cell: the table's outer lines at its ends, its inner lines elsewhere."""
+    edges = {}
+    for side, inner in (("top", "insideH"), ("bottom", "insideH"), ("left", "insideV"), ("right", "insideV")):
+        source = side if ends[side] else inner
+        if source in stated:
+            edges[side] = stated[source]
+    return edges
+
+
+def rows_of(element: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, those in content controls too."""
+    for child in element:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+            yield from rows_of(child)
+
+
+def cells_of(element: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row, those in content controls too."""
+    for child in element:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+            yield from cells_of(child)
+
+
+def slots_of(row: etree._Element) -> Iterator[Slot]:
+    """The cells of a row with their places on the grid."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    column = min(max(int(points(val(before, "0"), 1.0)), 0), 63)
+    for cell in cells_of(row):
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        columns = min(max(int(points(val(span, "1"), 1.0)), 1), 63)
+        yield Slot(cell, column, columns, "" if merged is None else val(merged, "continue"))
+        column += columns
+
+
+def join_merged(slots: list[list[Slot]]) -> None:
+    """Count the rows of each merged cell; one that continues nothing begins itself."""
+    open_at: dict[int, Slot] = {}
+    for row in slots:
+        now: dict[int, Slot] = {}
+        for slot in row:
+            above = open_at.get(slot.column)
+            if slot.merged == "continue" and above is not None and above.columns == slot.columns:
+                above.rows += 1
+                now[slot.column] = above
+            elif slot.merged:
+                slot.merged = "restart"
+                now[slot.column] = slot
+        open_at = now
+
+
+def count_headers(rows: list[etree._Element]) -> int:
+    """How many rows at the top are marked to repeat."""
+    for index, row in enumerate(rows):
+        mark = row.find(f"{W}trPr/{W}tblHeader")
+        if mark is None or not is_on(mark):
+            return index
+    return 0
+
+
+def read_switches(look: etree._Element | None) -> dict[str, bool]:
+    """Which regions of its style a table uses."""
+    if look is None:
+        return dict.fromkeys(LOOK_BITS, False) | {"noHBand": True, "noVBand": True}
+    try:
+        bits = int(val(look, "0"), 16)
+    except ValueError:
+        bits = 0
+    return {
+        name: look.get(f"{W}{name}") in {"1", "true", "on"} if look.get(f"{W}{name}") is not None else bool(bits & bit)
+        for name, bit in LOOK_BITS.items()
+    }
+
+
+def cell_width(cell: etree._Element) -> float:
+    """The width in points that a cell states, 0 if none."""
+    width = cell.find(f"{W}tcPr/{W}tcW")
+    return points(width.get(f"{W}w")) if width is not None and width.get(f"{W}type", "dxa") == "dxa" else 0.0
+
+
+def attribute(element: etree._Element | None, name: str) -> str:
+    """A `w:` attribute, empty where there is no such element."""
+    return "" if element is None else element.get(f"{W}{name}", "")

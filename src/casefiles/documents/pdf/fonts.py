@@ -1,0 +1,117 @@
+"""The faces of the PDF: which face draws which letter of which family, its widths and heights."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+__all__ = ["FAMILIES", "Face", "covered", "face_for", "is_family", "spell"]
+
+SANS = ("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic")
+CARLITO = ("Carlito-Regular", "Carlito-Bold", "Carlito-Italic", "Carlito-BoldItalic")
+MONO = ("LiberationMono-Regular",) * 4
+FALLBACK = "DejaVuSans"
+FAMILIES = {
+    "arial": SANS, "arial mt": SANS, "helvetica": SANS, "liberation sans": SANS, "arimo": SANS,
+    "calibri": CARLITO, "carlito": CARLITO,
+    "courier new": MONO, "liberation mono": MONO, "cousine": MONO,
+    "segoe ui symbol": (FALLBACK,) * 4, "ms gothic": (FALLBACK,) * 4, "dejavu sans": (FALLBACK,) * 4,
+}  # fmt: skip
+"""Family names of Word, and the four faces (regular, bold, italic, both) of the same metrics that draw them."""
+
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that show nothing: where a word may break, or that hold it together."""
+SPELLED = {"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\n": " "}
+"""Characters drawn as another one."""
+UNSHAPED = frozenset({"R", "AL", "AN"})
+"""Scripts that run from right to left, which need a shaping that we do not do."""
+
+
+class Face:
+    """One face: widths in thousandths of the size, heights in parts of it."""
+
+    def __init__(self, name: str) -> None:
+        data = (files("casefiles.documents.pdf") / "faces" / f"{name}.ttf").read_bytes()
+        font = TTFont(name, BytesIO(data), asciiReadable=False)
+        pdfmetrics.registerFont(font)
+        face = font.face
+        self.name = name
+        self.glyphs: dict[int, int] = face.charToGlyph
+        widths: dict[int, float] = face.charWidths
+        self.advance = {chr(code): float(widths[code]) for code in self.glyphs if code in widths and code <= 0x10FFFF}
+        units = face.unitsPerEm
+        ascent, descent, gap = struct.unpack(">hhh", face.get_table("hhea")[4:10])  # type: ignore[no-untyped-call]
+        self.ascent, self.descent, self.gap = ascent / units, -descent / units, gap / units
+        self._widths: dict[str, float] = {}
+
+    def __contains__(self, character: str) -> bool:
+        """Whether the face draws a character."""
+        return character in self.advance
+
+    def width(self, text: str) -> float:
+        """The width of a text in thousandths of the size; every character must be in the face."""
+        found = self._widths.get(text)
+        if found is None:
+            advance = self.advance
+            found = sum([advance[character] for character in text])
+            if len(self._widths) < 50_000:
+                self._widths[text] = found
+        return found
+
+
+@cache
+def face(name: str) -> Face:
+    """A face by the name of its file, read once a process."""
+    return Face(name)
+
+
+def is_family(family: str) -> bool:
+    """Whether there are faces for a font of Word."""
+    return family.lower() in FAMILIES
+
+
+@cache
+def face_for(family: str, *, bold: bool = False, italic: bool = False) -> Face:
+    """The face that draws a family; one that we do not have is drawn as Arial."""
+    return face(FAMILIES.get(family.lower(), SANS)[bold + 2 * italic])
+
+
+def spell(text: str, main: Face) -> list[tuple[Face, str]]:
+    """A text as it is drawn, in pieces of one face each: the face wanted, or the fallback for what it lacks."""
+    advance = main.advance
+    if all(character in advance for character in text) and INVISIBLE.isdisjoint(text):
+        return [(main, text)]
+    pieces: list[tuple[Face, str]] = []
+    for original in text:
+        if original in INVISIBLE:
+            continue
+        character = original if original in advance else SPELLED.get(original, original)
+        drawn_by = main if character in advance else face(FALLBACK)
+        if character not in drawn_by:
+            continue
+        if pieces and pieces[-1][0] is drawn_by:
+            pieces[-1] = (drawn_by, pieces[-1][1] + character)
+        else:
+            pieces.append((drawn_by, character))
+    return pieces
+
+
+def covered(text: str, families: Iterable[str] = ("Arial",)) -> tuple[str, ...]:
+    """The characters of a text that no face draws, each once, in order: empty when all can be printed."""
+    mains = [face_for(family) for family in families]
+    missing: dict[str, None] = {}
+    for original in unicodedata.normalize("NFC", text):
+        character = SPELLED.get(original, original)
+        if original in INVISIBLE or (character.isascii() and character.isprintable()):
+            continue
+        drawn = character in face(FALLBACK) or all(character in main for main in mains)
+        if not drawn or unicodedata.bidirectional(character) in UNSHAPED:
+            missing[original] = None
+    return tuple(missing)

@@ -1,0 +1,83 @@
+"""What is put on a page: lines of text, fills, rules, pictures; and the strips that hold them until then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.blocks.tree import Edge, Picture
+from casefiles.documents.pdf.lines import Line
+
+__all__ = ["Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip", "TextLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text; its place is its baseline."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle; its place is its top left corner."""
+
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line from its place to (`across`, `down`) beyond it."""
+
+    across: float
+    down: float
+    edge: Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """An anchored picture; its place is that of the paragraph that it is anchored to."""
+
+    picture: Picture
+
+
+Mark = TextLine | Fill | Rule | Float
+
+
+@dataclass(slots=True)
+class Placed:
+    """A mark on a sheet, measured from the paper's bottom left corner."""
+
+    x: float
+    y: float
+    mark: Mark
+    artifact: bool = False
+
+
+@dataclass(slots=True)
+class Strip:
+    """A slice of the page's height: `marks` hold offsets from its top left corner, downwards.
+
+    `gap` is the space above it, dropped at the top of a page. A strip that is `glued` stays with the next.
+    """
+
+    height: float
+    gap: float
+    marks: list[tuple[float, float, Mark]]
+    glued: bool = False
+    starts_page: bool = False
+
+    @property
+    def minimum(self) -> float:
+        """The least height that makes sense at the foot of a page."""
+        return self.height
+
+
+class Sheet:
+    """One page while it is filled."""
+
+    __slots__ = ("placed",)
+
+    def __init__(self) -> None:
+        self.placed: list[Placed] = []

@@ -1,0 +1,281 @@
+"""Sheets to a PDF with marked content, drawn with reportlab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
+from casefiles.documents.pdf.elements import Element
+from casefiles.documents.pdf.fonts import face_for
+from casefiles.documents.pdf.lines import Figure, Ink, Line, Segment
+from casefiles.documents.pdf.marks import Fill, Float, Placed, Rule, Sheet, TextLine
+
+__all__ = ["Heading", "LinkArea", "Painted", "paint", "picture_reader"]
+
+ARTIFACT = Element("Artifact")
+DASHES = {"dashed": (3.0, 2.0), "dotted": (1.0, 1.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A rectangle of a page that leads somewhere."""
+
+    page: int
+    rectangle: tuple[float, float, float, float]
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading where it first stands, for the bookmarks."""
+
+    rank: int
+    text: str
+    page: int
+    top: float
+
+
+@dataclass(slots=True)
+class Painted:
+    """A PDF without its tags, and what the tags need."""
+
+    data: bytes = b""
+    contents: list[list[Element]] = field(default_factory=list)
+    links: list[LinkArea] = field(default_factory=list)
+    headings: dict[Element, list[Heading]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def picture_reader(data: bytes) -> ImageReader:
+    """A picture ready to draw; raises where its bytes are none."""
+    reader = ImageReader(BytesIO(data))
+    reader.getRGBData()  # type: ignore[no-untyped-call]
+    return reader
+
+
+def rgb(colour: str) -> str:
+    """The numbers of a colour, black where it is automatic."""
+    return " ".join(f"{int(colour[at : at + 2] or '0', 16) / 255:.4g}" for at in (0, 2, 4)) if colour else "0 0 0"
+
+
+class Painter:
+    """Draws the sheets of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._setup = document.page
+        self._buffer = BytesIO()
+        self._canvas = Canvas(
+            self._buffer,
+            pagesize=(document.page.width, document.page.height),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=face_for("Arial").name,  # type: ignore[arg-type]  # the stubs ask for a number
+        )
+        self._painted = Painted()
+        self._page = 0
+        self._open: Element | None = None
+        self._colour = ""
+
+    def paint(self, sheets: Sequence[Sheet], running: Sequence[tuple[Sheet, Sheet]]) -> Painted:
+        """The PDF of the sheets, each with its header and footer."""
+        for page, (sheet, (header, footer)) in enumerate(zip(sheets, running, strict=True)):
+            self._page, self._colour = page, "0 0 0"
+            self._painted.contents.append([])
+            self._running(header, "Header")
+            for placed in sheet.placed:
+                self._mark(placed)
+            self._switch(None)
+            self._running(footer, "Footer")
+            self._canvas.showPage()
+        self._canvas.save()
+        self._painted.data = self._buffer.getvalue()
+        return self._painted
+
+    def _running(self, sheet: Sheet, kind: str) -> None:
+        if not sheet.placed:
+            return
+        self._canvas.addLiteral(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC")
+        self._open = ARTIFACT
+        for placed in sheet.placed:
+            self._mark(Placed(placed.x, placed.y, placed.mark, artifact=True))
+        self._switch(None)
+
+    def _switch(self, element: Element | None) -> None:
+        """Close the open marked content and begin that of an element, unless it is the one that is open."""
+        if element is self._open:
+            return
+        if self._open is not None:
+            self._canvas.addLiteral("EMC")
+        self._open = element
+        if element is ARTIFACT:
+            self._canvas.addLiteral("/Artifact BMC")
+        elif element is not None:
+            contents = self._painted.contents[-1]
+            element.add_content(self._page, len(contents))
+            self._canvas.addLiteral(f"/{element.role} <</MCID {len(contents)}>> BDC")
+            contents.append(element)
+
+    def _mark(self, placed: Placed) -> None:
+        mark = placed.mark
+        if isinstance(mark, TextLine):
+            self._line(mark.line, placed.x, placed.y, artifact=placed.artifact)
+        elif isinstance(mark, Fill):
+            self._switch(ARTIFACT)
+            self._fill(placed.x, placed.y - mark.height, mark.width, mark.height, mark.colour)
+        elif isinstance(mark, Rule):
+            self._switch(ARTIFACT)
+            self._rule(placed.x, placed.y, mark)
+        else:
+            self._switch(ARTIFACT)
+            self._float(mark, placed.x, placed.y)
+
+    def _fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        self._ink(rgb(colour))
+        self._canvas.addLiteral(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def _ink(self, colour: str) -> None:
+        if colour != self._colour:
+            self._colour = colour
+            self._canvas.addLiteral(f"{colour} rg")
+
+    def _rule(self, x: float, y: float, rule: Rule) -> None:
+        edge: Edge = rule.edge
+        dash = DASHES.get(edge.dash)
+        pattern = f"[{dash[0] * edge.width:.2f} {dash[1] * edge.width:.2f}] 0 d " if dash else ""
+        self._canvas.addLiteral(
+            f"q {pattern}{rgb(edge.colour)} RG {edge.width:.2f} w "
+            f"{x:.2f} {y:.2f} m {x + rule.across:.2f} {y - rule.down:.2f} l S Q"
+        )
+
+    def _line(self, line: Line, x: float, y: float, *, artifact: bool) -> None:
+        for piece in line.pieces:
+            if isinstance(piece, Segment) and piece.ink.look.shade:
+                self._switch(ARTIFACT)
+                ink = piece.ink
+                self._fill(x + piece.x, y - ink.descent, piece.width, ink.ascent + ink.descent, ink.look.shade)
+        text: PDFTextObject | None = None
+        for piece in line.pieces:
+            element = ARTIFACT if artifact else piece_element(piece)
+            if text is not None and (element is not self._open or isinstance(piece, Figure)):
+                self._canvas.drawText(text)
+                text = None
+            self._switch(element)
+            if isinstance(piece, Figure):
+                self._picture(piece.picture, x + piece.x, y, piece.width, piece.height)
+            else:
+                colour = rgb(piece.ink.colour)
+                if text is not None and colour != self._colour:
+                    self._canvas.drawText(text)
+                    text = None
+                self._ink(colour)
+                text = self._segment(piece, text, x, y, line.stretch)
+                self._note(piece, x, y, artifact=artifact)
+        if text is not None:
+            self._canvas.drawText(text)
+        self._decorate(line, x, y)
+
+    def _segment(self, piece: Segment, text: PDFTextObject | None, x: float, y: float, stretch: float) -> PDFTextObject:
+        ink = piece.ink
+        if text is None:
+            text = self._canvas.beginText(x + piece.x, y + ink.rise)
+        else:
+            text.setTextOrigin(x + piece.x, y + ink.rise)
+        text.setFont(ink.face.name, ink.size)
+        if stretch:
+            text.setWordSpace(stretch)
+        if ink.tracking:
+            text.setCharSpace(ink.tracking)
+        text.textOut(piece.text)
+        if ink.tracking:
+            text.setCharSpace(0)
+        if stretch:
+            text.setWordSpace(0)
+        return text
+
+    def _note(self, piece: Segment, x: float, y: float, *, artifact: bool) -> None:
+        """Remember what links and bookmarks need."""
+        element, ink = piece.ink.element, piece.ink
+        if artifact or element is None:
+            return
+        if element.url:
+            area = (x + piece.x, y - ink.descent, x + piece.x + piece.width, y + ink.ascent)
+            self._painted.links.append(LinkArea(self._page, area, element))
+        heading = element.parent if element.url and element.parent is not None else element
+        if heading.role[0] == "H" and heading.role[1:].isdigit():
+            found = Heading(int(heading.role[1:]), piece.text, self._page, y + ink.ascent)
+            self._painted.headings.setdefault(heading, []).append(found)
+
+    def _decorate(self, line: Line, x: float, y: float) -> None:
+        """Draw the lines under and through text."""
+        for piece in line.pieces:
+            if not isinstance(piece, Segment) or not (piece.ink.look.underline or piece.ink.look.strike):
+                continue
+            self._switch(ARTIFACT)
+            ink: Ink = piece.ink
+            thick = max(ink.size / 18, 0.4)
+            if ink.look.underline:
+                self._fill(x + piece.x, y - ink.size * 0.11 - thick / 2, piece.width, thick, ink.colour)
+            if ink.look.strike:
+                self._fill(x + piece.x, y + ink.size * 0.26, piece.width, thick, ink.colour)
+
+    def _picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+        self._canvas.drawImage(picture_reader(picture.data), x, y, width, height, mask="auto")
+
+    def _float(self, mark: Float, x: float, y: float) -> None:
+        picture, setup = mark.picture, self._setup
+        where = picture.floating
+        if where is None:
+            return
+        left = across(where.across_from, where.across, picture.width, setup, x)
+        top = down(where.down_from, where.down, picture.height, setup, y)
+        self._picture(picture, left, top - picture.height, picture.width, picture.height)
+
+
+def across(base: str, offset: float | str, width: float, setup: PageSetup, x: float) -> float:
+    """The left edge of an anchored picture."""
+    start, end = setup.left, setup.width - setup.right
+    if base == "page":
+        start, end = 0.0, setup.width
+    elif base == "rightMargin":
+        start, end = setup.width - setup.right, setup.width
+    elif base == "leftMargin":
+        start, end = 0.0, setup.left
+    elif base == "character":
+        start = x
+    if isinstance(offset, float):
+        return start + offset
+    return {"right": end - width, "outside": end - width, "center": (start + end - width) / 2}.get(offset, start)
+
+
+def down(base: str, offset: float | str, height: float, setup: PageSetup, y: float) -> float:
+    """The upper edge of an anchored picture."""
+    start, end = y, y - height
+    if base == "page":
+        start, end = setup.height, 0.0
+    elif base == "margin":
+        start, end = setup.height - setup.top, setup.bottom
+    elif base == "topMargin":
+        start, end = setup.height, setup.height - setup.top
+    elif base == "bottomMargin":
+        start, end = setup.bottom, 0.0
+    if isinstance(offset, float):
+        return start - offset
+    return {"bottom": end + height, "center": (start + end + height) / 2}.get(offset, start)
+
+
+def piece_element(piece: Segment | Figure) -> Element:
+    """The element of a piece; what has none is an artifact."""
+    element = piece.element if isinstance(piece, Figure) else piece.ink.element
+    return ARTIFACT if element is None else element
+
+
+def paint(document: Document, sheets: Sequence[Sheet], running: Sequence[tuple[Sheet, Sheet]]) -> Painted:
+    """The untagged PDF of a document's sheets."""
+    return Painter(document).paint(sheets, running)
