@@ -23,6 +23,7 @@ _LOOPS = 3
 _DEPTH = 24
 _LENGTH = 300
 _TAGS = 5000
+_STATEMENTS = frozenset({"for", "endfor", "if", "elif", "else", "endif"})
 _LOOP_FIELDS = frozenset({"first", "last", "index"})
 _COMPARISONS = frozenset({"eq", "ne", "in", "notin"})
 _PLAIN = (
@@ -34,17 +35,6 @@ _TITLES: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Filter: "a filter",
     nodes.Getitem: "a subscript",
     nodes.Slice: "a slice",
-    nodes.Assign: "{% set %}",
-    nodes.AssignBlock: "{% set %}",
-    nodes.Macro: "a macro",
-    nodes.CallBlock: "{% call %}",
-    nodes.Include: "{% include %}",
-    nodes.Import: "{% import %}",
-    nodes.FromImport: "{% import %}",
-    nodes.Extends: "{% extends %}",
-    nodes.Block: "{% block %}",
-    nodes.FilterBlock: "{% filter %}",
-    nodes.With: "{% with %}",
     nodes.CondExpr: "an if inside {{ }}",
     nodes.Concat: "joining with ~",
     nodes.BinExpr: "arithmetic",
@@ -59,7 +49,7 @@ _HELP = (
 
 def parse_tags(tags: Sequence[Tag]) -> tuple[nodes.Template | None, tuple[Diagnostic, ...]]:
     """The syntax tree of the tags alone, in which the line of a node is the number of its tag, counted from 1."""
-    if faults := tuple(_oversized(tags)):
+    if faults := (*_foreign(tags), *_oversized(tags)):
         return None, faults
     source = "\n".join(tag.plain for tag in tags)
     try:
@@ -67,6 +57,17 @@ def parse_tags(tags: Sequence[Tag]) -> tuple[nodes.Template | None, tuple[Diagno
     except TemplateSyntaxError as error:
         tag = tags[min(max(error.lineno, 1), len(tags)) - 1]
         return None, (diagnostic(tag.place, "TPL-010", f"{tag.text} cannot be read: {error.message}", advice=_HELP),)
+
+
+def _foreign(tags: Sequence[Tag]) -> Iterator[Diagnostic]:
+    """Statements of Jinja that are none of the language's: set, include, raw, ..."""
+    for tag in tags:
+        if tag.opener == "{%" and tag.word not in _STATEMENTS:
+            yield _refusal(tag, f"{{% {tag.word} %}}")
+
+
+def _refusal(tag: Tag, what: str) -> Diagnostic:
+    return diagnostic(tag.place, "TPL-011", f"{what} is not part of the template language", advice=_HELP)
 
 
 def _oversized(tags: Sequence[Tag]) -> Iterator[Diagnostic]:
@@ -88,27 +89,26 @@ def check_language(tags: Sequence[Tag]) -> tuple[Diagnostic, ...]:
     tree, faults = parse_tags(tags)
     if tree is None:
         return faults
-    return tuple(
-        diagnostic(tags[line - 1].place, "TPL-011", f"{what} is not part of the template language", advice=_HELP)
-        for line, what in dict.fromkeys(outside_the_language(tree))
-    )
+    outside = dict.fromkeys(outside_the_language(tree))
+    return tuple(_refusal(tags[line - 1], what) for line, what in outside)
 
 
 def outside_the_language(
-    node: nodes.Node, own: frozenset[str] = frozenset(), loops: int = 0
+    node: nodes.Node, own: frozenset[str] = frozenset(), loops: int = 0, line: int = 1
 ) -> Iterator[tuple[int, str]]:
     """The nodes that the language has no place for, as line and name; `own` are the filters that only we write."""
+    line = getattr(node, "lineno", None) or line
     if isinstance(node, nodes.Filter) and node.name in own:
         check: Callable[[Any, int], Iterator[str]] | None = _nothing
     else:
         check = _CHECKS.get(type(node), _nothing if isinstance(node, _PLAIN) else None)
     if check is None:
-        yield node.lineno, _title_of(node)
+        yield line, _title_of(node)
         return
     for what in check(node, loops):
-        yield node.lineno, what
+        yield line, what
     for child in node.iter_child_nodes():
-        yield from outside_the_language(child, own, loops + isinstance(node, nodes.For))
+        yield from outside_the_language(child, own, loops + isinstance(node, nodes.For), line)
 
 
 def _nothing(_node: nodes.Node, _loops: int) -> Iterator[str]:
