@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
+from pydantic import Field
+
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.case import Level
@@ -123,6 +125,9 @@ class LevelTimeLimit(Shape):
 
     months: Annotated[tuple[Whole, ...], Many]
     decisions: Annotated[tuple[Identifier, ...], Many]
+    late_decisions: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="Decisions that count only once the first of the months is over."
+    )
 
 
 @rule_kind("level-time-limit", of=Level, params=LevelTimeLimit)
@@ -132,7 +137,10 @@ def level_time_limit(level: Level, asked: LevelTimeLimit, view: View) -> Iterato
         return
     episode = episode_of(view, level)
     early, limit = (view.calendar.add_months(episode.start, months) for months in asked.months)
-    decided = decisions_since(view, episode.start, asked.decisions, until=episode.end)
+    decided = (
+        *decisions_since(view, episode.start, asked.decisions, until=episode.end),
+        *(decisions_since(view, early.on, asked.late_decisions, until=episode.end) if asked.late_decisions else ()),
+    )
     title = say_level(view.edition, level.level)
     wanted = "no decision on what follows is recorded"
     ended = episode.end if episode.end and episode.end <= view.as_of else None
@@ -145,7 +153,7 @@ def level_time_limit(level: Level, asked: LevelTimeLimit, view: View) -> Iterato
         met_by=_next_entry(view, ended) if ended else "",
         met_on=ended,
         excused_by=decided[-1].record_id if decided and not ended else "",
-        help=f"record a decision: {say_any(asked.decisions)}, with its reason",
+        help=f"record a decision: {say_any((*asked.decisions, *asked.late_decisions))}, with its reason",
         step=1,
     )
     if early.on <= view.as_of <= limit.on and not ended and not decided:
