@@ -34,7 +34,8 @@ def targeted_meeting_report(page: Any) -> None:
     _aims_and_data(page)
     _progress(page)
     _overall(page)
-    add(page, "{{p blocks }}").paragraph_format.space_before = Pt(6)
+    for name in ("support_impact", "minutes", "other_matters", "next_dates", "copies"):
+        add(page, f"{{{{p block.{name} }}}}")
     add(page, "{%p if letter.signatory %}")
     agreed = add(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
     agreed.paragraph_format.space_before = Pt(14)
@@ -72,10 +73,15 @@ def _present(page: Any) -> None:
 def _head(page: Any) -> None:
     """School, timescale, level, Ofsted, date."""
     name = "block.head_panel"
-    exits = [f"{{%p if {name}.exits_on %}}", f"{{{{ {name}.exits_on }}}}", "{%p endif %}", *gap_lines(f"{name}.exit_gap")]
+    exits = [
+        f"{{%p if {name}.exits_on %}}",
+        f"{{{{ {name}.exits_on }}}}",
+        "{%p endif %}",
+        *gap_lines(f"{name}.exit_gap"),
+    ]
     add_table(
         page,
-        (5.6, 3.3, 3.3, 3.5, 6.8, 3.2),
+        (4.9, 3.5, 3.5, 3.3, 6.9, 3.6),
         (
             "School",
             "Timescale for Support: Start",
@@ -131,7 +137,7 @@ def _progress(page: Any) -> None:
         ),
         (
             (["{%tr for aim in block.aim_progress.rows %}"],),
-            (["Key Aim {{ aim.number }}: {{ aim.text }}"],),
+            (["Table Head|Key Aim {{ aim.number }}: {{ aim.text }}"],),
             aim_cells(),
             (progress_line(),),
             (["{%tr endfor %}"],),
@@ -147,7 +153,7 @@ def _overall(page: Any) -> None:
     name = "block.overall_progress"
     add_table(
         page,
-        (5.6, 20.1),
+        (4.6, 21.1),
         None,
         (
             (["Table Head|Overall Progress:"], _whole(name, overall_lines(name))),

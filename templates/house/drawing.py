@@ -12,7 +12,6 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
-
 from lxml import etree
 
 from house.look import SHADE
@@ -59,11 +58,17 @@ def cell_text(cell: Any, lines: Sequence[str], style: str = "Table Text") -> Non
 
 
 def add_table(
-    page: Any, widths: Sequence[float], head: Sequence[str] | None, rows: Iterable[Sequence[Sequence[str]]], *, says: str
+    page: Any,
+    widths: Sequence[float],
+    head: Sequence[str] | None,
+    rows: Iterable[Sequence[Sequence[str]]],
+    *,
+    says: str,
 ) -> Any:
     """A table of the house: `widths` in centimetres, a header row that repeats, rows of cells of lines.
 
-    A row of one cell spans the table (a tag that repeats rows, or a band). `says` is its description.
+    A row of one cell spans the table (a tag that repeats rows, or a band; `Table Head|` makes it a
+    shaded one). Rows are kept whole where a page can hold them. `says` is its description.
     """
     table = page.add_table(rows=0, cols=len(widths))
     table.style = page.styles["House Table"]
@@ -83,8 +88,7 @@ def add_table(
         else:
             for cell, lines in zip(row.cells, cells, strict=True):
                 cell_text(cell, lines)
-        if all(len(lines) < 4 for lines in cells):
-            _mark(row, "w:cantSplit")
+        _mark(row, "w:cantSplit")
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             if len({c._tc for c in row.cells}) > 1:  # noqa: SLF001 - a merged cell has the width of all
@@ -97,9 +101,8 @@ def _band(row: Any, lines: Sequence[str]) -> None:
     merged = row.cells[0].merge(row.cells[-1])
     for extra in merged.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)  # noqa: SLF001 - no remover in python-docx
-    is_tag = lines[0].startswith("{%tr")
-    cell_text(merged, lines, "Table Text" if is_tag else "Table Head")
-    if not is_tag:
+    cell_text(merged, lines)
+    if lines[0].startswith("Table Head|"):
         shade = parse_xml(f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
         merged._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - shading has no property
 
@@ -118,8 +121,9 @@ def _describe(table: Any, says: str, *, has_head: bool) -> None:
         for old in properties.findall(qn(name)):
             properties.remove(old)
     properties.append(parse_xml(f'<w:tblLayout {_W} w:type="fixed"/>'))
-    look = f'w:firstRow="{int(has_head)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
-    properties.append(parse_xml(f'<w:tblLook {_W} w:val="{"0620" if has_head else "0600"}" {look}/>'))
+    first = f'w:firstRow="{int(has_head)}" w:firstColumn="{int(not has_head)}"'
+    look = f'{first} w:lastRow="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    properties.append(parse_xml(f'<w:tblLook {_W} w:val="{"0620" if has_head else "0680"}" {look}/>'))
     properties.append(parse_xml(f'<w:tblCaption {_W} w:val="{says}"/>'))
     properties.append(parse_xml(f'<w:tblDescription {_W} w:val="{says}"/>'))
 
@@ -192,7 +196,6 @@ def _without(data: bytes, parts: Sequence[str]) -> bytes:
 
 
 def _serialise(root: Any) -> bytes:
-
 
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made

@@ -116,9 +116,12 @@ def outcomes(page: Any) -> None:
 def support(page: Any) -> None:
     """What support, by whom, how many days, for which priorities, from when."""
     add(page, "Types of support", "Heading 2")
+    add(page, "{%p if this.days %}")
+    add(page, "In all, {{ this.days }} of this count as additional support under {{ this.level }}.", keep=True)
+    add(page, "{%p endif %}")
     add_table(
         page,
-        (5.6, 4.0, 1.9, 2.1, 2.8),
+        (5.4, 3.7, 1.9, 2.0, 3.6),
         ("Support", "Provided by", "Days", "For priority", "From"),
         (
             (["{%tr for item in this.items %}"],),
@@ -133,10 +136,6 @@ def support(page: Any) -> None:
         ),
         says="The support agreed: what it is, who provides it, how many days, for which priority and from when.",
     )
-    add(page, "{%p if this.days %}")
-    after = add(page, "In all, {{ this.days }} of this count as additional support under {{ this.level }}.")
-    after.paragraph_format.space_before = 90000
-    add(page, "{%p endif %}")
 
 
 def actions(page: Any) -> None:
@@ -144,7 +143,7 @@ def actions(page: Any) -> None:
     add(page, "Actions agreed", "Heading 2")
     add_table(
         page,
-        (6.9, 2.1, 4.3, 3.1),
+        (6.7, 2.0, 4.3, 3.6),
         ("Action", "For priority", "Who", "By when"),
         (
             (["{%tr for item in this.items %}"],),
@@ -176,6 +175,7 @@ def contact(page: Any) -> None:
         "{{ this.name }}, {{ this.role }}, leads this support and is your main point of contact."
         "{% if this.email %} Email: {{ this.email }}.{% endif %}"
         "{% if this.telephone %} Telephone: {{ this.telephone }}.{% endif %}",
+        keep=True,
     )
 
 
@@ -214,4 +214,3 @@ LETTER_FRAGMENTS = {
     "section": section,
     "records-table": records_table,
 }
-

@@ -30,14 +30,15 @@ _KEPT = frozenset(
 
 
 def new_document(*, landscape: bool = False) -> Any:
-    """An empty A4 page in the house style."""
+    """An empty A4 page in the house style: upright at 12 points, or across for a form with columns at 11."""
     document = Document()
     _forget_other_styles(document)
-    _set_defaults(document)
+    _set_defaults(document, 11 if landscape else 12)
     _set_paragraph_styles(document)
     _set_lists(document)
     _add_table_style(document)
     _set_page(document, landscape=landscape)
+    _set_settings(document)
     return document
 
 
@@ -58,7 +59,7 @@ def _forget_other_styles(document: Any) -> None:
                 style.remove(found)
 
 
-def _set_defaults(document: Any) -> None:
+def _set_defaults(document: Any, size: int) -> None:
     """The face, size and language that everything has unless it says otherwise."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for old in list(defaults):
@@ -66,13 +67,14 @@ def _set_defaults(document: Any) -> None:
     defaults.append(
         parse_xml(
             f'<w:rPrDefault {_W}><w:rPr><w:rFonts w:ascii="{FACE}" w:hAnsi="{FACE}" w:eastAsia="{FACE}" w:cs="{FACE}"/>'
-            '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
+            f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/>'
+            '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
             "</w:rPr></w:rPrDefault>"
         )
     )
     defaults.append(
         parse_xml(
-            f'<w:pPrDefault {_W}><w:pPr><w:spacing w:before="0" w:after="140" w:line="276" w:lineRule="auto"/>'
+            f'<w:pPrDefault {_W}><w:pPr><w:spacing w:before="0" w:after="130" w:line="259" w:lineRule="auto"/>'
             "</w:pPr></w:pPrDefault>"
         )
     )
@@ -85,8 +87,8 @@ def _set_paragraph_styles(document: Any) -> None:
         _bare(document.styles[name])
     normal = document.styles["Normal"]
     normal.paragraph_format.widow_control = True
-    _heading(document, "Heading 1", 16, before=16, after=10)
-    _heading(document, "Heading 2", 13, before=16, after=5)
+    _heading(document, "Heading 1", 16, before=16, after=8)
+    _heading(document, "Heading 2", 13, before=13, after=4)
     _heading(document, "Heading 3", 12, before=8, after=3)
     _paragraph(document, "Letterhead", size=18, bold=True, colour=INK, after=2)
     _paragraph(document, "Letterhead Detail", size=10, after=0)
@@ -100,7 +102,7 @@ def _set_paragraph_styles(document: Any) -> None:
     _paragraph(document, "Marking", size=11, bold=True, after=0, centred=True)
     _paragraph(document, "Foot", size=10, after=0)
     caption, quote = document.styles["Caption"], document.styles["Quote"]
-    caption.font.size, caption.font.bold, caption.paragraph_format.keep_with_next = Pt(11), True, True
+    caption.font.bold, caption.paragraph_format.keep_with_next = True, True
     quote.paragraph_format.left_indent, quote.font.italic = Cm(1), True
     link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor.from_string("1A4E8A"), True
@@ -131,7 +133,7 @@ def _paragraph(
     document: Any,
     name: str,
     *,
-    size: float = 12,
+    size: float = 0,
     bold: bool = False,
     colour: str = "",
     before: float = 0,
@@ -144,7 +146,9 @@ def _paragraph(
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
-    style.font.size, style.font.bold = Pt(size), bold or None
+    style.font.bold = bold or None
+    if size:
+        style.font.size = Pt(size)
     if colour:
         style.font.color.rgb = RGBColor.from_string(colour)
     shape = style.paragraph_format
@@ -180,9 +184,7 @@ def _set_lists(document: Any) -> None:
             )
         )
     for number in kinds:
-        numbering.append(
-            parse_xml(f'<w:num {_W} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
-        )
+        numbering.append(parse_xml(f'<w:num {_W} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
     for number, name in enumerate(("List Bullet", "List Number"), start=1):
         style = document.styles[name]
         style.base_style = document.styles["Normal"]
@@ -215,6 +217,24 @@ def _set_page(document: Any, *, landscape: bool) -> None:
     wide, high = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
     section.page_width, section.page_height = wide, high
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = Cm(2) if landscape else Cm(2.3)
-    section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.3)
+    section.left_margin = section.right_margin = Cm(2) if landscape else Cm(2.2)
+    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.1)
+
+
+def _set_settings(document: Any) -> None:
+    """Plain settings: Word lays the page out as its present versions do, and speaks British English."""
+    settings = document.settings.element
+    for old in list(settings):
+        settings.remove(old)
+    office = "http://schemas.microsoft.com/office/word"
+    settings.append(parse_xml(f'<w:zoom {_W} w:percent="100"/>'))
+    settings.append(parse_xml(f'<w:defaultTabStop {_W} w:val="720"/>'))
+    settings.append(
+        parse_xml(
+            f'<w:compat {_W}><w:compatSetting w:name="compatibilityMode" w:uri="{office}" w:val="15"/>'
+            f'<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="{office}" w:val="1"/>'
+            "</w:compat>"
+        )
+    )
+    settings.append(parse_xml(f'<w:themeFontLang {_W} w:val="en-GB"/>'))

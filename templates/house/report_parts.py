@@ -51,8 +51,10 @@ def ofsted_lines(name: str) -> list[str]:
         f"{{%p if {name}.ofsted.category %}}",
         f"Category: {{{{ {name}.ofsted.category }}}}",
         "{%p endif %}",
-        f"Inspected {{{{ {name}.ofsted.inspected_on }}}}"
-        f"{{% if {name}.ofsted.is_earlier_framework %}}, under the framework before November 2025{{% endif %}}",
+        (
+            f"Inspected {{{{ {name}.ofsted.inspected_on }}}}"
+            f"{{% if {name}.ofsted.is_earlier_framework %}}, under the framework before November 2025{{% endif %}}"
+        ),
         "{%p endif %}",
         *gap_lines(f"{name}.ofsted_gap"),
     ]
@@ -75,15 +77,19 @@ def data_lines(name: str) -> list[str]:
     """Where each measure stands, then the figures with their comparisons, then what is missing."""
     return [
         f"{{%p for item in {name}.measures %}}",
-        "**{{ item.number }}. {{ item.measure }}:** {{ item.value }} at this meeting"
-        "{% if item.target %} (target {{ item.target }}"
-        "{% if item.baseline %}, baseline {{ item.baseline }}{% endif %}){% endif %}",
+        (
+            "**{{ item.number }}. {{ item.measure }}:** {{ item.value }} at this meeting"
+            "{% if item.target %} (target {{ item.target }}"
+            "{% if item.baseline %}, baseline {{ item.baseline }}{% endif %}){% endif %}"
+        ),
         "{%p endfor %}",
         f"{{%p for item in {name}.rows %}}",
-        "{{ item.measure }}{% if item.group %}, {{ item.group }}{% endif %}"
-        "{% if item.year %}, {{ item.year }}{% endif %}: {{ item.value }}"
-        "{% if item.england %}; England {{ item.england }}{% endif %}"
-        "{% if item.london %}; London {{ item.london }}{% endif %}",
+        (
+            "{{ item.measure }}{% if item.group %}, {{ item.group }}{% endif %}"
+            "{% if item.year %}, {{ item.year }}{% endif %}: {{ item.value }}"
+            "{% if item.england %}; England {{ item.england }}{% endif %}"
+            "{% if item.london %}; London {{ item.london }}{% endif %}"
+        ),
         "{%p endfor %}",
         f"{{%p for item in {name}.missing %}}",
         f"Gap|{GAP.format('item')}",
@@ -95,12 +101,15 @@ def aim_cells() -> tuple[list[str], list[str], list[str]]:
     """The three cells of a key aim's row: previous actions, context and impact, next steps."""
     previous = [
         "{%p for action in aim.previous %}",
-        "List Bullet|{{ action.text }} ({{ action.owner }}{% if action.due_on %}, due {{ action.due_on }}{% endif %}). "
-        "{% if action.status == 'done' %}**Done {{ action.done_on }}.**"
-        "{% elif action.status == 'dropped' %}**Dropped {{ action.dropped_on }}"
-        "{% if action.dropped_because %}: {{ action.dropped_because }}{% endif %}.**"
-        "{% elif action.status == 'late' %}**Overdue.**{% else %}**In progress.**{% endif %}"
-        "{% if action.impact %} Impact: {{ action.impact }}{% endif %}",
+        (
+            "List Bullet|{{ action.text }} ({{ action.owner }}"
+            "{% if action.due_on %}, due {{ action.due_on }}{% endif %}). "
+            "{% if action.status == 'done' %}**Done {{ action.done_on }}.**"
+            "{% elif action.status == 'dropped' %}**Dropped {{ action.dropped_on }}"
+            "{% if action.dropped_because %}: {{ action.dropped_because }}{% endif %}.**"
+            "{% elif action.status == 'late' %}**Overdue.**{% else %}**In progress.**{% endif %}"
+            "{% if action.impact %} Impact: {{ action.impact }}{% endif %}"
+        ),
         "{%p endfor %}",
         "{%p if not aim.previous %}",
         "No actions were outstanding.",

@@ -25,7 +25,7 @@ def letterhead(page: Any) -> None:
         "{% if letter.letterhead.email %}Email: {{ letter.letterhead.email }}  {% endif %}"
         "{% if letter.letterhead.website %}{{ letter.letterhead.website }}{% endif %}",
         "Letterhead Detail",
-    )
+    ).paragraph_format.space_after = Pt(22)
 
 
 def frame_gaps(page: Any) -> None:
@@ -39,21 +39,18 @@ def letter(page: Any) -> None:
     """A letter: letterhead, date, addressees, subject, blocks, signature, copies."""
     running_lines(page)
     letterhead(page)
-    dated = add(page, "{{ letter.date }}", "Address")
-    dated.paragraph_format.space_before = Pt(22)
-    add(page, "{%p if letter.reference %}")
-    add(page, "Our reference: {{ letter.reference }}", "Address")
-    add(page, "{%p endif %}")
     add(page, "{%p for person in letter.addressees %}", "Address")
-    to = add(page, "{{ person.name }}, {{ person.title }}", "Address")
-    to.paragraph_format.space_before = Pt(0)
+    add(page, "{{ person.name }}, {{ person.title }}", "Address")
     add(page, "{%p endfor %}", "Address")
     add(page, "{%p for line in letter.address %}", "Address")
     add(page, "{{ line }}", "Address")
     add(page, "{%p endfor %}", "Address")
+    add(page, "{{ letter.date }}", "Address").paragraph_format.space_before = Pt(14)
+    add(page, "{%p if letter.reference %}")
+    add(page, "Our reference: {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
     frame_gaps(page)
-    greeting = add(page, "Dear {{ letter.salutation }}")
-    greeting.paragraph_format.space_before = Pt(20)
+    add(page, "Dear {{ letter.salutation }}").paragraph_format.space_before = Pt(18)
     add(
         page,
         "{% if letter.subject %}{{ letter.subject }}{% else %}{{ letter.title }}{% endif %}, {{ letter.school }}",
@@ -63,7 +60,10 @@ def letter(page: Any) -> None:
     add(page, "Yours sincerely", keep=True).paragraph_format.space_before = Pt(18)
     _signature(page)
     add(page, "{%p if letter.enclosures %}")
-    add(page, "**Enclosed:** {% for item in letter.enclosures %}{{ item }}{% if not loop.last %}; {% endif %}{% endfor %}")
+    add(
+        page,
+        "**Enclosed:** {% for item in letter.enclosures %}{{ item }}{% if not loop.last %}; {% endif %}{% endfor %}",
+    )
     add(page, "{%p endif %}")
     add(page, "{%p if letter.copies %}")
     add(

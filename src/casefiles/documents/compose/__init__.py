@@ -11,7 +11,7 @@ from dataclasses import dataclass, make_dataclass
 from functools import cache
 from typing import Any
 
-from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
 from casefiles.documents.compose.context import Answer, Block, Gap, empty, gap
 from casefiles.documents.compose.frame import Frame, compose_frame
@@ -41,19 +41,6 @@ class Composed:
     gaps: tuple[Gap, ...]
     made_from: tuple[Record, ...]
     editions: tuple[str, ...]
-
-    def holds(self, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-        """What keeps the document from being issued: its gaps, and every error on a record that it shows."""
-        slug, kind = self.due.entry.slug, self.due.entry.kind
-        held_by = {rule.code for rule in self.due.edition.rules if {slug, kind} & set(rule.holds)}
-        spans = [record.span() for record in self.made_from]
-        found = [
-            diagnostic
-            for diagnostic in diagnostics
-            if diagnostic.blocks
-            and (diagnostic.code in held_by or any(_lies_in(diagnostic.span, span) for span in spans))
-        ]
-        return (*self.gap_diagnostics(), *found)
 
     def gap_diagnostics(self) -> tuple[Diagnostic, ...]:
         """The gaps as diagnostics, each at the place where the case file would hold what is missing."""
@@ -159,10 +146,3 @@ def _withheld(known: Case, audience: tuple[str, ...]) -> Iterator[Withheld]:
 def _once(records: tuple[Record, ...]) -> tuple[Record, ...]:
     """The records without repeats, in order (they compare by value, so by place here)."""
     return tuple({(record.source_file, record.record_id): record for record in records}.values())
-
-
-def _lies_in(span: Span, within: Span) -> bool:
-    """Whether a diagnostic's place lies in a record's."""
-    if span.file != within.file:
-        return False
-    return within.end_line < within.line or within.line <= span.line <= within.end_line
