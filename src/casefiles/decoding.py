@@ -1,4 +1,4 @@
-"""Bytes of a text file to text: UTF-8 with LF line ends, and a diagnostic for each character that no document can hold."""
+"""Bytes of a text file to text with LF line ends; a diagnostic for each character that no document can hold."""
 
 from __future__ import annotations
 

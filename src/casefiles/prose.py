@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from casefiles.diagnostics import Span
 
 __all__ = [
+    "READERS",
     "Block",
     "Body",
     "Break",
@@ -19,7 +20,6 @@ __all__ = [
     "Paragraph",
     "Prose",
     "Quote",
-    "READERS",
     "Rule",
     "Section",
     "Styled",

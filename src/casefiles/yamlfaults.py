@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 
-__all__ = ["Repair", "Trouble", "explain", "tab_faults", "tabs_replaced", "without_chunk"]
+__all__ = ["Lines", "Repair", "Trouble", "explain", "tab_faults", "tabs_replaced", "without_chunk"]
 
 _FIRST_KEY = re.compile(r"^([ \t]*(?:- +)*)([\w][\w .-]*?|\"[^\"]*\"|'[^']*')(:[ \t]+)(?=\S)")
 _ENTRY = re.compile(r"^([ \t]*(?:- +)+)(?=\S)")
 _TAB = re.compile(r"^ *\t[ \t]*")
 _COMMENT = re.compile(r"\s+#(?:\s.*)?$")
 _TIGHT_KEY = re.compile(r"^\s*(?:- +)*[\w-]+:\S")
+_MOST_TABS = 50
 _INDENT_HELP = "start it in the same column as the keys it belongs with"
 _SIMPLE = {
     "found unknown escape character": (
@@ -37,6 +39,27 @@ _SIMPLE = {
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a YAML text, and where in which file they stand: `first` is the number of the first one."""
+
+    lines: list[str]
+    file: str
+    first: int = 1
+
+    def __getitem__(self, number: int) -> str:
+        """The line of that index; an empty one outside the text."""
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    def span(self, line: int, column: int) -> Span:
+        """The place of a line and column that count from 0."""
+        return Span(self.file, line + self.first, column + 1)
+
+    def fault(self, line: int, column: int, code: str, message: str, help_: str) -> Diagnostic:
+        """An error at a line and column that count from 0."""
+        return Diagnostic(self.span(line, column), code, Severity.ERROR, message, help=help_)
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A syntax fault as libyaml gives it: its words, its place and the place where its context began, from 0."""
 
@@ -56,28 +79,25 @@ class Repair:
     line: str | None = None
 
 
-def explain(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair:
+def explain(trouble: Trouble, text: Lines) -> Repair:
     """What a syntax fault means in plain words, and how the reading can go on."""
     for look in (_colon_in_text, _indented_too_far, _missing_colon, _forbidden_start, _unclosed, _after_quote):
-        repair = look(trouble, lines, file, first_line)
+        repair = look(trouble, text)
         if repair is not None:
             return repair
     message, help_ = _SIMPLE.get(
         trouble.problem,
         (f"this is not YAML: {trouble.problem}", "check the indentation, quotes and brackets around it"),
     )
-    return Repair(_at(trouble.line, trouble.column, file, first_line, "SRC-005", message, help_), trouble.line)
+    return Repair(text.fault(trouble.line, trouble.column, "SRC-005", message, help_), trouble.line)
 
 
-def tab_faults(lines: list[str], file: str, first_line: int) -> list[Diagnostic]:
+def tab_faults(text: Lines) -> list[Diagnostic]:
     """A diagnostic for each line that is indented with a tab."""
     message = "a tab stands here, where only spaces may indent"
     help_ = "replace it with spaces; most editors can be told to do so by themselves"
-    return [
-        _at(number, line.index("\t"), file, first_line, "SRC-004", message, help_)
-        for number, line in enumerate(lines)
-        if _TAB.match(line)
-    ]
+    tabbed = ((number, line.index("\t")) for number, line in enumerate(text.lines) if _TAB.match(line))
+    return [text.fault(number, column, "SRC-004", message, help_) for number, column in islice(tabbed, _MOST_TABS)]
 
 
 def tabs_replaced(lines: list[str]) -> list[str]:
@@ -94,17 +114,9 @@ def without_chunk(lines: list[str], at: int) -> list[str]:
     return [*lines[:start], *([""] * (end - start)), *lines[end:]]
 
 
-def _at(line: int, column: int, file: str, first_line: int, code: str, message: str, help_: str) -> Diagnostic:
-    return Diagnostic(Span(file, line + first_line, column + 1), code, Severity.ERROR, message, help=help_)
-
-
-def _line(lines: list[str], number: int) -> str:
-    return lines[number] if 0 <= number < len(lines) else ""
-
-
-def _colon_in_text(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair | None:
+def _colon_in_text(trouble: Trouble, text: Lines) -> Repair | None:
     """`title: Review: spring`: the second colon would make a key of the text."""
-    line = _line(lines, trouble.line)
+    line = text[trouble.line]
     if line[trouble.column : trouble.column + 1] != ":" or line[trouble.column + 1 : trouble.column + 2].strip():
         return None
     key = _FIRST_KEY.match(line)
@@ -114,84 +126,88 @@ def _colon_in_text(trouble: Trouble, lines: list[str], file: str, first_line: in
     message = "a colon and a space stand inside this text, which makes a key of what precedes them"
     if flow or key is None:
         help_ = "put the text in quotes"
-        return Repair(_at(trouble.line, trouble.column, file, first_line, "SRC-006", message, help_), trouble.line)
-    text = _COMMENT.sub("", line[key.end() :])
-    quoted = "'" + text.replace("'", "''") + "'" if '"' in text else f'"{text}"'.replace("\\", "\\\\")
-    diagnostic = _at(
-        trouble.line, key.end(), file, first_line, "SRC-006", message, f"put the text in quotes: {key[2]}: {quoted}"
-    )
-    mended = None if text[:1] in "\"'[{|>&*!%@`?" else line[: key.end()] + quoted
+        return Repair(text.fault(trouble.line, trouble.column, "SRC-006", message, help_), trouble.line)
+    value = _COMMENT.sub("", line[key.end() :])
+    quoted = _single(value) if '"' in value else f'"{value}"'.replace("\\", "\\\\")
+    help_ = f"put the text in quotes: {key[2]}: {quoted}"
+    diagnostic = text.fault(trouble.line, key.end(), "SRC-006", message, help_)
+    mended = None if value[:1] in "\"'[{|>&*!%@`?" else line[: key.end()] + quoted
     return Repair(diagnostic, trouble.line, mended)
 
 
-def _indented_too_far(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair | None:
+def _single(value: str) -> str:
+    """A text in single quotes as YAML writes it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _indented_too_far(trouble: Trouble, text: Lines) -> Repair | None:
     """A key that stands deeper than the key above it, which has its value already."""
     if trouble.problem != "mapping values are not allowed in this context":
         return None
-    line, above = _line(lines, trouble.line), _line(lines, trouble.line - 1)
+    line, above = text[trouble.line], text[trouble.line - 1]
     if ":" not in above:
         message = "this line has no colon, and the next one begins a key"
         help_ = 'write "key: value", or put text of several lines in quotes'
-        return Repair(_at(trouble.line - 1, 0, file, first_line, "SRC-005", message, help_), trouble.line)
+        return Repair(text.fault(trouble.line - 1, 0, "SRC-005", message, help_), trouble.line)
     message = "this line is indented further than the line above, whose key has its value already"
     column = len(line) - len(line.lstrip())
-    return Repair(_at(trouble.line, column, file, first_line, "SRC-005", message, _INDENT_HELP), trouble.line)
+    return Repair(text.fault(trouble.line, column, "SRC-005", message, _INDENT_HELP), trouble.line)
 
 
-def _missing_colon(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair | None:
+def _missing_colon(trouble: Trouble, text: Lines) -> Repair | None:
     if trouble.problem != "could not find expected ':'":
         return None
-    line = _line(lines, trouble.context_line)
+    line = text[trouble.context_line]
     if _TIGHT_KEY.match(line):
         message, help_ = "a space is missing after the colon", 'write "key: value"'
     else:
         message, help_ = "this line has no colon after its key", 'write "key: value", or put the text in quotes'
-    place = _at(trouble.context_line, trouble.context_column, file, first_line, "SRC-005", message, help_)
+    place = text.fault(trouble.context_line, trouble.context_column, "SRC-005", message, help_)
     return Repair(place, trouble.context_line)
 
 
-def _forbidden_start(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair | None:
+def _forbidden_start(trouble: Trouble, text: Lines) -> Repair | None:
     """`focus: @home`: a character that no plain text may begin with."""
     if trouble.problem != "found character that cannot start any token":
         return None
-    line = _line(lines, trouble.line)
-    text = _COMMENT.sub("", line[trouble.column :])
-    message = f'text cannot begin with "{text[:1]}"'
-    place = _at(trouble.line, trouble.column, file, first_line, "SRC-005", message, "put the text in quotes")
-    quoted = "'" + text.replace("'", "''") + "'"
+    line = text[trouble.line]
+    value = _COMMENT.sub("", line[trouble.column :])
+    message = f'text cannot begin with "{value[:1]}"'
+    place = text.fault(trouble.line, trouble.column, "SRC-005", message, "put the text in quotes")
     key = _FIRST_KEY.match(line) or _ENTRY.match(line)
-    mended = line[: trouble.column] + quoted if key is not None and key.end() == trouble.column else None
-    return Repair(place, trouble.line, mended)
+    mends = key is not None and key.end() == trouble.column
+    return Repair(place, trouble.line, line[: trouble.column] + _single(value) if mends else None)
 
 
-def _unclosed(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair | None:
+def _unclosed(trouble: Trouble, text: Lines) -> Repair | None:
     """A quotation mark or bracket that is never closed, or a comma that is missing between its entries."""
     flow = trouble.problem.startswith("did not find expected ','")
     quote = trouble.problem in {"found unexpected end of stream", "found unexpected document indicator"}
     if not flow and not quote:
         return None
-    opening = _line(lines, trouble.context_line)[trouble.context_column : trouble.context_column + 1]
+    opening = text[trouble.context_line][trouble.context_column : trouble.context_column + 1]
     if flow and trouble.line == trouble.context_line:
         message, help_ = "a comma is missing between two entries", "put a comma between them, or the text in quotes"
-        place = _at(trouble.line, trouble.column, file, first_line, "SRC-005", message, help_)
+        place = text.fault(trouble.line, trouble.column, "SRC-005", message, help_)
     else:
         what = "bracket" if flow else "quotation mark"
         message = f"the {what} {opening} that opens here is not closed"
-        place = _at(trouble.context_line, trouble.context_column, file, first_line, "SRC-005", message, "close it")
+        place = text.fault(trouble.context_line, trouble.context_column, "SRC-005", message, "close it")
     return Repair(place, trouble.context_line)
 
 
-def _after_quote(trouble: Trouble, lines: list[str], file: str, first_line: int) -> Repair | None:
+def _after_quote(trouble: Trouble, text: Lines) -> Repair | None:
     """Text that goes on behind a closing quotation mark, or a key in a column of its own."""
     if trouble.problem != "did not find expected key":
         return None
-    line = _line(lines, trouble.line)
+    line = text[trouble.line]
     before = line[: trouble.column].rstrip()
-    if before.endswith(("'", '"')):
+    if before.endswith('"'):
         message = "text goes on here behind the closing quotation mark"
-        help_ = f"write the {before[-1]} inside the text twice, or use the other kind of quotation mark around it"
-        if before[-1] == '"':
-            help_ = "use single quotation marks around the text, or none"
+        help_ = "use single quotation marks around the text, or none"
+    elif before.endswith("'"):
+        message = "text goes on here behind the closing quotation mark"
+        help_ = "write the ' inside the text twice, or use double quotation marks around it"
     else:
         message, help_ = "this line begins in a column in which no key above it begins", _INDENT_HELP
-    return Repair(_at(trouble.line, trouble.column, file, first_line, "SRC-005", message, help_), trouble.line)
+    return Repair(text.fault(trouble.line, trouble.column, "SRC-005", message, help_), trouble.line)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # the types leave out what libyaml's wrapper gives
 from yaml.events import (
     AliasEvent,
-    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
 )
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
-from casefiles.yamlfaults import Repair, Trouble, explain, tab_faults, tabs_replaced, without_chunk
+from casefiles.yamlfaults import Lines, Repair, Trouble, explain, tab_faults, tabs_replaced, without_chunk
 
 __all__ = ["MAX_DEPTH", "Mark", "Path", "Tree", "Value", "read_tree"]
 
@@ -32,6 +32,7 @@ Mark = tuple[int, int, int, int]
 
 MAX_DEPTH = 50
 _MOST_ROUNDS = 12
+_MOST_FAULTS = 50
 _LARGE = 64 * 1024
 _LOST = re.compile(r"[ \t]+#(?=\S)")
 _MAYBE_LOST = re.compile(r"[ \t]#\S")
@@ -54,32 +55,34 @@ def read_tree(text: str, file: str, first_line: int = 1) -> Tree:
     """The values of a YAML text, all scalars as text, with every fault that can be told apart in one reading.
 
     `first_line` is the number of the text's first line in the file. A syntax fault does not end the
-    reading: the line is mended where its meaning is plain, else its top-level entry is left out.
+    reading: the line is mended where its meaning is plain, else its top-level entry is left out. Of a
+    hopeless text only the first fifty faults are told.
     """
     faults: dict[Diagnostic, None] = {}
     text, odd = _plain_spaces(text, file, first_line)
     faults.update(dict.fromkeys(odd))
-    lines = text.split("\n")
+    source = Lines(text.split("\n"), file, first_line)
     partial = False
     for _ in range(_MOST_ROUNDS if len(text) < _LARGE else 2):
-        builder = _Builder(lines, file, first_line)
+        builder = _Builder(source)
         try:
-            builder.read("\n".join(lines))
+            builder.read()
         except yaml.YAMLError as error:
             faults.update(dict.fromkeys(builder.faults))
-            tabs = tab_faults(lines, file, first_line)
+            tabs = tab_faults(source)
             if tabs:
                 faults.update(dict.fromkeys(tabs))
-                lines, partial = tabs_replaced(lines), True
+                source, partial = replace(source, lines=tabs_replaced(source.lines)), True
                 continue
-            repair = explain(_trouble(error), lines, file, first_line)
+            repair = explain(_trouble(error), source)
             faults[repair.diagnostic] = None
             partial = partial or repair.line is None
-            lines = _mended(lines, repair)
+            source = replace(source, lines=_mended(source.lines, repair))
         else:
             faults.update(dict.fromkeys(builder.faults))
-            return Tree(builder.value, builder.values, builder.keys, partial or builder.stopped, tuple(faults))
-    return Tree(partial=True, diagnostics=tuple(faults))
+            whole = not (partial or builder.stopped)
+            return Tree(builder.value, builder.values, builder.keys, not whole, tuple(islice(faults, _MOST_FAULTS)))
+    return Tree(partial=True, diagnostics=tuple(islice(faults, _MOST_FAULTS)))
 
 
 def _mended(lines: list[str], repair: Repair) -> list[str]:
@@ -107,7 +110,7 @@ def _plain_spaces(text: str, file: str, first_line: int) -> tuple[str, list[Diag
     faults: list[Diagnostic] = []
     if text.isascii():
         return text, faults
-    for found in _ODD_SPACE.finditer(text):
+    for found in islice(_ODD_SPACE.finditer(text), _MOST_FAULTS):
         line = text.count("\n", 0, found.start()) + first_line
         span = Span(file, line, len(found[1]) + 1, line, len(found[0]) + 1)
         message = "a non-breaking or other special space stands here, where only ordinary spaces may indent"
@@ -135,21 +138,21 @@ class _Frame:
 class _Builder:
     """Builds one value from the events of one text, with a stack of its own."""
 
-    def __init__(self, lines: list[str], file: str, first_line: int) -> None:
+    def __init__(self, source: Lines) -> None:
         self.value: Value = None
         self.values: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.faults: list[Diagnostic] = []
         self.stopped = False
-        self._lines = lines
-        self._file = file
-        self._first = first_line
+        self._source = source
+        self._first = source.first
         self._stack: list[_Frame] = []
         self._documents = 0
         self._may_lose = False
 
-    def read(self, text: str) -> None:
+    def read(self) -> None:
         """Read the whole text; raises YAMLError where it is no YAML."""
+        text = "\n".join(self._source.lines)
         self._may_lose = _MAYBE_LOST.search(text) is not None
         parser = CParser(text)
         try:
@@ -159,7 +162,7 @@ class _Builder:
         finally:
             parser.dispose()
 
-    def _events(self, parser: CParser) -> None:
+    def _events(self, parser: Any) -> None:
         while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
@@ -189,7 +192,7 @@ class _Builder:
                     self.stopped = True
                     return
 
-    def _scalar(self, event: ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         frame = self._stack[-1] if self._stack else None
         if event.tag is not None or event.anchor is not None:
             self._refuse_properties(event)
@@ -205,7 +208,7 @@ class _Builder:
         mark = (line, start.column + 1, end.line + self._first, end.column + 1)
         self._put(text if text or not plain else None, mark)
 
-    def _key(self, frame: _Frame, event: ScalarEvent) -> None:
+    def _key(self, frame: _Frame, event: Any) -> None:
         """Take a mapping's next key."""
         assert frame.mapping is not None  # noqa: S101 - the caller has looked
         key = event.value
@@ -229,7 +232,7 @@ class _Builder:
                 "SRC-011",
                 f'the key "{key}" stands twice here; one of the two would be lost',
                 "keep one of them",
-                ((Span(self._file, *earlier), "the first"),),
+                ((Span(self._source.file, *earlier), "the first"),),
             )
             frame.key = _SKIPPED
         else:
@@ -255,7 +258,7 @@ class _Builder:
         self.values[path] = self.keys[path] if value is None else mark
         frame.mapping[key] = value
 
-    def _open(self, event: CollectionStartEvent) -> None:
+    def _open(self, event: Any) -> None:
         if len(self._stack) == MAX_DEPTH:
             self._fault(event, "SRC-013", f"this is nested more than {MAX_DEPTH} deep", "no case file needs that")
             raise _TooDeepError
@@ -292,7 +295,7 @@ class _Builder:
         if closed.is_key:
             self._stack[-1].key = _SKIPPED
 
-    def _alias(self, event: AliasEvent) -> None:
+    def _alias(self, event: Any) -> None:
         self._fault(
             event,
             "SRC-008",
@@ -306,7 +309,7 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         self._put(None, (start.line + self._first, start.column + 1, end.line + self._first, end.column + 1))
 
-    def _refuse_properties(self, event: ScalarEvent | CollectionStartEvent) -> None:
+    def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:
             self._fault(
                 event,
@@ -322,40 +325,35 @@ class _Builder:
                 "delete it, or put the text in quotes",
             )
 
-    def _check_plain(self, event: ScalarEvent) -> None:
+    def _check_plain(self, event: Any) -> None:
         """Report text that YAML would lose after ` #`, and list entries that it reads as more text."""
         start, end = event.start_mark, event.end_mark
         for number in range(start.line + 1, end.line + 1):
-            line = self._lines[number]
+            line = self._source[number]
             if line.lstrip(" ").startswith("- "):
-                span = self._span(number, len(line) - len(line.lstrip(" ")))
+                column = len(line) - len(line.lstrip(" "))
                 message = "this line reads as more text of the entry above, not as an entry of its own"
-                self._report(span, "SRC-005", message, "begin it in the same column as the other entries")
-        line = self._lines[end.line] if end.line < len(self._lines) else ""
+                help_ = "begin it in the same column as the other entries"
+                self.faults.append(self._source.fault(number, column, "SRC-005", message, help_))
+        line = self._source[end.line]
         found = _LOST.match(line, end.column)
         if found is not None:
             message = f'"{line[found.end() - 1 :].rstrip()}" would be lost: the rest of the line is a comment'
-            self._report(
-                self._span(end.line, found.end() - 1),
-                "SRC-007",
-                message,
-                "put the text in quotes, or a space after # if a comment is meant",
-            )
-
-    def _span(self, line: int, column: int) -> Span:
-        return Span(self._file, line + self._first, column + 1)
-
-    def _report(self, span: Span, code: str, message: str, help_: str) -> None:
-        self.faults.append(Diagnostic(span, code, Severity.ERROR, message, help=help_))
+            help_ = "put the text in quotes, or a space after # if a comment is meant"
+            self.faults.append(self._source.fault(end.line, found.end() - 1, "SRC-007", message, help_))
 
     def _fault(
         self,
-        event: NodeEvent | DocumentStartEvent,
+        event: Any,
         code: str,
         message: str,
         help_: str,
         related: tuple[tuple[Span, str], ...] = (),
     ) -> None:
+        if len(self.faults) >= _MOST_FAULTS:
+            return
         start, end = event.start_mark, event.end_mark
-        span = Span(self._file, start.line + self._first, start.column + 1, end.line + self._first, end.column + 1)
+        span = Span(
+            self._source.file, start.line + self._first, start.column + 1, end.line + self._first, end.column + 1
+        )
         self.faults.append(Diagnostic(span, code, Severity.ERROR, message, help=help_, related=related))

@@ -1,4 +1,4 @@
-"""Finds and reads caseloads, cases, packs and templates: the only reader of the disk; it hands values and bytes down."""
+"""Finds and reads caseloads, cases, packs and templates: the only reader of the disk."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Disk:
     def size(self, path: str) -> int | None:
         """A file's size in bytes; None where there is no such file."""
         try:
-            facts = os.stat(self._path(path))
+            facts = os.stat(self._path(path))  # noqa: PTH116 - as below
         except OSError:
             return None
         return facts.st_size if stat.S_ISREG(facts.st_mode) else None

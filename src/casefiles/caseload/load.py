@@ -54,7 +54,7 @@ class Caseload:
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder upward from `start` (a file or a folder) with a caseload.yaml; UsageError where there is none."""
+    """The nearest folder from `start` upward that has a caseload.yaml; UsageError where there is none."""
     here = start.absolute()
     if not here.exists():
         message = f"there is no {start}"
@@ -174,7 +174,7 @@ class _Loading:
 
     def authorities_below(self, output: str) -> None:
         """Read every authority of the caseload that is wanted."""
-        ours = {output.split("/")[0], "inbox"}
+        ours = {output.partition("/")[0], "inbox"}
         for entry in self._disk.entries(""):
             if entry.is_folder and self._disk.holds(f"{entry.path}/authority.yaml"):
                 if self._chosen.touches(entry.path):

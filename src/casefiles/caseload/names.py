@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-__all__ = ["conflict_of", "dated", "is_ignored", "is_identifier", "is_reserved"]
+__all__ = ["conflict_of", "dated", "is_identifier", "is_ignored", "is_reserved"]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-|$)")

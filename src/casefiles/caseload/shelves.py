@@ -80,8 +80,8 @@ def load_packs(root: Path, authorities: Sequence[Authority]) -> tuple[Packs, tup
     for folder in sorted(shipped.iterdir(), key=lambda each: each.name):
         if folder.is_dir() and (folder / "pack.yaml").is_file():
             files = dict(_pack_files(folder))
-            pack, said = parse_pack(files, str(folder))
-            faults += said
+            pack, found = parse_pack(files, str(folder))
+            faults += found
             if pack is not None:
                 packs[pack.name] = pack
     for authority in authorities:

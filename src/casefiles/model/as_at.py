@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from casefiles.model.base import Interval, Record, Shape
-from casefiles.model.case import Action, Decision, Level, Priority, Support, Waiver
+from casefiles.model.case import Action, Level, Priority, Support
 from casefiles.model.caseview import Case
 from casefiles.model.records import (
     Copy,
@@ -26,6 +26,7 @@ from casefiles.model.school import Holder, Inspection, School
 
 __all__ = ["FACTS", "PLANS", "as_at"]
 
+R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Shape)
 
 FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
@@ -90,9 +91,6 @@ def as_at(case: Case, day: date, keep: str = "") -> Case:
         notices=_dated(case.notices, day, keep),
         exit_plans=_dated(case.exit_plans, day, keep),
     )
-
-
-R = TypeVar("R", bound=Record)
 
 
 def _dated(records: Iterable[R], day: date, keep: str) -> tuple[R, ...]:

@@ -101,7 +101,7 @@ def _validated(
     else:
         return (None if partial else record), [], {}
     faults = [
-        explained(kind, each, data, source, path) for each in errors if not (partial and each["type"] == "missing")
+        explained(kind, each, source, path) for each in errors if not (partial and each["type"] == "missing")
     ]
     if partial:
         return None, faults, {}
@@ -148,7 +148,7 @@ def _target(error: ErrorDetails) -> Path:
     return location[:-1] if error["type"] == "missing" else location
 
 
-def explained(kind: type[Shape], error: ErrorDetails, data: Value, source: SourceMap, prefix: Path) -> Diagnostic:
+def explained(kind: type[Shape], error: ErrorDetails, source: SourceMap, prefix: Path) -> Diagnostic:
     """One of pydantic's errors in plain words, at the key or value that it is about."""
     location: Path = error["loc"]
     key = str(location[-1]) if location else ""

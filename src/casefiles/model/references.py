@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.model.base import Record, Shape
@@ -52,7 +54,7 @@ def check_references(case: Case, canonical: Callable[[str], str] = str) -> tuple
     faults = [*_repeated_ids(case), *check_school_people(case), *_level_days(case)]
     for _, record in case.all_records():
         for path, what, value in named(record):
-            fault = _checked(case, record, path, what, value, canonical)
+            fault = _checked(case, _Name(record, path, what, value), canonical)
             if fault is not None:
                 faults.append(fault)
     return ordered(fault.within(case.authority.id, case.id) for fault in faults)
@@ -89,12 +91,26 @@ def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, s
         yield path, kind.names, value
 
 
-def _checked(
-    case: Case, record: Record, path: Path, what: str, value: str, canonical: Callable[[str], str]
-) -> Diagnostic | None:
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One text that names something, and where it stands."""
+
+    record: Record
+    path: Path
+    what: str
+    value: str
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return name_span(self.record, self.path, self.value)
+
+
+def _checked(case: Case, name: _Name, canonical: Callable[[str], str]) -> Diagnostic | None:
     """What is wrong with one name; None where it leads somewhere or is the pack's to judge."""
+    what, value = name.what, name.value
     if what in {"person", "role"}:
-        return _checked_person(case, record, path, value, canonical)
+        return _checked_person(case, name, canonical)
     if what == "officer":
         known: Iterable[str] = case.authority.file.officers
         message = f'"{value}" is no officer of {case.authority.id}/authority.yaml'
@@ -108,7 +124,7 @@ def _checked(
         return None
     if value in known or _may_be_lost(case, what, value):
         return None
-    return _nowhere(name_span(record, path, value), message, value, known)
+    return _nowhere(name.span, message, value, known)
 
 
 def _may_be_lost(case: Case, what: str, value: str) -> bool:
@@ -117,21 +133,19 @@ def _may_be_lost(case: Case, what: str, value: str) -> bool:
         return False
     if value in case.lost or (what == "record" and case.unreadable):
         return True
-    place = _RECORDS[what] if what in _RECORDS else ""
+    place = _RECORDS.get(what, "")
     return any(file.removeprefix(f"{case.folder}/") == place for file in case.unreadable)
 
 
-def _checked_person(
-    case: Case, record: Record, path: Path, value: str, canonical: Callable[[str], str]
-) -> Diagnostic | None:
+def _checked_person(case: Case, name: _Name, canonical: Callable[[str], str]) -> Diagnostic | None:
     """What is wrong with a name for somebody: unknown, or a role that nobody holds on the day that matters."""
     known = known_people(case)
+    value = name.value
     word = value if value in known else canonical(value)
-    span = name_span(record, path, value)
     if word not in known:
         message = f'nobody is called "{value}": no role, officer or body of this case'
-        return _nowhere(span, message, value, known)
-    day = _day(record, path)
+        return _nowhere(name.span, message, value, known)
+    day = _day(name.record, name.path)
     if day is None or holders(case, word, day):
         return None
     message = f"nobody holds the role {value} on {day}"
@@ -139,7 +153,7 @@ def _checked_person(
     if word not in case.school.people:
         place = case.authority.file.key_span("roles", word)
     help_ = "give the role a holder whose dates include that day"
-    return Diagnostic(span, "SCH-010", Severity.ERROR, message, help=help_, related=((place, "its holders"),))
+    return Diagnostic(name.span, "SCH-010", Severity.ERROR, message, help=help_, related=((place, "its holders"),))
 
 
 def _day(record: Record, path: Path) -> date | None:
@@ -176,7 +190,7 @@ def _repeated_ids(case: Case) -> Iterator[Diagnostic]:
 def _level_days(case: Case) -> Iterator[Diagnostic]:
     """An error at the second of two decisions on levels of one day: neither could be said to hold."""
     levels = case.levels
-    for earlier, later in zip(levels, levels[1:], strict=False):
+    for earlier, later in pairwise(levels):
         if earlier.decided_on == later.decided_on:
             message = f"two levels are decided on {later.decided_on}; only one can hold"
             there = ((earlier.span("decided_on"), "the first"),)

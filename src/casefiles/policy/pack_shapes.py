@@ -44,7 +44,7 @@ def read_shape(kind: type[Kind], value: Value, reading: Reading, path: Path = ()
         return kind.model_validate(value)
     except ValidationError as error:
         for each in error.errors(include_url=False, include_context=False):
-            reading.diagnostics.append(replace(explained(kind, each, value, reading.source, path), code=code))
+            reading.diagnostics.append(replace(explained(kind, each, reading.source, path), code=code))
         return None
 
 
