@@ -45,6 +45,12 @@ class Flow:
         self.default_tab, self.tallest, self.numbers = default_tab, tallest, numbers
         self.outdents_tables = outdents_tables
 
+    def inside(self) -> Flow:
+        """The same for what stands in a cell, where a table does not stand out to the left."""
+        if not self.outdents_tables:
+            return self
+        return Flow(self.default_tab, self.tallest, self.numbers, outdents_tables=False)
+
     def strips(
         self, blocks: Sequence[Block], width: float, parent: Element | None, *, closes: bool = False
     ) -> list[Strip | Band]:

@@ -89,7 +89,6 @@ class LineBreaker:
         self._shape, self._mark = shape, mark
         self._default_tab, self._tallest = default_tab, tallest
         self._limit = max(width - shape.right, shape.left + 1.0)
-        self._width = width
         self.lines: list[Line] = []
         self._unit: list[tuple[Ink, str, float] | Figure] = []
         self._unit_width = 0.0
@@ -104,7 +103,7 @@ class LineBreaker:
         self._space: tuple[Ink, str, float] | None = None
         self._can_wrap = False
         self._tab: OpenTab | None = None
-        self._ascent = self._descent = self._gap = 0.0
+        self._ascent = self._descent = self._gap = self._text = 0.0
 
     def ink(self, look: Look, element: Element | None, face: Face | None = None) -> Ink:
         """The ink of a look in an element; equal ones are one."""
@@ -245,7 +244,7 @@ class LineBreaker:
             before = width / 2
         elif tab.stop.kind == "decimal":
             before = self._before_point(pieces, width)
-        shift = max(min(tab.stop.position, self._width) - before - tab.start, 0.0)
+        shift = max(tab.stop.position - before - tab.start, 0.0)
         for piece in pieces:
             piece.x += shift
         if tab.stop.leader and pieces and isinstance(pieces[0], Segment):
@@ -328,7 +327,8 @@ class LineBreaker:
     def _put(self, ink: Ink, text: str, width: float) -> None:
         pieces = self._line.pieces
         last = pieces[-1] if pieces else None
-        if type(last) is Segment and last.ink is ink and abs(last.x + last.width - self._x) < SLACK:
+        fresh = self._tab is not None and len(pieces) == self._tab.first
+        if not fresh and type(last) is Segment and last.ink is ink and abs(last.x + last.width - self._x) < SLACK:
             last.text += text
             last.width += width
         else:
@@ -340,6 +340,7 @@ class LineBreaker:
         self._ascent = max(self._ascent, ink.ascent)
         self._descent = max(self._descent, ink.descent)
         self._gap = max(self._gap, ink.gap)
+        self._text = max(self._text, ink.ascent + ink.descent + ink.gap)
 
     def _end_word(self) -> None:
         """Leave a space in the text where a line or a tab parts two words; it takes no room."""
@@ -356,12 +357,15 @@ class LineBreaker:
             self._tall(self.ink(self._mark, None))
         natural = self._ascent + self._descent + self._gap
         if shape.line_rule == "exact":
-            line.height = shape.line
+            line.height = max(shape.line, 1.0)
         elif shape.line_rule == "atLeast":
             line.height = max(natural, shape.line)
         else:
-            line.height = natural * shape.line
+            line.height = natural - self._text + int(round(self._text * 20) * shape.line) / 20
+        # What a line has beyond its letters stands above them, but what "multiple" adds stands below.
         line.baseline = line.height - self._descent
+        if shape.line_rule == "auto" and shape.line > 1.0:
+            line.baseline = natural - self._descent
         self._align(line, last=last)
         self.lines.append(line)
 

@@ -72,7 +72,7 @@ class Pager:
         height += items[end].minimum
         fits = self._y - height >= self._bottom - SLACK
         if not fits and not self._at_top and height - items[start].gap <= self._capacity:
-            self._new_sheet()
+            self._next_page(items[start])
         return end + 1 if fits or height - items[start].gap <= self._capacity else start + 1
 
     def _gap(self, item: Strip | Band) -> float:
@@ -103,7 +103,7 @@ class Pager:
             whole_fits_next = band.height + sum(head.height for head in band.headers) <= self._capacity
             foot = self._y - gap - band.minimum < self._bottom - SLACK
             if not self._at_top and (foot or not band.can_split):
-                self._next_page_of_table(band)
+                self._next_page(band)
                 gap = 0.0
             elif not whole_fits_next or band.can_split or self._at_top:
                 self._y -= gap
@@ -117,9 +117,12 @@ class Pager:
         self._y -= band.height
         self._at_top = False
 
-    def _next_page_of_table(self, band: Band) -> None:
-        """Begin a new page, with the table's header rows where they leave room."""
+    def _next_page(self, item: Strip | Band) -> None:
+        """Begin a new page; inside a table with its header rows, where they leave room."""
         self._new_sheet()
+        if isinstance(item, Strip) or not item.follows:
+            return
+        band = item
         height = sum(head.height for head in band.headers)
         if height > self._capacity / 2:
             return
@@ -168,7 +171,7 @@ class Pager:
             room = box.top - self._bottom
             self._draw(box, room, self._fitting(box, room), rules)
         self._put_rules(rules)
-        self._next_page_of_table(band)
+        self._next_page(band)
         for box in open_cells:
             box.top = self._y
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
 
-from casefiles.documents.blocks.tree import Block, Cell, Edge, Row, Table
+from casefiles.documents.blocks.tree import Block, Cell, Edge, Paragraph, Row, Table
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.marks import Fill, Mark, Rule, Strip
 
@@ -22,6 +22,9 @@ class Layout(Protocol):
     """What lays out the blocks of a cell."""
 
     outdents_tables: bool
+
+    def inside(self) -> Layout:
+        """What lays out the blocks of a cell, where a table does not stand out to the left."""
 
     def strips(
         self, blocks: Sequence[Block], width: float, parent: Element | None, *, closes: bool = False
@@ -91,12 +94,13 @@ class RowBox:
 class Band:
     """Rows that stand or are cut together: one row, or several that a merged cell holds together."""
 
-    __slots__ = ("gap", "glued", "header", "headers", "left", "rows", "starts_page", "xs")
+    __slots__ = ("follows", "gap", "glued", "header", "headers", "left", "rows", "starts_page", "xs")
 
     def __init__(self, rows: list[RowBox], left: float, xs: list[float], *, header: bool) -> None:
         self.rows, self.left, self.xs, self.header = rows, left, xs, header
         self.headers: list[Band] = []
         self.gap = 0.0
+        self.follows = False
         self.glued = header or all(keeps_with_next(row) for row in rows)
         self.starts_page = any(strip.starts_page for row in rows[:1] for box in row.cells for strip in box.strips[:1])
 
@@ -140,9 +144,10 @@ def lay_out_table(table: Table, width: float, parent: Element | None, layout: La
     set_heights(rows)
     bands = [Band(group, left, xs, header=group[0].row.header) for group in grouped(rows)]
     headers = [band for band in bands if band.header]
-    for band in bands:
-        if not band.header:
-            band.headers = headers
+    for band in bands[len(headers) :]:
+        band.headers = headers
+    for band in bands[len(headers) + 1 :]:
+        band.follows = True
     if headers and len(headers) == len(bands):
         headers[-1].glued = False
     return bands
@@ -180,11 +185,26 @@ def row_box(row: Row, number: int, xs: Sequence[float], tags: Tags, layout: Layo
         left, right = xs[min(cell.column, len(xs) - 2)], xs[min(cell.column + cell.columns, len(xs) - 1)]
         inner = max(right - left - cell.margins[1] - cell.margins[3], 4.0)
         own = cell_element(cell, element) if element is not None else None
-        strips = as_strips(layout.strips(cell.blocks, inner, tags.around if own is None else own, closes=True))
+        strips = as_strips(
+            layout.inside().strips(cell_blocks(cell), inner, tags.around if own is None else own, closes=True)
+        )
         box = CellBox(cell, (left, right), strips, own)
         box.last_row = number + cell.rows - 1
         boxes.append(box)
     return RowBox(row, boxes, element)
+
+
+def cell_blocks(cell: Cell) -> Sequence[Block]:
+    """The blocks of a cell without the empty paragraph that Word needs, and hides, after a table in it."""
+    blocks = cell.blocks
+    if (
+        len(blocks) > 1
+        and isinstance(blocks[-1], Paragraph)
+        and isinstance(blocks[-2], Table)
+        and not blocks[-1].inlines
+    ):
+        return blocks[:-1]
+    return blocks
 
 
 def cell_element(cell: Cell, row: Element) -> Element:
