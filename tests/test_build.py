@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from casefiles.documents.compose import compose
+from caseloads import DAY, LETTER, SCHOOL, edit, main, small, snapshot
+
+Captured = pytest.CaptureFixture[str]
+REVIEW = "casefiles/camden/rowan-hill-primary/meetings/2026-01-20-review.md"
+REVIEW_TEXT = f"""
+=== {REVIEW}
+---
+kind: targeted-review
+present: [headteacher, chair-of-governors, cpp]
+progress:
+  phonics: {{judgement: on-track, risk: low, value: 69}}
+judgement: on-track
+risk: low
+---
+## Raise the proportion of Year 1 pupils meeting the phonics standard
+### Impact
+Daily phonics is taught in both classes.
+### Next steps
+Go on.
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of the call, with the small caseload in ./casefiles."""
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def built(capsys: Captured) -> Any:
+    """Build, and give the JSON; Word alone unless a test asks for more."""
+
+    def call(*words: str, pdf: bool = False) -> dict[str, Any]:
+        capsys.readouterr()
+        main(["build", *DAY, "--output-format", "json", *([] if pdf else ["--no-pdf"]), *words])
+        whole: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return whole
+
+    return call
+
+
+def states(whole: dict[str, Any]) -> dict[str, str]:
+    return {document["slug"]: document["state"] for document in whole["documents"]}
+
+
+def whys(whole: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(why["reason"], why["path"]) for document in whole["documents"] for why in document["why"]]
+
+
+def words_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if name.endswith(".xml")]
+        return "".join(archive.read(name).decode() for name in parts)
+
+
+def plain_words(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+
+
+def test_a_held_meeting_gives_its_letter_in_word_and_pdf(here: Path, built: Any) -> None:
+    whole = built(pdf=True)
+    assert states(whole) == {"targeted-initial-letter": "written"}
+    (letter,) = whole["documents"]
+    assert [file["path"] for file in letter["files"]] == [
+        f"casefiles/build/{LETTER}.docx",
+        f"casefiles/build/{LETTER}.pdf",
+    ]
+    assert (here / f"casefiles/build/{LETTER}.pdf").read_bytes().startswith(b"%PDF-")
+    text = words_of(here / f"casefiles/build/{LETTER}.docx")
+    assert "DRAFT" in text
+    assert "Phonics fell from 74% to " in text
+    assert "&amp; nobody noticed" in text
+
+
+def test_the_same_files_give_the_same_bytes_on_every_run(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(pdf=True)
+    first = snapshot(here / "casefiles/build")
+    shutil.rmtree(here / "casefiles/build")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    built(pdf=True)
+    assert snapshot(here / "casefiles/build") == first
+
+
+def test_a_second_build_writes_nothing(here: Path, built: Any) -> None:
+    built()
+    before = {path: path.stat().st_mtime_ns for path in (here / "casefiles/build").rglob("*") if path.is_file()}
+    whole = built()
+    assert states(whole) == {"targeted-initial-letter": "unchanged"}
+    assert whys(whole) == []
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_the_reasons_name_what_changed(here: Path, built: Any) -> None:
+    assert whys(built()) == [("new document", "")]
+    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    (here / SCHOOL / "evidence/2025-10-01-attendance.md").write_text(
+        "---\ntitle: Attendance\nsource: school data\n---\n"
+    )
+    whole = built()
+    case = "camden/rowan-hill-primary"
+    assert whys(whole) == [
+        ("added file", f"{case}/evidence/2025-10-01-attendance.md"),
+        ("changed file", f"{case}/school.yaml"),
+    ]
+    assert states(whole) == {"targeted-initial-letter": "written"}
+    (here / SCHOOL / "evidence/2025-10-01-attendance.md").unlink()
+    assert whys(built()) == [("removed file", f"{case}/evidence/2025-10-01-attendance.md")]
+
+
+def test_a_file_that_changes_no_document_leaves_it_unchanged(here: Path, built: Any) -> None:
+    built()
+    edit(here / SCHOOL / "school.yaml", "urn: 900114", "# a comment\nurn: 900114")
+    whole = built()
+    assert states(whole) == {"targeted-initial-letter": "unchanged"}
+    assert whys(whole) == [("changed file", "camden/rowan-hill-primary/school.yaml")]
+
+
+def test_a_missing_output_is_made_again(here: Path, built: Any) -> None:
+    built()
+    (here / f"casefiles/build/{LETTER}.docx").unlink()
+    whole = built()
+    assert whys(whole) == [("output missing", f"{LETTER}.docx")]
+    assert (here / f"casefiles/build/{LETTER}.docx").exists()
+
+
+def test_a_draft_changed_by_hand_is_kept_in_stale(here: Path, built: Any) -> None:
+    built()
+    draft = here / f"casefiles/build/{LETTER}.docx"
+    draft.write_bytes(b"an afternoon of editing")
+    whole = built()
+    assert whys(whole) == [("output changed", f"{LETTER}.docx")]
+    assert (here / f"casefiles/build/stale/{LETTER}.docx").read_bytes() == b"an afternoon of editing"
+    assert "changed by hand" in whole["documents"][0]["notes"][0]
+    assert words_of(draft)
+
+
+def test_force_makes_everything_again(here: Path, built: Any) -> None:
+    del here
+    built()
+    whole = built("--force")
+    assert whys(whole) == [("forced", "")]
+    assert states(whole) == {"targeted-initial-letter": "unchanged"}
+
+
+def test_a_copied_template_is_a_reason_and_says_the_same(here: Path, built: Any, capsys: Captured) -> None:
+    built()
+    draft = here / f"casefiles/build/{LETTER}.docx"
+    before = plain_words(draft)
+    assert main(["template", "copy", "targeted-initial-letter"]) == 0
+    assert capsys.readouterr().out == "casefiles/camden/templates/targeted-initial-letter.docx\n"
+    assert any(reason == "added template" for reason, _ in whys(built()))
+    assert plain_words(draft) == before
+    assert main(["template", "copy", "targeted-initial-letter"]) == 3
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_a_document_no_longer_due_moves_to_stale(here: Path, built: Any) -> None:
+    built()
+    edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [", "apologies: [")
+    whole = built()
+    assert states(whole) == {"targeted-initial-letter": "stale"}
+    assert whys(whole)[0][0] == "no longer due"
+    assert not (here / f"casefiles/build/{LETTER}.docx").exists()
+    assert (here / f"casefiles/build/stale/{LETTER}.docx").exists()
+    assert states(built()) == {}
+
+
+def test_a_case_that_cannot_be_read_loses_its_drafts_and_no_other_does(here: Path, built: Any) -> None:
+    shutil.copytree(here / SCHOOL, here / "casefiles/camden/second-school")
+    built()
+    (here / SCHOOL / "school.yaml").write_text("urn: [900114\n")
+    whole = built()
+    assert {(each["case"], each["state"]) for each in whole["documents"]} == {
+        ("rowan-hill-primary", "refused"),
+        ("second-school", "unchanged"),
+    }
+    assert not (here / f"casefiles/build/{LETTER}.docx").exists()
+    assert (here / f"casefiles/build/stale/{LETTER}.docx").exists()
+    assert whole["counts"]["refused"] == 1
+
+
+def test_a_record_that_cannot_be_read_refuses_its_document_and_keeps_the_others(here: Path, built: Any) -> None:
+    small(here, REVIEW_TEXT)
+    assert states(built()) == {"targeted-initial-letter": "written", "targeted-meeting-report": "written"}
+    edit(here / REVIEW, "kind: targeted-review", "kind: [targeted-review")
+    assert states(built())["targeted-meeting-report"] == "refused"
+    assert (here / f"casefiles/build/{LETTER}.docx").exists()
+
+
+def test_a_template_at_fault_refuses_its_documents_alone(here: Path, built: Any) -> None:
+    small(here, REVIEW_TEXT)
+    built()
+    own = here / "casefiles/camden/templates"
+    own.mkdir()
+    (own / "targeted-meeting-report.docx").write_bytes(b"this is no Word file")
+    whole = built()
+    assert states(whole)["targeted-meeting-report"] == "refused"
+    assert states(whole)["targeted-initial-letter"] in {"written", "unchanged"}
+    assert [each["code"][:4] for each in whole["diagnostics"] if each["code"].startswith("TPL-")]
+    assert (here / "casefiles/build/stale/camden/rowan-hill-primary").is_dir()
+    assert main(["build", *DAY, "--no-pdf"]) == 1
+
+
+def test_two_records_that_would_be_one_file_are_both_refused(here: Path, built: Any) -> None:
+    meetings = here / SCHOOL / "meetings"
+    shutil.copy(meetings / "2025-11-04-initial.md", meetings / "2025-11-04-initial-again.md")
+    whole = built()
+    assert [document["state"] for document in whole["documents"]] == ["refused", "refused"]
+    assert [each["code"] for each in whole["diagnostics"]].count("DOC-001") == 2
+    assert not (here / f"casefiles/build/{LETTER}.docx").exists()
+
+
+def test_our_own_fault_in_one_document_costs_no_other(here: Path, built: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    small(here, REVIEW_TEXT)
+    really = compose
+
+    def fails(due: Any, case: Any, packs: Any) -> Any:
+        if due.entry.slug == "targeted-initial-letter":
+            raise ZeroDivisionError
+        return really(due, case, packs)
+
+    monkeypatch.setattr("casefiles.rendering.compose", fails)
+    whole = built()
+    assert states(whole) == {"targeted-initial-letter": "refused", "targeted-meeting-report": "written"}
+    assert "INT-011" in {each["code"] for each in whole["diagnostics"]}
+
+
+def test_a_gap_is_printed_named_in_the_json_and_stops_nothing(here: Path, built: Any) -> None:
+    (here / SCHOOL / "priorities.yaml").write_text("[]\n")
+    whole = built()
+    (letter,) = whole["documents"]
+    assert letter["state"] == "written"
+    assert letter["gaps"]
+    assert all(gap["code"] == "DOC-010" and gap["file"].startswith("casefiles/camden/") for gap in letter["gaps"])
+    assert "[Not yet in the case file: " in words_of(here / f"casefiles/build/{LETTER}.docx")
+    assert built()["documents"][0]["gaps"] == letter["gaps"]
+
+
+def test_a_kind_limits_the_build_and_leaves_the_rest_where_it_is(here: Path, built: Any) -> None:
+    small(here, REVIEW_TEXT)
+    built()
+    for word in ("targeted-meeting-report", "meeting-report"):
+        assert states(built("--kind", word)) == {"targeted-meeting-report": "unchanged"}
+    assert (here / f"casefiles/build/{LETTER}.docx").exists()
+
+
+def test_one_school_s_build_leaves_the_drafts_of_others(here: Path, built: Any) -> None:
+    shutil.copytree(here / SCHOOL, here / "casefiles/camden/second-school")
+    built()
+    whole = built(SCHOOL)
+    assert {each["case"] for each in whole["documents"]} == {"rowan-hill-primary"}
+    assert {each["state"] for each in built()["documents"]} == {"unchanged"}
+
+
+def test_a_school_that_is_gone_leaves_its_drafts_in_stale(here: Path, built: Any) -> None:
+    shutil.copytree(here / SCHOOL, here / "casefiles/camden/second-school")
+    built()
+    shutil.rmtree(here / "casefiles/camden/second-school")
+    assert {each["case"]: each["state"] for each in built()["documents"]} == {
+        "rowan-hill-primary": "unchanged",
+        "second-school": "stale",
+    }
+
+
+def test_drafts_go_elsewhere_on_request(here: Path, built: Any) -> None:
+    whole = built("--out", "elsewhere")
+    assert whole["documents"][0]["files"][0]["path"] == f"elsewhere/{LETTER}.docx"
+    assert not (here / "casefiles/build").exists()
+
+
+def test_an_output_folder_that_leads_out_of_the_caseload_is_refused(here: Path, capsys: Captured) -> None:
+    for output in ("../elsewhere", ".", "camden"):
+        (here / "casefiles/caseload.yaml").write_text(f"format: 1\noutput: {output}\n")
+        before = snapshot(here)
+        assert main(["build", *DAY, "--no-pdf"]) in {1, 3}
+        assert "Traceback" not in capsys.readouterr().err
+        assert {name for name in snapshot(here) if not name.startswith("casefiles/build/")} == set(before)
+
+
+def test_a_word_file_held_open_gets_its_new_draft_beside_it(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built()
+    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    really = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if Path(target).name.endswith("letter.docx"):
+            raise PermissionError(errno.EACCES, "The process cannot access the file")
+        return really(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        patch.setattr("casefiles.publish._RETRIES", ())
+        (letter,) = built()["documents"]
+    assert letter["files"][0]["path"] == f"casefiles/build/{LETTER} (new).docx"
+    assert "open in another program" in letter["notes"][0]
+    whole = built()
+    assert ("was open in another program", f"{LETTER} (new).docx") in whys(whole)
+    assert whole["documents"][0]["files"][0]["path"] == f"casefiles/build/{LETTER}.docx"
+    assert "NW5 9ZX" in words_of(here / f"casefiles/build/{LETTER}.docx")
+    assert not (here / f"casefiles/build/{LETTER} (new).docx").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"format": 99}', '{"format": 1, "documents": []}', "null"])
+def test_a_damaged_state_file_costs_a_build_and_nothing_else(here: Path, built: Any, text: str) -> None:
+    built()
+    (here / "casefiles/build/.state.json").write_text(text)
+    whole = built()
+    assert whys(whole) == [("new document", "")]
+    assert states(whole) == {"targeted-initial-letter": "unchanged"}
+
+
+def test_a_state_file_cannot_move_files_outside_the_drafts(here: Path, built: Any) -> None:
+    built()
+    state = here / "casefiles/build/.state.json"
+    whole = json.loads(state.read_text())
+    (document,) = whole["documents"].values()
+    document["outputs"][0]["path"] = "../camden/rowan-hill-primary/school.yaml"
+    state.write_text(json.dumps(whole))
+    edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [", "apologies: [")
+    built()
+    assert (here / SCHOOL / "school.yaml").exists()
+
+
+def test_drafts_without_a_state_file_are_still_retired(here: Path, built: Any) -> None:
+    built()
+    (here / "casefiles/build/.state.json").unlink()
+    (here / "casefiles/build/camden/rowan-hill-primary/notes.txt").write_text("mine")
+    edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [", "apologies: [")
+    built()
+    assert (here / f"casefiles/build/stale/{LETTER}.docx").exists()
+    assert (here / "casefiles/build/camden/rowan-hill-primary/notes.txt").read_text() == "mine"
+
+
+def test_line_ends_do_not_make_a_document_out_of_date(here: Path, built: Any) -> None:
+    built()
+    for path in (here / SCHOOL).rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert whys(built()) == []
+
+
+def test_why_and_what_was_done_stand_in_the_text(here: Path, capsys: Captured) -> None:
+    del here
+    main(["build", *DAY, "--no-pdf", "--why"])
+    out = capsys.readouterr().out
+    assert f"written   casefiles/build/{LETTER}.docx\n" in out
+    assert "          because: new document\n" in out
+    assert out.endswith("Documents in casefiles/build: 1 written\n")
+
+
+def test_a_build_that_is_under_way_elsewhere_is_not_disturbed(here: Path, capsys: Captured) -> None:
+    (here / "casefiles/build").mkdir()
+    (here / "casefiles/build/.lock").write_text('{"process": 1, "machine": "office-pc-7"}')
+    assert main(["build", *DAY, "--no-pdf"]) == 3
+    assert "another casefiles is at work" in capsys.readouterr().err
+    assert sorted(path.name for path in (here / "casefiles/build").iterdir()) == [".lock"]
