@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casefiles.bank_holidays import WRITTEN, bank_holidays, library_bank_holidays
 from casefiles.calendars import Calendar, academic_year, say_date, say_days, say_weekday
 from casefiles.model.authority import Year
 
@@ -55,6 +56,17 @@ def test_working_days_are_counted_backwards_from_the_day_before() -> None:
     assert derived.derivation == (
         "5 working days before 5 January 2027, leaving out 25 and 28 December and 1 January: 24 December 2026"
     )
+
+
+def test_the_written_bank_holidays_are_those_of_the_library() -> None:
+    assert {year for year in WRITTEN if bank_holidays(year) != library_bank_holidays(year)} == set()
+    assert date(2026, 12, 28) in bank_holidays(2026)
+
+
+def test_a_year_that_is_not_written_out_comes_from_the_library() -> None:
+    assert 1999 not in WRITTEN
+    assert date(1999, 12, 31) in bank_holidays(1999), "the one of the millennium"
+    assert date(2050, 12, 27) in bank_holidays(2050), "Boxing Day moves to Tuesday"
 
 
 def test_the_national_pack_can_add_and_remove_bank_holidays() -> None:

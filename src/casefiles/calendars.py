@@ -11,10 +11,9 @@ import calendar as gregorian
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 
-import holidays
-
+from casefiles.bank_holidays import bank_holidays
 from casefiles.model.authority import Year
 from casefiles.model.caseview import Case
 
@@ -66,8 +65,8 @@ class Calendar:
     removed: frozenset[date] = frozenset()
 
     def is_bank_holiday(self, day: date) -> bool:
-        """Whether the day is a bank holiday in England."""
-        return day in self.added or (day in _bank_holidays(day.year) and day not in self.removed)
+        """Whether the day is a weekday and a bank holiday in England."""
+        return day in self.added or (day in bank_holidays(day.year) and day not in self.removed)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day is Monday to Friday and no bank holiday in England."""
@@ -264,12 +263,6 @@ def _counted(
         elif day.weekday() < _SATURDAY:
             left_out.append(day)
     return (day + _DAY if count else day), left_out
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England; without `subdiv` Easter Monday and the August one would be missing."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 def _year_name(begins: int) -> str:

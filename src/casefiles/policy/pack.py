@@ -184,7 +184,7 @@ class DocumentEntry(Record):
     carries: Texts = ()
 
 
-class Requirement(Shape):
+class Requirement(Record):
     """One requirement of the policy: the clause and a short quotation of it, and how the pack realises it."""
 
     id: Text

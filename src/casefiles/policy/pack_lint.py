@@ -12,6 +12,7 @@ from casefiles.diagnostics import Diagnostic, Span, nearest, ordered
 from casefiles.model.base import READERS, Record
 from casefiles.model.caseview import RECORD_TYPES
 from casefiles.model.types import Names
+from casefiles.policy.coverage import lint_coverage
 from casefiles.policy.facets import FACETS, vocabulary_of
 from casefiles.policy.law import Packs, lint_layers
 from casefiles.policy.marks import marked
@@ -47,6 +48,7 @@ def lint(name: str, packs: Packs) -> tuple[Diagnostic, ...]:
         for document in own.documents:
             said += _document(document, merged)
         said += _entries(own, merged)
+        said += lint_coverage(own, merged)
     return ordered(said)
 
 

@@ -167,19 +167,10 @@ def _lists(parsed: Parsed, reading: Reading) -> dict[str, dict[str, Term]]:
 
 def _requirements(parsed: Parsed, reading: Reading) -> dict[str, Requirement]:
     """The requirements of an edition by their ids, each with a quotation of 30 words at most."""
-    found: dict[str, Requirement] = {}
-    entries = parsed.value if isinstance(parsed.value, list) else []
-    if parsed.value is not None and not isinstance(parsed.value, list):
-        reading.say("PCK-010", parsed.source.span(), "a list of requirements is wanted here")
-    for index, value in enumerate(entries):
-        requirement = read_shape(Requirement, value, reading, (index,))
-        if requirement is None:
-            continue
-        if requirement.id in found:
-            reading.say("PCK-011", parsed.source.span((index, "id")), f'"{requirement.id}" stands twice in this list')
-        _check_quote(requirement.quote, parsed.source.span((index, "quote")), reading)
-        found[requirement.id] = requirement
-    return found
+    found = read_entries(Requirement, parsed, "id", reading)
+    for requirement in found:
+        _check_quote(requirement.quote, requirement.span("quote"), reading)
+    return {requirement.id: requirement for requirement in found}
 
 
 def _asked(rule: RuleEntry, kinds: Kinds, reading: Reading) -> Shape | None:

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from casebook import packs_of
+from casefiles.model.base import Record
+from casefiles.model.case import Level
+from casefiles.policy.coverage import counts, coverage, lint_coverage
+from casefiles.policy.pack import Edition
+from casefiles.policy.rule import RuleKind, Said, View, rule_kind
+
+
+@rule_kind("silent", of=Level)
+def silent(_: Record, __: object, ___: View) -> Iterator[Said]:
+    """It never speaks."""
+    yield from ()
+
+
+KINDS: Mapping[str, RuleKind[Any, Any]] = {"silent": silent}
+
+PACK = """
+=== pack.yaml
+name: westmere
+title: Westmere
+editions:
+  - {id: "2025", title: Westmere strategy, in_force: {from: 2025-01-01}, folder: a, requirement: WES-001}
+=== a/levels.yaml
+- {id: core, title: core support, short: Core, rank: 1, serves: [WES-002, WES-003]}
+=== a/documents.yaml
+- {slug: letter, kind: letter, title: Letter, for: meeting, when: held, blocks: [{block: opening, carries: [WES-003]}]}
+=== a/rules.yaml
+- {code: WES-004a, rule: silent, of: level, severity: error, also: [WES-005]}
+=== a/requirements.yaml
+- {id: WES-001, section: Cover, quote: published, scope: case}
+- {id: WES-002, section: One, quote: a level, scope: case}
+- {id: WES-003, section: Two, quote: a letter, scope: programme}
+- {id: WES-004, section: Three, quote: a limit, scope: case}
+- {id: WES-005, section: Four, quote: the same limit, scope: case}
+- {id: WES-006, section: Five, quote: a conference, scope: programme, realised_as: out, reason: a standing publication}
+- {id: WES-007, section: Six, quote: a value, scope: background}
+"""
+
+
+def edition(text: str = PACK) -> Edition:
+    (found,) = packs_of(text, kinds=KINDS).editions("westmere")
+    return found
+
+
+def test_each_requirement_says_how_it_is_realised_and_by_what() -> None:
+    found = coverage(edition(), edition())
+    assert [(each.id, each.realised_as, each.by) for each in found] == [
+        ("WES-001", "rule", ("edition-in-force",)),
+        ("WES-002", "data", ("level core",)),
+        ("WES-003", "document", ("letter: opening", "level core")),
+        ("WES-004", "rule", ("WES-004a",)),
+        ("WES-005", "rule", ("WES-004a",)),
+        ("WES-006", "out", ()),
+    ]
+    assert found[-1].reason == "a standing publication"
+    assert counts(found) == {"rule": 3, "document": 1, "data": 1, "out": 1, "waiting": 0}
+
+
+def test_a_pack_whose_every_requirement_is_carried_has_nothing_to_lint() -> None:
+    assert list(lint_coverage(edition(), edition())) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "line", "message"),
+    [
+        ("also: [WES-005]", "also: []", "PCK-038", 5, "nothing carries WES-005"),
+        (", reason: a standing publication", "", "PCK-038", 6, "does not say why it is out"),
+        ("realised_as: out", "realised_as: rule", "PCK-038", 6, '"rule" cannot be declared'),
+        ("also: [WES-005]", "also: [WES-005, WES-006]", "PCK-039", 6, "WES-006 is out, yet WES-004a carries it"),
+    ],
+)
+def test_a_requirement_that_nothing_carries_or_that_contradicts_itself_is_linted(
+    before: str, after: str, code: str, line: int, message: str
+) -> None:
+    changed = edition(PACK.replace(before, after, 1))
+    (said,) = lint_coverage(changed, changed)
+    assert (said.code, said.span.line) == (code, line)
+    assert message in said.message
+
+
+def test_a_requirement_that_waits_counts_as_waiting_although_data_stands_ready() -> None:
+    text = PACK.replace(
+        "quote: a level, scope: case", "quote: a level, scope: case, realised_as: waiting, reason: later"
+    )
+    second = coverage(edition(text), edition(text))[1]
+    assert (second.realised_as, second.by, second.reason) == ("waiting", ("level core",), "later")
+    assert list(lint_coverage(edition(text), edition(text))) == []
