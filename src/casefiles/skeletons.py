@@ -193,7 +193,7 @@ def letter_file(case: Case, day: date, kind: str, *, signed_by: str) -> Skeleton
     front = [
         f"kind: {kind}",
         f"dated: {day.isoformat()}",
-        f"signed_by: {signed_by}" if signed_by else "#signed_by: a role or an officer's id",
+        f"signed_by: {scalar(signed_by)}" if signed_by else "#signed_by: a role or an officer's id",
         "to: [headteacher]",
         "#copies: [chair-of-governors]",
         "#enclosures: []",

@@ -95,7 +95,9 @@ class _Found:
         if words is not None and word not in words:
             known = ", ".join(dict.fromkeys(words.values()))
             raise UsageError(f'"{word}" is no {what} of {self.edition.title}; there are: {known}')
-        return self.edition.canonical(vocabulary, word)
+        own = self.edition.canonical(vocabulary, word)
+        _check_id(own)
+        return own
 
 
 @command.command("evidence")
@@ -132,6 +134,8 @@ def new_meeting(case_name: str, kind: str, suffix: str, day: date | None, as_of:
     if kind not in known:
         raise UsageError(f'"{kind}" is no meeting of {found.edition.title}; there are: {", ".join(known)}')
     when = day or next_meeting_day(found.case, as_of) or as_of
+    if suffix and not re.fullmatch("[a-z]", suffix):
+        raise UsageError(f'"{suffix}" is not one letter, such as b')
     ending = f"-{suffix}" if suffix else ""
     return _write(found.root, [meeting_file(found.case, found.edition, known[kind], when, suffix=ending)])
 
@@ -192,7 +196,6 @@ def new_notice(case_name: str, kind: str, day: date | None, as_of: date) -> int:
 
     found = _find(case_name, day or as_of)
     own = found.term("notice-kind", kind, "kind of notice")
-    _check_id(own)
     return _write(found.root, [notice_file(found.case, found.day, own)])
 
 

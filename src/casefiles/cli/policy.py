@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,28 @@ def lint_packs(name: str | None, path: Path | None, as_of: date, output_format: 
         *lines, _ = text_lines(report)
         echo(format_lines(iter([*lines, (("", f"{', '.join(names)}: {say_counts(count(found))}"),)]), colour=colour()))
     return ExitCode.FAULTS if count(found).error else ExitCode.OK
+
+
+@command.command("coverage")
+@click.argument("name", metavar="PACK")
+@_PATH
+@as_of_option
+@format_option("text", "json")
+def show_coverage(name: str, path: Path | None, as_of: date, output_format: str) -> int:
+    """Say of each requirement of a pack by which rule, document or data it is carried out, or why not."""
+    from casefiles.policy.coverage import counts, coverage
+    from casefiles.reporters.json_report import dump
+
+    _, packs, _ = _packs(path)
+    covered = coverage(packs.by_name[_known(name, packs)].edition_on(as_of), packs.edition_on(name, as_of))
+    tally = counts(covered)
+    if output_format == "json":
+        echo(dump({"requirements": [{**asdict(each), "by": list(each.by)} for each in covered], "counts": tally}))
+        return ExitCode.OK
+    for each in covered:
+        echo(f"{each.id:<10} {each.realised_as or 'nothing':<9} {each.reason or ', '.join(each.by)}\n")
+    echo(f"{name}: {', '.join(f'{number} {way}' for way, number in tally.items())}\n")
+    return ExitCode.OK
 
 
 def _packs(path: Path | None) -> tuple[Path, Packs, tuple[Diagnostic, ...]]:

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from caseloads import DAY, SCHOOL, main, small, snapshot
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of the call, with the small caseload in ./casefiles."""
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def faults(capsys: Captured) -> list[tuple[str, str, str]]:
+    """Code, file and message of each error of reading or shape."""
+    capsys.readouterr()
+    main(["check", *DAY, "--output-format", "json"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    return [
+        (each["code"], each["file"], each["message"])
+        for each in found
+        if each["code"][:4] in {"SRC-", "SCH-", "INT-"} and each["severity"] == "error"
+    ]
+
+
+def test_from_nothing_to_a_school_that_is_ready_to_be_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "authority", "camden", "--policy", "camden", "--name", "Camden Learning", *DAY]) == 0
+    assert capsys.readouterr().out == "casefiles/caseload.yaml\ncasefiles/camden/authority.yaml\n"
+    words = ["--urn", "900114", "--name", "St Mary's: a school", "--type", "Community school", "--phase", "Primary"]
+    assert main(["new", "school", "camden/st-mary-s", *words, *DAY]) == 0
+    assert faults(capsys) == []
+    assert main(["build", *DAY, "--no-pdf"]) in {0, 1}
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_what_is_not_known_is_said_at_the_line_to_fill_in(here: Path, capsys: Captured) -> None:
+    assert main(["new", "school", "camden/hill-school", "--name", "Hill School", *DAY]) == 0
+    found = faults(capsys)
+    assert {file for _, file, _ in found} == {"casefiles/camden/hill-school/school.yaml"}
+    said = " ".join(message for _, _, message in found)
+    assert all(f'"{key}"' in said or key in said for key in ("urn", "type", "phase"))
+    assert "six digits" in (here / "casefiles/camden/hill-school/school.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["evidence", "camden/rowan-hill-primary", "attendance", "--title", "Absence", "--source", "school data"], "evidence/2025-12-01-attendance.md"),
+        (["meeting", "rowan-hill-primary", "targeted-review"], "meetings/2026-01-20-review.md"),
+        (["meeting", "rowan-hill-primary", "targeted-review", "--date", "2026-01-22", "--suffix", "b"], "meetings/2026-01-22-review-b.md"),
+        (["visit", SCHOOL], "visits/2025-12-01-cpp.md"),
+        (["received", "camden/rowan-hill-primary", "headteacher-report"], "received/2025-12-01-headteacher-report.md"),
+        (["letter", "camden/rowan-hill-primary", "recategorisation-letter"], "letters/2025-12-01-recategorisation-letter.md"),
+        (["notice", "camden/rowan-hill-primary", "warning-notice"], "notices/2025-12-01-warning-notice.md"),
+        (["exit-plan", "camden/rowan-hill-primary", "--to", "focused"], "exit-plans/2025-12-01-to-focused.md"),
+    ],
+)  # fmt: skip
+def test_a_new_record_reads_without_a_fault(here: Path, capsys: Captured, words: list[str], file: str) -> None:
+    before = faults(capsys)
+    assert main(["new", *words, *DAY]) == 0
+    assert capsys.readouterr().out == f"{SCHOOL}/{file}\n"
+    assert (here / SCHOOL / file).is_file()
+    assert faults(capsys) == before
+
+
+def test_every_commented_line_of_a_new_meeting_reads_once_it_is_used(here: Path, capsys: Captured) -> None:
+    main(["new", "meeting", "rowan-hill-primary", "targeted-review", *DAY])
+    file = here / SCHOOL / "meetings/2026-01-20-review.md"
+    text = file.read_text()
+    assert "## Raise the proportion of Year 1 pupils meeting the phonics standard\n" in text
+    assert "### Impact\n" in text
+    lines = [line.removeprefix("#") if line.startswith("#") and line[1] not in "# " or line.startswith("#  ") else line for line in text.splitlines()]  # fmt: skip
+    file.write_text("\n".join(lines) + "\n")
+    assert "\npresent: [headteacher" in file.read_text()
+    assert faults(capsys) == []
+
+
+def test_nothing_is_ever_overwritten(here: Path, capsys: Captured) -> None:
+    main(["new", "visit", SCHOOL, *DAY])
+    before = snapshot(here)
+    assert main(["new", "visit", SCHOOL, *DAY]) == 3
+    assert "exists already; nothing was written" in capsys.readouterr().err
+    assert main(["new", "authority", "camden", "--policy", "camden"]) == 3
+    assert main(["new", "school", "camden/rowan-hill-primary"]) == 3
+    assert snapshot(here) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["authority", "camden2", "--policy", "cambden"], "there are: "),
+        (["authority", "Camden 2", "--policy", "camden"], "is not an id"),
+        (["school", "barnet/hill"], "the authorities here are: camden"),
+        (["meeting", "rowan-hill-primary", "targeted-revue"], "targeted-review"),
+        (["letter", "rowan-hill-primary", "love-letter"], "there are: "),
+        (["exit-plan", "rowan-hill-primary", "--to", "nowhere"], "there are: "),
+        (["visit", "rowan-hil-primary"], 'did you mean "rowan-hill-primary"?'),
+        (["evidence", "rowan-hill-primary", "../../../etc/passwd"], "is not an id"),
+        (["school", "camden/../../evil"], "the authorities here are: camden"),
+        (["meeting", "rowan-hill-primary", "targeted-review", "--suffix", "../b"], "is not one letter"),
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_right_ones(
+    here: Path, capsys: Captured, words: list[str], said: str
+) -> None:
+    before = snapshot(here)
+    assert main(["new", *words, *DAY]) == 2
+    assert said in capsys.readouterr().err
+    assert snapshot(here) == before

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from caseloads import DAY, LETTER, SCHOOL, edit, main, small
+
+
+class Outline(HTMLParser):
+    """What a reader without eyes or scripts gets of a page: landmarks, headings, links, tables."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.open: list[str] = []
+        self.headless: int = 0
+        self.language = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.tags.append(tag)
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "html":
+            self.language = named.get("lang") or ""
+        if tag == "th" and "scope" not in named:
+            self.headless += 1
+        if named.get("id"):
+            self.ids.append(str(named["id"]))
+        if tag == "a":
+            self.links.append(str(named["href"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of the call, with the small caseload in ./casefiles."""
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def page(here: Path, *words: str) -> str:
+    main(["build", *DAY, "--no-pdf", *words])
+    return (here / "casefiles/build/index.html").read_text(encoding="utf-8")
+
+
+def outline(text: str) -> Outline:
+    found = Outline()
+    found.feed(text)
+    assert found.open == []
+    return found
+
+
+def test_the_page_says_who_is_where_what_is_due_and_why(here: Path) -> None:
+    text = page(here)
+    assert "Rowan Hill Primary School" in text
+    assert "Targeted" in text
+    assert "4 November 2025" in text
+    assert "camden/rowan-hill-primary/meetings/2025-11-04-initial.md:" in text
+
+
+def test_every_link_leads_somewhere(here: Path) -> None:
+    found = outline(page(here))
+    build = here / "casefiles/build"
+    assert f"{LETTER}.docx" in found.links
+    for link in found.links:
+        if link.startswith("#"):
+            assert link[1:] in found.ids
+        else:
+            assert (build / unquote(link)).exists(), link
+
+
+def test_the_page_can_be_read_without_eyes_scripts_or_a_network(here: Path) -> None:
+    text = page(here)
+    found = outline(text)
+    assert found.language == "en-GB"
+    assert found.headings[0] == 1
+    assert found.headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(found.headings, found.headings[1:], strict=False))
+    assert {"header", "main", "nav", "footer", "caption", "thead"} <= set(found.tags)
+    assert found.headless == 0
+    assert len(found.ids) == len(set(found.ids))
+    assert "script" not in found.tags
+    assert not re.search(r"https?://(?!www\.w3\.org)", re.sub(r"<td>.*?</td>", "", text, flags=re.DOTALL))
+
+
+def test_what_an_officer_writes_cannot_become_markup(here: Path) -> None:
+    edit(here / SCHOOL / "school.yaml", "name: Rowan Hill Primary School", 'name: <script>alert(1)</script> & "Sons"')
+    text = page(here)
+    assert "<script>" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;Sons&#34;" in text
+
+
+def test_the_same_files_and_date_give_the_same_page(here: Path) -> None:
+    first = page(here)
+    assert page(here) == first
+    assert page(here, "--force") == first
+    assert "written" not in first
+
+
+def test_a_school_that_cannot_be_read_is_on_the_page_with_its_errors(here: Path) -> None:
+    page(here)
+    (here / SCHOOL / "school.yaml").write_text("urn: [900114\n")
+    text = page(here)
+    assert "rowan-hill-primary" in text
+    assert "camden/rowan-hill-primary/school.yaml:" in text
+    assert text == page(here)
+
+
+def test_a_build_of_one_school_leaves_the_page_of_all(here: Path) -> None:
+    first = page(here)
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    assert page(here, SCHOOL) == first
