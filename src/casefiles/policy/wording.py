@@ -35,9 +35,11 @@ def say_any(words: Iterable[str]) -> str:
 
 
 def say_role(edition: Edition, role: str) -> str:
-    """A role with its article: "the headteacher", "the CPP"; an unknown one as it stands."""
+    """A role with its article: "the headteacher", "the Camden Professional Partner"; an unknown one as it stands."""
     entry = edition.roles.get(edition.canonical("role", role))
-    return f"the {entry.abbreviation or entry.title}" if entry else role
+    if entry is None:
+        return role
+    return f"the {entry.title.lower() if entry.side == 'school' else entry.title}"
 
 
 def say_roles(edition: Edition, roles: Iterable[str], *, conjunction: str = "and") -> str:

@@ -64,8 +64,7 @@ def _review_duty(view: View, level: Level, block: Block, held: tuple[Meeting, ..
         what=f"review meeting in {block.name}",
         due_on=block.end,
         derivation=f"{block.name} ends on {say_date(block.end)}",
-        message=f"no review meeting of {title} was held in {block.name} "
-        f"({say_date(block.start)} to {say_date(block.end)})",
+        message=f"no review meeting of {title} was held in {block.name}, which ended on {say_date(block.end)}",
         path=("level",),
         met_by=met.record_id if met else "",
         met_on=met.date if met else None,
