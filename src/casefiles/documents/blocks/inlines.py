@@ -12,7 +12,7 @@ from casefiles.documents.blocks.names import R, W, tag_of
 from casefiles.documents.blocks.package import Source
 from casefiles.documents.blocks.pictures import read_picture
 from casefiles.documents.blocks.properties import as_look, read_run, val
-from casefiles.documents.blocks.styles import StyleSheet
+from casefiles.documents.blocks.styles import Resolved, StyleSheet
 from casefiles.documents.blocks.tree import Break, Inline, Link, Look, PageNumber, Picture, Tab, Text
 
 __all__ = ["Field", "InlineReader"]
@@ -57,7 +57,7 @@ class InlineReader:
         self._paragraph = 0
         self._looks: dict[int, tuple[Mapping[str, Any], Look]] = {}
 
-    def read(self, element: etree._Element, base: Mapping[str, Any], paragraph: int) -> tuple[Inline, ...]:
+    def read(self, element: etree._Element, base: Resolved, paragraph: int) -> tuple[Inline, ...]:
         """The content of a `w:p` whose style comes to `base`."""
         self._paragraph = paragraph
         out: list[Inline] = []
@@ -75,7 +75,7 @@ class InlineReader:
             kept = self._looks[id(delta)] = (delta, as_look(delta))
         return kept[1]
 
-    def _children(self, element: etree._Element, base: Mapping[str, Any], link: Link | None, out: list[Inline]) -> None:
+    def _children(self, element: etree._Element, base: Resolved, link: Link | None, out: list[Inline]) -> None:
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
@@ -99,7 +99,7 @@ class InlineReader:
             return None
         return Link(url, title)
 
-    def _run(self, element: etree._Element, base: Mapping[str, Any], link: Link | None, out: list[Inline]) -> None:
+    def _run(self, element: etree._Element, base: Resolved, link: Link | None, out: list[Inline]) -> None:
         look = self._run_look(element, base)
         for child in element:
             tag = tag_of(child)[len(W) :]
@@ -113,14 +113,15 @@ class InlineReader:
                 if inline is not None:
                     out.append(inline)
 
-    def _run_look(self, element: etree._Element, base: Mapping[str, Any]) -> Look:
+    def _run_look(self, element: etree._Element, base: Resolved) -> Look:
         properties = element.find(f"{W}rPr")
         if properties is None or not len(properties):
-            return self.look(base)
+            return self.look(base.run)
+        under: Mapping[str, Any] = base.run
         style = properties.find(f"{W}rStyle")
         if style is not None:
-            base = self._sheet.character(val(style), base)
-        delta = {**base, **read_run(properties, self._sheet.theme)}
+            under = self._sheet.character(val(style), base)
+        delta = {**under, **read_run(properties, self._sheet.theme)}
         if delta.get("raised"):
             self.refuse("raised or lowered text")
         if delta.get("scale", "100") not in {"100", ""}:
@@ -198,14 +199,12 @@ class InlineReader:
             if "\\l" not in words:
                 field.link = self._link(target, "")
 
-    def _simple_field(
-        self, element: etree._Element, base: Mapping[str, Any], link: Link | None, out: list[Inline]
-    ) -> None:
+    def _simple_field(self, element: etree._Element, base: Resolved, link: Link | None, out: list[Inline]) -> None:
         run = element.find(f".//{W}r")
         field = Field()
         field.code = val_of(element, "instr")
         self._fields.append(field)
-        self._open_result(field, self.look(base) if run is None else self._run_look(run, base), out)
+        self._open_result(field, self.look(base.run) if run is None else self._run_look(run, base), out)
         self._children(element, base, link, out)
         self._fields.pop()
 

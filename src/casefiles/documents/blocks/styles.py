@@ -60,12 +60,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A paragraph style's properties with all that it rests on."""
+    """A paragraph style's properties with all that it rests on; `switched` are the switches that it turns on itself."""
 
     name: str
     rank: int
     paragraph: Mapping[str, Any]
     run: Mapping[str, Any]
+    switched: frozenset[str] = frozenset()
 
 
 def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +174,8 @@ class StyleSheet:
                 rank = int(match[1])
         name = self.styles[identity].name if identity in self.styles else ""
         outline = paragraph.get("outline", 0)
-        return Resolved(name, rank or (outline if outline <= 9 else 0), paragraph, toggle(toggled, own))
+        switched = frozenset(toggle for toggle in TOGGLES if own.get(toggle))
+        return Resolved(name, rank or (outline if outline <= 9 else 0), paragraph, {**toggled, **own}, switched)
 
     @cached_property
     def _characters(self) -> dict[str, dict[str, Any]]:
@@ -183,9 +185,14 @@ class StyleSheet:
             if style.kind == "character"
         }
 
-    def character(self, identity: str, base: Mapping[str, Any]) -> dict[str, Any]:
-        """Run properties with a character style over them."""
-        return toggle(base, self._characters.get(identity, {}))
+    def character(self, identity: str, base: Resolved) -> dict[str, Any]:
+        """Run properties with a character style over them: a switch that both styles turn on is off, as in Word."""
+        over = self._characters.get(identity, {})
+        merged = {**base.run, **over}
+        for name in TOGGLES:
+            if name in over:
+                merged[name] = over[name] != (name in base.switched) if over[name] else base.run.get(name, False)
+        return merged
 
     def table(self, identity: str, regions: frozenset[str] = frozenset()) -> TableLook:
         """What a table style says of cells that lie in the given regions."""
@@ -216,17 +223,6 @@ def layer(base: TableLook, over: TableLook) -> TableLook:
         vertical=over.vertical or base.vertical,
         band=max(base.band, over.band),
     )
-
-
-def toggle(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Run properties with a style over them: a switch that both turn on is off, as in Word."""
-    merged = {**base, **over}
-    for name in TOGGLES:
-        if over.get(name) and base.get(name):
-            merged[name] = False
-        elif name in over and not over[name]:
-            merged[name] = base.get(name, False)
-    return merged
 
 
 def read_fill(cell: etree._Element | None) -> str:

@@ -79,7 +79,7 @@ class PartReader:
         if shape.get("align", "left") not in ALIGNMENTS:
             self._source.refuse(f"the alignment {shape['align']}", self._number)
         return Paragraph(
-            inlines=self._inlines.read(element, resolved.run, self._number),
+            inlines=self._inlines.read(element, resolved, self._number),
             shape=as_shape(shape),
             style=resolved.name,
             rank=rank_of(resolved, shape),

@@ -361,7 +361,7 @@ class LineBreaker:
         elif shape.line_rule == "atLeast":
             line.height = max(natural, shape.line)
         else:
-            line.height = natural - self._text + int(round(self._text * 20) * shape.line) / 20
+            line.height = natural - self._text + int(round(self._text * 20) * round(shape.line, 2)) / 20
         # What a line has beyond its letters stands above them, but what "multiple" adds stands below.
         line.baseline = line.height - self._descent
         if shape.line_rule == "auto" and shape.line > 1.0:
