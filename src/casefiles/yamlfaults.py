@@ -17,11 +17,13 @@ _COMMENT = re.compile(r"\s+#(?:\s.*)?$")
 _TIGHT_KEY = re.compile(r"^\s*(?:- +)*[\w-]+:\S")
 _MOST_TABS = 50
 _INDENT_HELP = "start it in the same column as the keys it belongs with"
+_ESCAPE = (
+    "in double quotes a backslash begins a special character",
+    "use single quotes, or write the backslash twice",
+)
 _SIMPLE = {
-    "found unknown escape character": (
-        "in double quotes a backslash begins a special character",
-        "use single quotes, or write the backslash twice",
-    ),
+    "found unknown escape character": _ESCAPE,
+    "did not find expected hexdecimal number": _ESCAPE,
     "did not find expected '-' indicator": (
         "an entry of the list is expected here",
         'begin it with "- " in the same column as the other entries',
@@ -120,8 +122,8 @@ def _colon_in_text(trouble: Trouble, text: Lines) -> Repair | None:
     if line[trouble.column : trouble.column + 1] != ":" or line[trouble.column + 1 : trouble.column + 2].strip():
         return None
     key = _FIRST_KEY.match(line)
-    flow = trouble.problem.startswith("did not find expected ','")
-    if not flow and (key is None or key.end() > trouble.column):
+    flow = trouble.problem.startswith("did not find expected ','") and trouble.line == trouble.context_line
+    if not flow and (key is None or key.end() > trouble.column or "not allowed" not in trouble.problem):
         return None
     message = "a colon and a space stand inside this text, which makes a key of what precedes them"
     if flow or key is None:
