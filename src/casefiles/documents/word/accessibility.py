@@ -9,7 +9,7 @@ from casefiles.documents.blocks.subset import Refusals, refuse_foreign
 from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import place_of
-from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, val, w
+from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, val, w, whole
 
 __all__ = ["check_accessibility"]
 
@@ -94,7 +94,7 @@ def _check_sections(root: Element, part: str) -> Iterator[Diagnostic]:
                 place_of(paragraph), "TPL-049", "a second section begins", advice="a letter has one section"
             )
         columns = section.find(w("cols"))
-        if columns is not None and int(columns.get(w("num"), "1")) > 1:
+        if columns is not None and whole(columns.get(w("num")), 1) > 1:
             first = next(root.iter(w("p")), None)
             place = place_of(first) if first is not None else Place("", part)
             yield diagnostic(Place(place.file, part), "TPL-049", "the page has text columns")

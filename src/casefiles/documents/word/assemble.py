@@ -120,6 +120,8 @@ def read_page(
     for name, root in roots.items():
         heal(root)
         locate(root, file, name)
+    if roots[DOCUMENT].find(w("body")) is None:
+        return None, (diagnostic(Place(file, DOCUMENT), "TPL-001", "the page has no body"),)
     fragments, faults = _read_fragments(shelf, blocks, origin, sheet, numbering)
     faults += expand(roots[DOCUMENT], blocks, fragments, sheet)
     parts[numbering_name] = serialise(numbering)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from casefiles.documents.word.tags import tags_of
-from casefiles.documents.word.wordml import XML_SPACE, Element, paragraphs, style_of, val, w
+from casefiles.documents.word.wordml import XML_SPACE, Element, paragraphs, style_of, val, w, whole
 
 __all__ = ["mark_lists"]
 
@@ -80,7 +80,7 @@ def _numbering_of(paragraph: Element, styles: Element) -> _Numbering | None:
             identifier = val(style.find(w("basedOn")))
     if direct is None:
         return None
-    return _Numbering(val(direct.find(w("numId"))), int(val(direct.find(w("ilvl"))) or 0), indent)
+    return _Numbering(val(direct.find(w("numId"))), whole(val(direct.find(w("ilvl")))), indent)
 
 
 def _is_bullet(numbering: Element, definition: str, level: int) -> bool:

@@ -12,7 +12,7 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import heal, locate
-from casefiles.documents.word.wordml import R_NS, W_NS, Element, parse_part, val, w
+from casefiles.documents.word.wordml import R_NS, W_NS, Element, parse_part, val, w, whole
 
 __all__ = ["Fragment", "read_fragment"]
 
@@ -126,4 +126,4 @@ def _copy_definition(own: Element, identifier: str, numbering: Element) -> str:
 
 
 def _next(numbering: Element, name: str, attribute: str) -> str:
-    return str(max((int(e.get(w(attribute), "0")) for e in numbering.findall(w(name))), default=0) + 1)
+    return str(max((whole(e.get(w(attribute))) for e in numbering.findall(w(name))), default=0) + 1)

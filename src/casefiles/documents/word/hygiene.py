@@ -25,6 +25,7 @@ _KEPT = {
     },
 }  # fmt: skip
 _KEPT_ELSEWHERE = {"image", "hyperlink"}
+_SHOWN = {"image", "header", "footer", "styles"}
 _STRIPPED = {
     "comments": "comments", "commentsExtended": "comments", "commentsIds": "comments",
     "commentsExtensible": "comments", "people": "names of the people who commented",
@@ -99,7 +100,11 @@ def _sort_relations(parts: dict[str, bytes], part: str, file: str, notes: dict[s
         elif relation.external and (fault := _leads_out(relation, file)):
             yield fault
         elif relation.kind in _KEPT.get(part, _KEPT_ELSEWHERE):
-            kept.append(relation)
+            if relation.external or target_of(part, relation) in parts:
+                kept.append(relation)
+            elif relation.kind in _SHOWN:
+                message = f"the {relation.kind} {relation.target} is missing from the file"
+                yield diagnostic(Place(file), "TPL-005", message, advice="open the file in Word and save it again")
         elif note := _STRIPPED.get(relation.kind, f"parts of the kind {relation.kind}"):
             notes[note] = None
     write_relations(parts, part, kept)

@@ -12,7 +12,7 @@ from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, rewrite_tags, tags_of
-from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, w
+from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, w, whole
 
 __all__ = ["check_layout", "mark_slots"]
 
@@ -20,6 +20,7 @@ _NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
 _OPENS = {"if", "for"}
 _CLOSES = {"endif": "if", "endfor": "for"}
 _DEFAULT_WIDTH = 9000
+_LEAST_WIDTH = 500
 
 
 def mark_slots(root: Element, sheet: StyleSheet, first: int) -> list[Slot]:
@@ -51,8 +52,8 @@ def _slot(tag: Tag, paragraph: Element, level: int, width: int) -> Slot:
         return Slot(properties, level, width, cell is not None)
     if cell is not None:
         found = cell.find(f"{w('tcPr')}/{w('tcW')}")
-        width = int(found.get(w("w"), "0")) if found is not None and found.get(w("type")) == "dxa" else width // 2
-        width = max(width - 230, 500)
+        width = whole(found.get(w("w"))) if found is not None and found.get(w("type")) == "dxa" else width // 2
+        width = max(width - 230, _LEAST_WIDTH)
     return Slot(_inside(paragraph.find(w("pPr"))), level, width, cell is not None)
 
 
@@ -70,7 +71,8 @@ def _text_width(root: Element) -> int:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     if size is None or margins is None:
         return _DEFAULT_WIDTH
-    return int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "1440")) - int(margins.get(w("right"), "1440"))
+    sides = whole(margins.get(w("left")), 1440) + whole(margins.get(w("right")), 1440)
+    return max(whole(size.get(w("w")), 11906) - sides, _LEAST_WIDTH)
 
 
 def check_layout(root: Element) -> tuple[Diagnostic, ...]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, target_of
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
+from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w, whole
 
 __all__ = ["LEVELS", "NUMBERING", "Indent", "Instance", "Lists", "ensure_numbering", "instances_xml", "read_lists"]
 
@@ -68,7 +68,7 @@ def read_lists(parts: dict[str, bytes], name: str, sheet: StyleSheet, styles: El
     for cleanup in root.findall(w("numIdMacAtCleanup")):
         root.remove(cleanup)
     parts[name] = serialise(root)
-    taken = [int(num.get(w("numId"), "0")) for num in root.findall(w("num"))]
+    taken = [whole(num.get(w("numId"))) for num in root.findall(w("num"))]
     definitions = {str(num.get(w("numId"), "")): val(num.find(w("abstractNumId"))) for num in root.findall(w("num"))}
     return Lists(
         bullets, numbers, _indents(root, bullets), _indents(root, numbers), max(taken, default=0) + 1, definitions
@@ -96,7 +96,7 @@ def _find_definition(root: Element, identifier: str) -> Element:
 
 def _add_house_definition(root: Element, *, bulleted: bool) -> str:
     known = root.findall(w("abstractNum"))
-    identifier = str(max((int(one.get(w("abstractNumId"), "0")) for one in known), default=-1) + 1)
+    identifier = str(max((whole(one.get(w("abstractNumId"))) for one in known), default=-1) + 1)
     levels = "".join(_house_level(level, bulleted=bulleted) for level in range(LEVELS))
     root.insert(
         len(known),
@@ -122,8 +122,8 @@ def _indents(root: Element, definition: str) -> tuple[Indent, ...]:
         indent = level.find(f"{w('pPr')}/{w('ind')}")
         left, hanging = 425 * number, 425
         if indent is not None:
-            left = int(indent.get(w("left"), indent.get(w("start"), str(left))))
-            hanging = int(indent.get(w("hanging"), "0"))
+            left = whole(indent.get(w("left"), indent.get(w("start"))), left)
+            hanging = whole(indent.get(w("hanging")))
         found.append(Indent(left, hanging))
     return tuple(found)
 

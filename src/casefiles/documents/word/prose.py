@@ -60,9 +60,13 @@ class Writer:
         """The prose as paragraphs and tables, in place of the paragraph that the slot describes."""
         shift = slot.heading + 1 - min((b.rank for b in prose.blocks if isinstance(b, Heading)), default=1)
         out: list[str] = []
+        before: Block | None = None
         for block in prose.blocks:
+            if isinstance(block, Table) and isinstance(before, Table):
+                out.append("<w:p/>")
+            before = block
             out.extend(self._block(block, slot.properties, shift, slot))
-        if slot.in_cell and isinstance(prose.blocks[-1] if prose.blocks else None, Table):
+        if slot.in_cell and isinstance(before, Table):
             out.append("<w:p/>")
         return "".join(out)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from casefiles.documents.word.wordml import Element, val, w
@@ -12,6 +13,7 @@ HOUSE_STYLES = (
     "Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "House Table",
     "Gap", "Marking", "Address", "Subject", "Caption", "Quote", "Hyperlink",
 )  # fmt: skip
+_HEADING = re.compile(r"heading ([1-9])")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class StyleSheet:
             ids.setdefault(name.casefold(), identifier)
             names[identifier] = name
             folded = name.casefold()
-            if folded.startswith("heading ") and folded[8:].isdigit() and style.get(w("type")) == "paragraph":
-                headings[int(folded[8:])] = identifier
+            if (level := _HEADING.fullmatch(folded)) and style.get(w("type")) == "paragraph":
+                headings[int(level[1])] = identifier
         return cls(ids, names, headings)
 
     def id_of(self, *names: str) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "style_of",
     "val",
     "w",
+    "whole",
 ]
 
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -35,6 +36,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
+_WHOLE = re.compile(r"-?[0-9]{1,7}")
 _ENCODING = re.compile(r"""\A<\?xml[^>]*encoding=["']([^"']+)["']""")
 
 
@@ -69,6 +71,12 @@ def parse_part(data: bytes, file: str, part: str) -> Element:
         return etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         raise TemplateFault([diagnostic(place, "TPL-004", f"the part is broken XML: {error.msg}")]) from error
+
+
+def whole(text: object, default: int = 0) -> int:
+    """The whole number that an attribute holds, or the default where it is absent, no number or out of all measure."""
+    written = str(text or "").strip()
+    return int(written) if _WHOLE.fullmatch(written) else default
 
 
 def serialise(root: Element) -> bytes:
