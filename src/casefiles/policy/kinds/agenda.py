@@ -22,7 +22,7 @@ __all__ = ["agenda_followed", "report_of", "report_received", "reports_on_each"]
 
 
 class AgendaFollowed(Shape):
-    """The items that facts carry where the minutes have no text: item -> actions, outcomes, judgement, next_meetings."""
+    """The items that facts carry without minutes: item -> actions, outcomes, judgement or next_meetings."""
 
     carried: dict[Identifier, Text] = Field(default_factory=dict)
 

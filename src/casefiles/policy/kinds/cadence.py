@@ -60,16 +60,33 @@ def review_in_each_block(level: Level, asked: ReviewInEach, view: View) -> Itera
 def _review_duty(view: View, level: Level, block: Block, held: tuple[Meeting, ...]) -> Duty:
     met = next((meeting for meeting in held if block.covers(meeting.date)), None)
     title = say_level(view.edition, level.level)
+    last = _last_working_day(view, block)
+    planned = "" if met else _planned_in(view, level, block, held)
     return Duty(
-        what=f"review meeting in {block.name}",
-        due_on=block.end,
-        derivation=f"{block.name} ends on {say_date(block.end)}",
-        message=f"no review meeting of {title} was held in {block.name}, which ended on {say_date(block.end)}",
+        what=f"review meeting in {block.name}{planned}",
+        due_on=last,
+        derivation=f"the last working day of {block.name}: {say_date(last)}",
+        message=f"no review meeting of {title} was held in {block.name}, which ended on {say_date(last)}",
         path=("level",),
         met_by=met.record_id if met else "",
         met_on=met.date if met else None,
         help="file the minutes of the meeting, or record the decision that explains its absence",
     )
+
+
+def _last_working_day(view: View, block: Block) -> date:
+    day = block.end
+    while not view.calendar.is_working_day(day) and day > block.start:
+        day -= _DAY
+    return day
+
+
+def _planned_in(view: View, level: Level, block: Block, held: tuple[Meeting, ...]) -> str:
+    """The day in a block that is already set for a meeting, by a planned one or by the dates of the last one held."""
+    ahead = meetings_of(view, stage="review", level=level.level, held=False)
+    days = [meeting.date for meeting in ahead] + [day for meeting in held[-1:] for day in meeting.next_meetings]
+    found = [day for day in sorted(days) if block.covers(day)]
+    return f" (set for {say_date(found[0])})" if found else ""
 
 
 def termly_since(view: View, day: date, decision: str) -> date | None:
@@ -108,16 +125,18 @@ def _blocks(
     if termly_from is not None:
         terms, _ = view.calendar.blocks_between(termly_from, last, "term")
         whole = (*(block for block in whole if block.end < termly_from), *terms)
-    if end is None and not any(block.covers(view.as_of) for block in whole):
-        whole = (*whole, *_next_block(view, "term" if termly_from else unit))
+    if end is None:
+        whole = (*whole, *_next_block(view, episode, "term" if termly_from else unit))
     kept = [block for block in whole if block.start > episode.start and (end is None or block.end < end)]
     return tuple(kept), missing
 
 
-def _next_block(view: View, unit: str) -> tuple[Block, ...]:
-    """The first block that begins within three months after the date of judgement."""
+def _next_block(view: View, episode: Episode, unit: str) -> tuple[Block, ...]:
+    """The block that begins next, within three months after the date of judgement, unless support is to end in it."""
     following, _ = view.calendar.blocks_between(view.as_of, view.as_of + timedelta(days=90), unit)
-    return tuple(block for block in following if block.start > view.as_of)[:1]
+    expected = episode.entries[-1].exit_expected_on
+    begins = [block for block in following if block.start > view.as_of]
+    return tuple(block for block in begins[:1] if expected is None or expected > block.end)
 
 
 class IntervalBetween(Shape):

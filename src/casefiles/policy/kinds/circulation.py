@@ -31,7 +31,7 @@ __all__ = [
 
 
 class SentWithin(Shape):
-    """The part of the meeting that says when its document was sent, and the days for it (ours)."""
+    """The part of the meeting that says when its document was sent, what it is called, and the days for it (ours)."""
 
     part: Identifier
     noun: Text
@@ -50,14 +50,14 @@ def sent_within(meeting: Meeting, asked: SentWithin, view: View) -> Iterator[Dut
     day = sent.sent_on if sent else None
     late = day is not None and day > due.on
     yield Duty(
-        what=f"send {asked.noun} of {name}",
+        what=f"send {asked.noun} {name}",
         due_on=due.on,
         derivation=due.derivation,
-        message=f"{asked.noun} of {name} was not sent by {say_date(due.on)}",
+        message=f"{asked.noun} {name} was not sent by {say_date(due.on)}",
         path=(asked.part,) if sent else ("kind",),
         met_by=meeting.record_id if day else "",
         met_on=day,
-        late=f"{asked.noun} of {name} was sent on {say_date(day)}, after {say_date(due.on)}" if late and day else "",
+        late=f"{asked.noun} {name} was sent on {say_date(day)}, after {say_date(due.on)}" if late and day else "",
         help=f"write when it was sent in {asked.part}.sent_on; {due.derivation}",
         ours=True,
     )
@@ -80,7 +80,7 @@ def circulated_to(meeting: Meeting, asked: CirculatedTo, view: View) -> Iterator
     missing = [role for role in asked.roles if not _reaches(view, role, sent.to, sent.sent_on)]
     if missing:
         yield Problem(
-            f"{asked.noun} of {say_meeting(view.edition, meeting)} did not go to {say_roles(view.edition, missing)}",
+            f"{asked.noun} {say_meeting(view.edition, meeting)} did not go to {say_roles(view.edition, missing)}",
             path=(asked.part, "to") if sent.to else (asked.part,),
         )
 

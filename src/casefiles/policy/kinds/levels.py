@@ -159,9 +159,9 @@ def level_time_limit(level: Level, asked: LevelTimeLimit, view: View) -> Iterato
     if early.on <= view.as_of <= limit.on and not ended and not decided:
         yield Problem(
             f"{title} began on {say_date(episode.start)}; {asked.months[1]} months end on {say_date(limit.on)}, "
-            f"and {wanted}",
+            f"and {wanted} (to warn from {asked.months[0]} months on is our reading)",
             path=("decided_on",),
-            help=f"the warning comes {asked.months[0]} months after the start, a number of ours",
+            help=f"record a decision: {say_any(asked.decisions)}, with its reason",
             step=0,
             ours=True,
         )
