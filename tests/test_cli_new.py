@@ -79,7 +79,7 @@ def test_every_commented_line_of_a_new_meeting_reads_once_it_is_used(here: Path,
     text = file.read_text()
     assert "## Raise the proportion of Year 1 pupils meeting the phonics standard\n" in text
     assert "### Impact\n" in text
-    lines = [line.removeprefix("#") if line.startswith("#") and line[1] not in "# " or line.startswith("#  ") else line for line in text.splitlines()]  # fmt: skip
+    lines = [line.removeprefix("#") if (line.startswith("#") and line[1] not in "# ") or line.startswith("#  ") else line for line in text.splitlines()]  # fmt: skip
     file.write_text("\n".join(lines) + "\n")
     assert "\npresent: [headteacher" in file.read_text()
     assert faults(capsys) == []
