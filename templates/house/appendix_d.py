@@ -15,6 +15,7 @@ from house.report_parts import (
     key_sentence,
     ofsted_lines,
     overall_lines,
+    overall_risk_lines,
     people_line,
     progress_line,
 )
@@ -153,14 +154,21 @@ def _overall(page: Any) -> None:
     name = "block.overall_progress"
     add_table(
         page,
+        (18.1, 7.6),
+        ("Overall Progress:", "Risk of not meeting the aims in full by the end of support"),
+        ((_whole(name, overall_lines(name)), overall_risk_lines(name)),),
+        says="The overall judgement of progress, the risk, and what more is done.",
+    )
+    _space(page)
+    add_table(
+        page,
         (4.6, 21.1),
-        None,
+        ("Key", "What it means"),
         (
-            (["Table Head|Overall Progress:"], _whole(name, overall_lines(name))),
-            (["Table Head|On Track"], [key_sentence("block.key", "demonstrates")]),
-            (["Table Head|Not on track"], [key_sentence("block.key", "does not yet demonstrate")]),
+            (["**On Track**"], _whole("block.key", [key_sentence("block.key", "demonstrates")])),
+            (["**Not on track**"], _whole("block.key", [key_sentence("block.key", "does not yet demonstrate")])),
         ),
-        says="The overall judgement, and what on track and not on track mean.",
+        says="What the judgements on track and not on track mean.",
     )
 
 

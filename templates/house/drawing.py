@@ -60,7 +60,7 @@ def cell_text(cell: Any, lines: Sequence[str], style: str = "Table Text") -> Non
 def add_table(
     page: Any,
     widths: Sequence[float],
-    head: Sequence[str] | None,
+    head: Sequence[str],
     rows: Iterable[Sequence[Sequence[str]]],
     *,
     says: str,
@@ -73,14 +73,13 @@ def add_table(
     table = page.add_table(rows=0, cols=len(widths))
     table.style = page.styles["House Table"]
     table.autofit = False
-    _describe(table, says, has_head=head is not None)
+    _describe(table, says)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    if head is not None:
-        row = table.add_row()
-        for cell, text in zip(row.cells, head, strict=True):
-            cell_text(cell, [text], "Table Head")
-        _mark(row, "w:cantSplit", "w:tblHeader")
+    row = table.add_row()
+    for cell, text in zip(row.cells, head, strict=True):
+        cell_text(cell, [text], "Table Head")
+    _mark(row, "w:cantSplit", "w:tblHeader")
     for cells in rows:
         row = table.add_row()
         if len(cells) == 1 < len(widths):
@@ -114,16 +113,15 @@ def _mark(row: Any, *marks: str) -> None:
         properties.append(parse_xml(f"<{mark} {_W}/>"))
 
 
-def _describe(table: Any, says: str, *, has_head: bool) -> None:
+def _describe(table: Any, says: str) -> None:
     """Fixed widths, which row is the header, and what the table is for those who hear it."""
     properties = table._tbl.tblPr  # noqa: SLF001 - no property for the description
     for name in ("w:tblLook", "w:tblLayout"):
         for old in properties.findall(qn(name)):
             properties.remove(old)
     properties.append(parse_xml(f'<w:tblLayout {_W} w:type="fixed"/>'))
-    first = f'w:firstRow="{int(has_head)}" w:firstColumn="{int(not has_head)}"'
-    look = f'{first} w:lastRow="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
-    properties.append(parse_xml(f'<w:tblLook {_W} w:val="{"0620" if has_head else "0680"}" {look}/>'))
+    look = 'w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    properties.append(parse_xml(f'<w:tblLook {_W} w:val="0620" {look}/>'))
     properties.append(parse_xml(f'<w:tblCaption {_W} w:val="{says}"/>'))
     properties.append(parse_xml(f'<w:tblDescription {_W} w:val="{says}"/>'))
 
@@ -176,7 +174,7 @@ def package_of(page: Any, title: str) -> bytes:
         names = sorted(name for name in made.namelist() if not name.startswith(_UNUSED))
         for name in sorted(names, key=lambda known: known != "[Content_Types].xml"):
             data = made.read(name)
-            if name in {"[Content_Types].xml", "_rels/.rels"}:
+            if name == "[Content_Types].xml" or name.endswith(".rels"):
                 data = _without(data, _UNUSED)
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
@@ -188,7 +186,7 @@ def _without(data: bytes, parts: Sequence[str]) -> bytes:
     """The list of parts or relationships without those that were left out."""
     root = parse_xml(data)
     for element in list(root):
-        named = (element.get("PartName") or element.get("Target") or "").lstrip("/")
+        named = (element.get("PartName") or element.get("Target") or "").lstrip("./")
         if named.startswith(tuple(parts)):
             root.remove(element)
     text: bytes = _serialise(root)

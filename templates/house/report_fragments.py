@@ -12,6 +12,7 @@ from house.report_parts import (
     key_sentence,
     ofsted_lines,
     overall_lines,
+    overall_risk_lines,
     people_line,
     progress_line,
 )
@@ -105,6 +106,8 @@ def overall_progress(page: Any) -> None:
     """The chair's judgement."""
     add(page, "Overall progress", "Heading 2")
     _lines(page, overall_lines("this"))
+    add(page, "Risk of not meeting the aims in full by the end of support:", keep=True)
+    _lines(page, overall_risk_lines("this"))
 
 
 def key(page: Any) -> None:

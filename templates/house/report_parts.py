@@ -11,9 +11,11 @@ __all__ = [
     "aim_cells",
     "aims_lines",
     "data_lines",
+    "gap_lines",
     "key_sentence",
     "ofsted_lines",
     "overall_lines",
+    "overall_risk_lines",
     "people_line",
     "progress_line",
 ]
@@ -150,17 +152,13 @@ def progress_line() -> list[str]:
 
 
 def overall_lines(name: str) -> list[str]:
-    """Exactly one of the form's two sentences, the overall risk, and what more is done."""
+    """Exactly one of the form's two sentences, and what more is done."""
     return [
         f"{{%p if {name}.is_on_track %}}",
         _ON_TRACK,
         "{%p else %}",
         _NOT_ON_TRACK,
         "{%p endif %}",
-        f"{{%p if {name}.risk %}}",
-        f"Risk of not meeting the aims in full by the end of support: **{{{{ {name}.risk }}}}**.",
-        "{%p endif %}",
-        *gap_lines(f"{name}.risk_gap"),
         f"{{%p if {name}.interventions %}}",
         "Table Head|Additional interventions",
         f"{{%p for line in {name}.interventions %}}",
@@ -168,6 +166,16 @@ def overall_lines(name: str) -> list[str]:
         "{%p endfor %}",
         "{%p endif %}",
         *gap_lines(f"{name}.interventions_gap"),
+    ]
+
+
+def overall_risk_lines(name: str) -> list[str]:
+    """The overall risk."""
+    return [
+        f"{{%p if {name}.risk %}}",
+        f"**{{{{ {name}.risk }}}}**",
+        "{%p endif %}",
+        *gap_lines(f"{name}.risk_gap"),
     ]
 
 

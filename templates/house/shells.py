@@ -21,9 +21,11 @@ def letterhead(page: Any) -> None:
     )
     add(
         page,
-        "{% if letter.letterhead.telephone %}Telephone: {{ letter.letterhead.telephone }}  {% endif %}"
-        "{% if letter.letterhead.email %}Email: {{ letter.letterhead.email }}  {% endif %}"
-        "{% if letter.letterhead.website %}{{ letter.letterhead.website }}{% endif %}",
+        "{% if letter.letterhead.telephone %}Telephone {{ letter.letterhead.telephone }}{% endif %}"
+        "{% if letter.letterhead.email %}{% if letter.letterhead.telephone %}, email {% else %}Email {% endif %}"
+        "{{ letter.letterhead.email }}{% endif %}"
+        "{% if letter.letterhead.website %}{% if letter.letterhead.telephone or letter.letterhead.email %}, {% endif %}"
+        "{{ letter.letterhead.website }}{% endif %}",
         "Letterhead Detail",
     ).paragraph_format.space_after = Pt(22)
 
