@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from casefiles.documents.blocks.subset import Feature, Outside, Refusals
-from casefiles.documents.blocks.tree import Block, Document, PageNumber, PageSetup, Paragraph, Picture, Table, Text
+from casefiles.documents.blocks.tree import Block, Document, PageNumber, Paragraph, Picture, Table, Text
 from casefiles.documents.blocks.word import read_word
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.flow import Flow, Numbers
 from casefiles.documents.pdf.fonts import covered, is_family
-from casefiles.documents.pdf.marks import Sheet
+from casefiles.documents.pdf.marks import Sheet, Strip
 from casefiles.documents.pdf.pages import Frame, Pager
 from casefiles.documents.pdf.paint import paint, picture_reader
+from casefiles.documents.pdf.tables import Band
 from casefiles.documents.pdf.tags import About, finish
 
 __all__ = ["outside", "render_document", "render_pdf"]
@@ -38,14 +39,18 @@ def outside(docx: bytes) -> tuple[Feature, ...]:
 def render_document(document: Document) -> bytes:
     """The tagged PDF of a document."""
     refuse_undrawable(document)
-    setup = document.page
     root = Element("Document")
-    frame = frame_of(document)
+    heads = Margins(document)
     flow = make_flow(document, Numbers())
-    sheets = Pager(frame).fill(flow.strips(document.blocks, setup.width - setup.left - setup.right, root))
-    running = [running_sheets(document, Numbers(page, len(sheets))) for page in range(1, len(sheets) + 1)]
+    sheets = Pager(heads.frame()).fill(flow.strips(document.blocks, text_width(document), root))
+    running = [heads.sheets(Numbers(page, len(sheets))) for page in range(1, len(sheets) + 1)]
     painted = paint(document, sheets, running)
     return finish(painted, root, About(document.title, document.language, document.author, document.subject))
+
+
+def text_width(document: Document) -> float:
+    """The width between the margins."""
+    return document.page.width - document.page.left - document.page.right
 
 
 def make_flow(document: Document, numbers: Numbers) -> Flow:
@@ -55,40 +60,51 @@ def make_flow(document: Document, numbers: Numbers) -> Flow:
     return Flow(document.default_tab, tallest, numbers, outdents_tables=document.outdents_tables)
 
 
-def running_height(document: Document, blocks: Sequence[Block]) -> float:
-    """The height of a header or footer."""
-    setup = document.page
-    strips = make_flow(document, Numbers()).strips(blocks, setup.width - setup.left - setup.right, None, closes=True)
-    return sum(item.height + item.gap for item in strips)
+class Margins:
+    """The headers and footers of a document, and the room that they leave."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._heights = {
+            page: (self._height(document.header.on(page)), self._height(document.footer.on(page))) for page in (1, 2)
+        }
+        self._kept: dict[tuple[int, float], Sheet] = {}
 
-def frame_of(document: Document) -> Frame:
-    """The part of the pages for the text: the margins, or less where a header or footer is higher than its margin."""
-    setup = document.page
-    tops, bottoms = [], []
-    for page in (2, 1):
-        header = setup.header + running_height(document, document.header.on(page))
-        footer = setup.footer + running_height(document, document.footer.on(page))
-        tops.append(setup.height - max(setup.top, header if document.header.on(page) else 0.0))
-        bottoms.append(max(setup.bottom, footer if document.footer.on(page) else 0.0))
-    return Frame(setup.left, tops[0], bottoms[0], tops[1], bottoms[1])
+    def _strips(self, blocks: Sequence[Block], numbers: Numbers) -> list[Strip | Band]:
+        return make_flow(self._document, numbers).strips(blocks, text_width(self._document), None, closes=True)
 
+    def _height(self, blocks: Sequence[Block]) -> float:
+        return sum(item.height + item.gap for item in self._strips(blocks, Numbers())) if blocks else 0.0
 
-def running_sheets(document: Document, numbers: Numbers) -> tuple[Sheet, Sheet]:
-    """The header and the footer of a page."""
-    setup = document.page
-    header, footer = document.header.on(numbers.page), document.footer.on(numbers.page)
-    foot = setup.footer + running_height(document, footer)
-    return (
-        running_sheet(document, header, setup, setup.height - setup.header, numbers),
-        running_sheet(document, footer, setup, foot, numbers),
-    )
+    def frame(self) -> Frame:
+        """The part of the pages for the text: less than the margins leave where a header or footer is higher."""
+        setup = self._document.page
+        tops, bottoms = [], []
+        for page in (2, 1):
+            header, footer = self._heights[page]
+            tops.append(setup.height - (max(setup.top, setup.header + header) if header else setup.top))
+            bottoms.append(max(setup.bottom, setup.footer + footer) if footer else setup.bottom)
+        return Frame(setup.left, tops[0], bottoms[0], tops[1], bottoms[1])
 
+    def sheets(self, numbers: Numbers) -> tuple[Sheet, Sheet]:
+        """The header and the footer of a page."""
+        document, setup = self._document, self._document.page
+        footer = self._heights[min(numbers.page, 2)][1]
+        return (
+            self._sheet(document.header.on(numbers.page), setup.height - setup.header, numbers),
+            self._sheet(document.footer.on(numbers.page), setup.footer + footer, numbers),
+        )
 
-def running_sheet(document: Document, blocks: Sequence[Block], setup: PageSetup, top: float, numbers: Numbers) -> Sheet:
-    """A header or footer from its upper edge."""
-    strips = make_flow(document, numbers).strips(blocks, setup.width - setup.left - setup.right, None, closes=True)
-    return Pager(Frame(setup.left, top, -1e6, top, -1e6)).fill(strips)[0]
+    def _sheet(self, blocks: Sequence[Block], top: float, numbers: Numbers) -> Sheet:
+        """A header or footer from its upper edge; one without page numbers is laid out once."""
+        key = (id(blocks), top)
+        if key in self._kept:
+            return self._kept[key]
+        frame = Frame(self._document.page.left, top, -1e6, top, -1e6)
+        sheet = Pager(frame).fill(self._strips(blocks, numbers))[0]
+        if not any(isinstance(item, PageNumber) for paragraph in paragraphs(blocks) for item in paragraph.inlines):
+            self._kept[key] = sheet
+        return sheet
 
 
 def paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
