@@ -224,7 +224,7 @@ ofsted:
 """
     text = drafted(tmp_path, REPORT, change)
     assert (
-        "Achievement: Needs attention\nInclusion: Expected standard\nSafeguarding: met\nInspected 2 December 2025\n"
+        "Achievement: Needs attention; Inclusion: Expected standard\nSafeguarding: met\nInspected 2 December 2025\n"
         in text
     )
     assert "Overall effectiveness" not in text

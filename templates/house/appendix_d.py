@@ -110,7 +110,7 @@ def _aims_and_data(page: Any) -> None:
     """The year's aims beside the data."""
     add_table(
         page,
-        (12.85, 12.85),
+        (10.7, 15.0),
         ("End of Year (EoY) Aims {{ letter.academic_year }}", "Data (including attendance, including key groups)"),
         (
             (
@@ -119,6 +119,7 @@ def _aims_and_data(page: Any) -> None:
             ),
         ),
         says="The aims for the end of the year, and the data with attendance and key groups.",
+        splits=True,
     )
     _space(page)
 

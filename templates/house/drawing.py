@@ -64,11 +64,13 @@ def add_table(
     rows: Iterable[Sequence[Sequence[str]]],
     *,
     says: str,
+    splits: bool = False,
 ) -> Any:
     """A table of the house: `widths` in centimetres, a header row that repeats, rows of cells of lines.
 
     A row of one cell spans the table (a tag that repeats rows, or a band; `Table Head|` makes it a
-    shaded one). Rows are kept whole where a page can hold them. `says` is its description.
+    shaded one). Rows are kept whole where a page can hold them,
+    unless `splits`. `says` is its description.
     """
     table = page.add_table(rows=0, cols=len(widths))
     table.style = page.styles["House Table"]
@@ -87,7 +89,8 @@ def add_table(
         else:
             for cell, lines in zip(row.cells, cells, strict=True):
                 cell_text(cell, lines)
-        _mark(row, "w:cantSplit")
+        if not splits:
+            _mark(row, "w:cantSplit")
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             if len({c._tc for c in row.cells}) > 1:  # noqa: SLF001 - a merged cell has the width of all

@@ -39,23 +39,23 @@ def people_line(name: str) -> str:
 
 def ofsted_lines(name: str) -> list[str]:
     """The last inspection: area grades with safeguarding, or the overall grade of an earlier framework."""
+    cell = f"{name}.ofsted"
     return [
-        f"{{%p if {name}.ofsted %}}",
-        f"{{%p if {name}.ofsted.overall %}}",
-        f"Overall effectiveness: {{{{ {name}.ofsted.overall }}}}",
+        f"{{%p if {cell} %}}",
+        (
+            f"{{% if {cell}.overall %}}Overall effectiveness: {{{{ {cell}.overall }}}}{{% endif %}}"
+            f"{{% for item in {cell}.grades %}}{{{{ item.area }}}}: {{{{ item.grade }}}}"
+            "{% if not loop.last %}; {% endif %}{% endfor %}"
+        ),
+        f"{{%p if {cell}.safeguarding %}}",
+        f"Safeguarding: {{{{ {cell}.safeguarding }}}}",
         "{%p endif %}",
-        f"{{%p for item in {name}.ofsted.grades %}}",
-        "{{ item.area }}: {{ item.grade }}",
-        "{%p endfor %}",
-        f"{{%p if {name}.ofsted.safeguarding %}}",
-        f"Safeguarding: {{{{ {name}.ofsted.safeguarding }}}}",
-        "{%p endif %}",
-        f"{{%p if {name}.ofsted.category %}}",
-        f"Category: {{{{ {name}.ofsted.category }}}}",
+        f"{{%p if {cell}.category %}}",
+        f"Category: {{{{ {cell}.category }}}}",
         "{%p endif %}",
         (
-            f"Inspected {{{{ {name}.ofsted.inspected_on }}}}"
-            f"{{% if {name}.ofsted.is_earlier_framework %}}, under the framework before November 2025{{% endif %}}"
+            f"Inspected {{{{ {cell}.inspected_on }}}}"
+            f"{{% if {cell}.is_earlier_framework %}}, under the framework before November 2025{{% endif %}}"
         ),
         "{%p endif %}",
         *gap_lines(f"{name}.ofsted_gap"),
