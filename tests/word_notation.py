@@ -5,6 +5,7 @@
     [Gap] text          a paragraph in the style of that name
     |= A | B            a header row; rows that follow each other make one table
     | 1 | 2             a row; a cell holds several paragraphs where ` // ` stands between
+    ~                   an empty paragraph
     header: text        what stands in the page's header
     footer: text        or footer
 
@@ -63,8 +64,8 @@ def word_file(text: str = "", *, styles: tuple[str, ...] = ()) -> bytes:
         if line.startswith(("header:", "footer:")):
             part = document.sections[0].header if line.startswith("header:") else document.sections[0].footer
             _write(part.paragraphs[0], line[7:].strip())
-        elif line.strip() or line == " ":
-            _add_paragraph(document, line)
+        elif line.strip():
+            _add_paragraph(document, line.replace("~", ""))
     return _saved(document)
 
 

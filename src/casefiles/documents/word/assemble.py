@@ -30,7 +30,7 @@ from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
 
-__all__ = ["Assembled", "Page", "Part", "assemble", "read_page"]
+__all__ = ["Assembled", "Page", "Part", "assemble", "compile_page", "examine", "read_page"]
 
 DOCUMENT = "word/document.xml"
 _RUNNING = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -89,13 +89,8 @@ def assemble(
     """The template of a document ready to render, or all that is wrong with it."""
     try:
         page, faults = read_page(shelf, slug, kind, blocks, origin)
-        if page is None or faults:
-            return None, faults
-        for name, tags in page.tags.items():
-            faults += (*check_language(tags), *check_layout(page.roots[name]))
-        if faults:
-            return None, faults
-        return _compile(page), ()
+        faults = faults or (examine(page) if page else ())
+        return (compile_page(page), ()) if page and not faults else (None, faults)
     except TemplateFault as fault:
         return None, fault.diagnostics
 
@@ -152,7 +147,16 @@ def _read_fragments(
     return fragments, faults
 
 
-def _compile(page: Page) -> Assembled:
+def examine(page: Page) -> tuple[Diagnostic, ...]:
+    """What of a page's tags is outside the language, or stands where it cannot be carried out."""
+    found: list[Diagnostic] = []
+    for name, tags in page.tags.items():
+        found += (*check_language(tags), *check_layout(page.roots[name]))
+    return tuple(found)
+
+
+def compile_page(page: Page) -> Assembled:
+    """The page ready to render; its roots are used up by it. `TemplateFault` for what Jinja cannot compile."""
     parts = dict(page.parts)
     for name, data in ((CORE_PART, b""), (APP_PART, app_xml()), (CUSTOM_PART, b"")):
         content_type, relation = _PROPERTY_TYPES[name]

@@ -8,7 +8,7 @@ from typing import Any
 
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.word.accessibility import check_accessibility
-from casefiles.documents.word.assemble import DOCUMENT, Page, assemble, read_page
+from casefiles.documents.word.assemble import DOCUMENT, Page, compile_page, examine, read_page
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fieldwalk import Walk
@@ -35,25 +35,26 @@ def check_template(
     """
     try:
         page, faults = read_page(shelf, slug, kind, blocks, origin or {})
+        if page is None:
+            return faults
+        found = [*faults, *examine(page), *_hold(page, roots, blocks), *page.notes]
+        if not any(one.severity is Severity.ERROR for one in found):
+            compile_page(page)
     except TemplateFault as fault:
         return fault.diagnostics
-    if page is None:
-        return faults
-    found = [*faults, *page.notes]
-    walks = {name: walk for name, tags in page.tags.items() if (walk := _walk(tags, roots, blocks)) is not None}
-    if len(walks) == len(page.tags) and not faults:
-        _, compiled = assemble(shelf, slug, kind, blocks, origin or {})
-        found += compiled
-    else:
-        found += [one for tags in page.tags.values() for one in check_language(tags)]
-    for walk in walks.values():
-        found += walk.diagnostics
-    if DOCUMENT in walks:
-        found += _check_placed(page, walks[DOCUMENT].mentions, blocks)
-    found += _check_styles(page)
-    for name, root in page.roots.items():
-        found += check_accessibility(root, page.sheet, name)
     return tuple(dict.fromkeys(found))
+
+
+def _hold(page: Page, roots: Mapping[str, Any], blocks: Sequence[PlacedBlock]) -> Iterator[Diagnostic]:
+    """What a page that can be read lacks or has too much."""
+    for name, tags in page.tags.items():
+        if (walk := _walk(tags, roots, blocks)) is not None:
+            yield from walk.diagnostics
+            if name == DOCUMENT:
+                yield from _check_placed(page, walk.mentions, blocks)
+    yield from _check_styles(page)
+    for name, root in page.roots.items():
+        yield from check_accessibility(root, page.sheet, name)
 
 
 def _walk(tags: Sequence[Tag], roots: Mapping[str, Any], blocks: Sequence[PlacedBlock]) -> Walk | None:

@@ -110,6 +110,7 @@ class Walk:
             case nodes.Name():
                 return self._name(node, scope)
             case nodes.Getattr():
+                self.mentions.setdefault(_path(node), self._tag(node))
                 return self._field(node, scope, known)
             case nodes.Const():
                 return type(node.value)
@@ -135,9 +136,11 @@ class Walk:
         return None
 
     def _field(self, node: nodes.Getattr, scope: Mapping[str, Any], known: frozenset[str]) -> Any | None:
-        owner = self._resolve(node.node, scope, known)
-        path, above = _path(node), _path(node.node)
-        self.mentions.setdefault(path, self._tag(node))
+        above = _path(node.node)
+        if isinstance(node.node, nodes.Getattr):
+            owner = self._field(node.node, scope, known)
+        else:
+            owner = self._resolve(node.node, scope, known)
         if owner is None:
             return None
         if isinstance(owner, Mapping):

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.packaging import CONTENT_TYPES, read_package, write_package
 from casefiles.documents.word.properties import APP_PART, CORE_PART, DocumentProperties, app_xml, core_xml
 from casefiles.documents.word.relations import Relation, keep_parts, read_relations, target_of, write_relations
 from casefiles.documents.word.revisions import scrub_page
-from casefiles.documents.word.wordml import W_NS, parse_part, serialise, val, w
+from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
 
 __all__ = ["Cleaned", "cleaned", "hygienic"]
 
@@ -170,7 +172,22 @@ def _scrub_settings(parts: dict[str, bytes], file: str) -> None:
         for element in root.iter():
             for attribute in [key for key in element.attrib if str(key).startswith(w("rsid"))]:
                 del element.attrib[attribute]
-        for language in root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}"):
-            if not val(language).startswith("en"):
-                language.set(w("val"), "en-GB")
+        _set_language(root)
         parts[name] = serialise(root)
+
+
+def _set_language(styles: Element) -> None:
+    """Make English (United Kingdom) the language of all text that names no other, as screen readers need it."""
+    defaults = styles.find(w("docDefaults"))
+    if defaults is None:
+        defaults = etree.Element(w("docDefaults"))
+        styles.insert(0, defaults)
+    holder = defaults
+    for name in ("rPrDefault", "rPr", "lang"):
+        found = holder.find(w(name))
+        if found is None:
+            found = etree.Element(w(name))
+            holder.insert(0 if name == "rPrDefault" else len(holder), found)
+        holder = found
+    if val(holder) not in {"en-GB", "cy-GB"}:
+        holder.set(w("val"), "en-GB")
