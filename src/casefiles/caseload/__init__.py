@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casefiles.caseload.load import BrokenCase, Caseload, find_root, load, read_logo
-from casefiles.caseload.shelves import TemplateShelf, load_packs, read_templates, shipped_templates
+from casefiles.caseload.shelves import TemplateShelf, load_packs, read_rule_page, read_templates, shipped_templates
 
 __all__ = [
     "BrokenCase",
@@ -13,6 +13,7 @@ __all__ = [
     "load",
     "load_packs",
     "read_logo",
+    "read_rule_page",
     "read_templates",
     "shipped_templates",
 ]

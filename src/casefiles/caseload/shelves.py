@@ -16,7 +16,7 @@ from casefiles.policy.law import Packs
 from casefiles.policy.pack import PolicyPack
 from casefiles.policy.pack_reading import parse_pack
 
-__all__ = ["TemplateShelf", "load_packs", "read_templates", "shipped_templates"]
+__all__ = ["TemplateShelf", "load_packs", "read_rule_page", "read_templates", "shipped_templates"]
 
 _LARGEST_TEMPLATE = 10 * 2**20
 _KINDS = ("shells", "fragments")
@@ -98,6 +98,15 @@ def load_packs(root: Path, authorities: Sequence[Authority]) -> tuple[Packs, tup
             if pack is not None:
                 packs[pack.name] = pack
     return Packs(packs), tuple(faults)
+
+
+def read_rule_page(root: Path, rules_file: str, code: str) -> str:
+    """The page of examples that a pack has for a code, beside its rules.yaml; an empty string where it has none.
+
+    `rules_file` is the file that the rule stands in, as its source names it.
+    """
+    page = (root / rules_file).parent / "examples" / f"{code}.md"
+    return page.read_text("utf-8") if page.is_file() else ""
 
 
 def _pack_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,35 @@
+"""Writes the pages under docs/ that are made from the policy packs: `make docs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casefiles.caseload import load_packs
+from casefiles.policy.explain import rules_page
+from casefiles.policy.rule_examples import ExamplePage, parse_page
+
+ROOT = Path(__file__).parents[1]
+PACKS = ROOT / "src/casefiles/policy/packs"
+RULES = ROOT / "docs/rules"
+
+
+def made_pages() -> dict[Path, str]:
+    """Each page that is made, with its text."""
+    packs, _ = load_packs(ROOT, ())
+    return {
+        RULES / f"{name}.md": rules_page(packs, name, _examples(name))
+        for name, pack in sorted(packs.by_name.items())
+        if any(edition.rules for edition in pack.editions)
+    }
+
+
+def _examples(name: str) -> dict[str, ExamplePage]:
+    found = sorted((PACKS / name).glob("*/examples/*.md"))
+    return {path.stem: parse_page(path.read_text("utf-8")) for path in found}
+
+
+if __name__ == "__main__":
+    for path, text in made_pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(path.relative_to(ROOT).as_posix())
