@@ -249,6 +249,7 @@ class DescribeSyntax:
         )
         assert said(parsed) == ["2:10 SRC-005", "4:10 SRC-006", "6:10 SRC-005", "7:3 SRC-011", "9:15 SRC-007"]
         assert parsed.partial
+        assert isinstance(parsed.value, list)
         assert [entry["id"] for entry in parsed.value if isinstance(entry, dict)] == ["two", "three", "four"]
 
 

@@ -83,7 +83,15 @@ class Repair:
 
 def explain(trouble: Trouble, text: Lines) -> Repair:
     """What a syntax fault means in plain words, and how the reading can go on."""
-    for look in (_colon_in_text, _indented_too_far, _missing_colon, _forbidden_start, _unclosed, _after_quote):
+    for look in (
+        _colon_in_text,
+        _indented_too_far,
+        _missing_colon,
+        _forbidden_start,
+        _unclosed,
+        _never_closed,
+        _after_quote,
+    ):
         repair = look(trouble, text)
         if repair is not None:
             return repair
@@ -196,6 +204,18 @@ def _unclosed(trouble: Trouble, text: Lines) -> Repair | None:
         message = f"the {what} {opening} that opens here is not closed"
         place = text.fault(trouble.context_line, trouble.context_column, "SRC-005", message, "close it")
     return Repair(place, trouble.context_line)
+
+
+def _never_closed(trouble: Trouble, text: Lines) -> Repair | None:
+    """A bracket that is still open where the text ends."""
+    if trouble.problem != "did not find expected node content" or any(text.lines[trouble.line :]):
+        return None
+    for number in range(len(text.lines) - 1, -1, -1):
+        column = max(text[number].rfind("["), text[number].rfind("{"))
+        if column >= 0:
+            message = f"the bracket {text[number][column]} that opens here is not closed"
+            return Repair(text.fault(number, column, "SRC-005", message, "close it"), number)
+    return None
 
 
 def _after_quote(trouble: Trouble, text: Lines) -> Repair | None:
