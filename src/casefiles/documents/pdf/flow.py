@@ -157,7 +157,7 @@ class Run:
             self._lists.close()
             element = Element(f"H{min(paragraph.rank, HIGHEST_RANK)}", self._parent)
             if label is not None:
-                breaker.add_label(label.text, label.look, element, label.suffix)
+                breaker.add_label(label.text, label.look, Element("Lbl", element), label.suffix)
             return element
         if label is not None:
             mark, element = self._lists.item(label)

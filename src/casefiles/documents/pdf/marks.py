@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casefiles.documents.blocks.tree import Edge, Picture
+from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.lines import Line
 
-__all__ = ["Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip", "TextLine"]
+__all__ = ["Begin", "Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip", "TextLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,14 @@ class Float:
     picture: Picture
 
 
-Mark = TextLine | Fill | Rule | Float
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The place in reading order where an element begins, for one that may hold no content: a row, a cell."""
+
+    element: Element
+
+
+Mark = TextLine | Fill | Rule | Float | Begin
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casefiles.documents.pdf.marks import Mark, Placed, Rule, Sheet, Strip
-from casefiles.documents.pdf.tables import Band, CellBox, RowBox, attach_band, band_marks, joined, portion
+from casefiles.documents.pdf.tables import Band, CellBox, RowBox, band_marks, beginnings, joined, portion
 
 __all__ = ["Frame", "Pager"]
 
@@ -132,7 +132,7 @@ class Pager:
 
     def _split(self, band: Band) -> None:
         """Place a band over as many pages as it takes."""
-        attach_band(band)
+        self._put(beginnings(band), self._y)
         open_cells: list[CellBox] = []
         rules: list[tuple[float, float, Rule]] = []
         first_row = band_index(band)

@@ -16,7 +16,7 @@ from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.fonts import face_for
 from casefiles.documents.pdf.lines import Figure, Ink, Line, Segment
-from casefiles.documents.pdf.marks import Fill, Float, Placed, Rule, Sheet, TextLine
+from casefiles.documents.pdf.marks import Begin, Fill, Float, Placed, Rule, Sheet, TextLine
 
 __all__ = ["Heading", "LinkArea", "Painted", "paint", "picture_reader"]
 
@@ -134,6 +134,9 @@ class Painter:
         elif isinstance(mark, Rule):
             self._switch(ARTIFACT)
             self._rule(placed.x, placed.y, mark)
+        elif isinstance(mark, Begin):
+            if not placed.artifact:
+                mark.element.attach()
         else:
             self._switch(ARTIFACT)
             self._float(mark, placed.x, placed.y)

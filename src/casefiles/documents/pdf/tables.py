@@ -9,9 +9,9 @@ from typing import Protocol
 
 from casefiles.documents.blocks.tree import Block, Cell, Edge, Paragraph, Row, Table
 from casefiles.documents.pdf.elements import Element
-from casefiles.documents.pdf.marks import Fill, Mark, Rule, Strip
+from casefiles.documents.pdf.marks import Begin, Fill, Mark, Rule, Strip
 
-__all__ = ["Band", "CellBox", "RowBox", "lay_out_table"]
+__all__ = ["Band", "CellBox", "RowBox", "beginnings", "lay_out_table"]
 
 
 TOUCH = 0.05
@@ -258,9 +258,8 @@ def grouped(rows: Sequence[RowBox]) -> list[list[RowBox]]:
 
 def band_marks(band: Band) -> list[tuple[float, float, Mark]]:
     """The marks of a whole band, measured from its top left corner."""
-    marks: list[tuple[float, float, Mark]] = []
+    marks = beginnings(band)
     rules: list[tuple[float, float, Rule]] = []
-    attach_band(band)
     tops = [0.0, *accumulate(row.height for row in band.rows)]
     for index, row in enumerate(band.rows):
         for box in row.cells:
@@ -271,14 +270,13 @@ def band_marks(band: Band) -> list[tuple[float, float, Mark]]:
     return marks
 
 
-def attach_band(band: Band) -> None:
-    """Put the rows and cells of a band into the tag tree, the empty ones too."""
+def beginnings(band: Band) -> list[tuple[float, float, Mark]]:
+    """The rows and cells of a band in reading order, the empty ones too."""
+    marks: list[tuple[float, float, Mark]] = []
     for row in band.rows:
-        if row.element is not None:
-            row.element.attach()
-        for box in row.cells:
-            if box.element is not None:
-                box.element.attach()
+        elements = [row.element, *(box.element for box in row.cells)]
+        marks.extend((0.0, 0.0, Begin(element)) for element in elements if element is not None)
+    return marks
 
 
 def portion(
