@@ -8,7 +8,9 @@ from typing import Any
 
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose import Composed, compose
+from casefiles.documents.compose.entries import check_blocks
 from casefiles.policy.pack import BlockEntry
+from casefiles.policy.pack_reading import parse_pack
 from casefiles.prose import Prose, Table, Words
 from drafting import loaded
 
@@ -88,3 +90,28 @@ def test_a_table_of_records_can_be_narrowed_and_reach_into_a_field(tmp_path: Pat
 def test_a_table_without_records_is_a_gap(tmp_path: Path) -> None:
     params = {"records": "visit", "columns": {"Date": "date"}, "what": "visits"}
     assert [gap.what for gap in with_block(tmp_path, {"block": "records-table", "params": params}).gaps] == ["visits"]
+
+
+def test_a_block_that_there_is_none_of_is_an_error_of_the_pack_and_a_gap_of_its_drafts(tmp_path: Path) -> None:
+    files = {
+        "pack.yaml": b"name: north\ntitle: North\neditions:\n  - {id: a, title: A, in_force: {from: 2025-01-01}, folder: a}\n",
+        "a/documents.yaml": b"""
+- slug: note
+  kind: decision-letter
+  title: Note
+  for: meeting
+  when: held
+  blocks:
+    - {block: prioritys}
+    - {block: section, params: {headline: Staff}}
+""",
+    }
+    pack, _ = parse_pack(files, "packs/north")
+    assert pack is not None
+    said = [(each.code, each.message, each.help) for each in check_blocks(pack)]
+    assert said == [
+        ("PCK-060", 'there is no block "prioritys"', 'did you mean "priorities"?'),
+        ("PCK-061", 'the block "section" needs the parameter "heading"', ""),
+        ("PCK-061", 'the block "section" has no parameter "headline"', "its parameters are: heading, aliases"),
+    ]
+    assert [gap.what for gap in with_block(tmp_path, {"block": "prioritys"}).gaps] == ["prioritys"]

@@ -147,7 +147,7 @@ def test_one_priority_without_an_outcome_is_a_gap_beside_the_others(tmp_path: Pa
 """
     text = drafted(tmp_path, LETTER, change)
     assert "Priority 1: Pupils at the standard, 78 percent." in text
-    assert "[Not yet in the case file: outcome for \N{LEFT DOUBLE QUOTATION MARK}Writing" in text
+    assert "[Not yet in the case file: outcome (writing), priorities.yaml]" in text
     [gap] = composed(tmp_path, LETTER, change).gaps
     assert gap.span is not None
     assert gap.span.line == 4
@@ -168,6 +168,18 @@ people:
     text = drafted(tmp_path, LETTER, change)
     assert "[Not yet in the case file: Chair of Governors, school.yaml]" in text
     assert "Dear Mrs Okoro\n" in text
+
+
+def test_a_chair_whom_nobody_named_is_a_gap_at_the_level(tmp_path: Path) -> None:
+    change = """
+=== case.yaml
+levels:
+  - {level: targeted, decided_on: 2025-11-04, lead: cpp}
+support:
+  - {id: coaching, agreed_at: 2025-11-04-initial}
+"""
+    gaps = {gap.what: gap.where for gap in composed(tmp_path, LETTER, change).gaps}
+    assert gaps == {"Chair": "case.yaml"}
 
 
 def test_a_confidential_section_never_reaches_the_letter_and_the_gap_says_why(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def _aims_and_data(page: Any) -> None:
 
 
 def _progress(page: Any) -> None:
-    """One band and one row of three cells for each key aim."""
+    """For each key aim a band, what the chair judges of it, and the row of three cells."""
     add(page, "{%p if block.aim_progress.gap %}")
     add(page, GAP.format("block.aim_progress.gap"), "Gap")
     add(page, "{%p else %}")
@@ -140,8 +140,8 @@ def _progress(page: Any) -> None:
         (
             (["{%tr for aim in block.aim_progress.rows %}"],),
             (["Table Head|Key Aim {{ aim.number }}: {{ aim.text }}"],),
-            aim_cells(),
             (progress_line(),),
+            aim_cells(),
             (["{%tr endfor %}"],),
         ),
         says="For each key aim: previous actions, current context and impact with outstanding actions, next steps.",

@@ -104,6 +104,8 @@ def _band(row: Any, lines: Sequence[str]) -> None:
     for extra in merged.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)  # noqa: SLF001 - no remover in python-docx
     cell_text(merged, lines)
+    for paragraph in merged.paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
     if lines[0].startswith("Table Head|"):
         shade = parse_xml(f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
         merged._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - shading has no property

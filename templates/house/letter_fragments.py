@@ -86,6 +86,7 @@ def priorities(page: Any) -> None:
     add(page, "Agreed priorities", "Heading 2")
     add(page, "{%p for item in this.items %}")
     add(page, "**Priority {{ item.number }}: {{ item.text }}**", "Lead")
+    add(page, "{%p if item.area or item.plan_reference or item.evidence %}")
     add(
         page,
         "{% if item.area %}Ofsted evaluation area: {{ item.area }}. {% endif %}"
@@ -94,6 +95,7 @@ def priorities(page: Any) -> None:
         "{% if item.evidence %}Evidence: {% for known in item.evidence %}{{ known.title }} ({{ known.date }})"
         "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}",
     )
+    add(page, "{%p endif %}")
     add(page, "{%p endfor %}")
 
 

@@ -82,12 +82,15 @@ def show_pack(name: str, path: Path | None, as_of: date, output_format: str) -> 
 def lint_packs(name: str | None, path: Path | None, as_of: date, output_format: str) -> int:
     """Say what is wrong in a pack (all of them without a name); exits 1 if there is an error."""
     from casefiles.diagnostics import count, ordered
+    from casefiles.documents.compose.entries import check_blocks
     from casefiles.policy.pack_lint import lint
     from casefiles.reporters.report import Places, Report
 
     root, packs, said = _packs(path)
     names = [_known(name, packs)] if name else sorted(packs.by_name)
-    found: tuple[Diagnostic, ...] = ordered([*said, *(each for one in names for each in lint(one, packs))])
+    found: tuple[Diagnostic, ...] = ordered(
+        [*said, *(each for one in names for each in (*lint(one, packs), *check_blocks(packs.by_name[one])))]
+    )
     report = Report(as_of, 0, found, Places(root, Path.cwd()), {})
     if output_format == "json":
         from casefiles.reporters.json_report import format_json

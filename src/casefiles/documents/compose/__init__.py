@@ -15,7 +15,7 @@ from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
 from casefiles.documents.compose.context import Answer, Block, Gap, empty, gap
 from casefiles.documents.compose.frame import Frame, compose_frame
-from casefiles.documents.compose.registry import BLOCKS
+from casefiles.documents.compose.registry import block_kind
 from casefiles.documents.compose.scene import Scene, Withheld
 from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
@@ -120,18 +120,18 @@ def _placed(entry: DocumentEntry) -> tuple[tuple[str, str], ...]:
 @cache
 def _blocks_type(placed: tuple[tuple[str, str], ...]) -> Any:
     """A frozen dataclass with a field for each block of a document."""
-    return make_dataclass("Blocks", [(name, BLOCKS[kind].type | None) for name, kind in placed], frozen=True)
+    return make_dataclass("Blocks", [(name, block_kind(kind).type | None) for name, kind in placed], frozen=True)
 
 
 def _answer(scene: Scene, entry: BlockEntry) -> Answer:
     """What the block's composer says."""
-    return BLOCKS[entry.block].compose(scene, entry)
+    return block_kind(entry.block).compose(scene, entry)
 
 
 def _hidden(scene: Scene, entry: BlockEntry) -> Answer:
     """The answer for a block of a record that the document's readers may not see."""
     missing = gap(scene, block_id(entry).replace("-", " "), scene.record, why="confidential")
-    return empty(BLOCKS[entry.block].type, entry, missing)
+    return empty(block_kind(entry.block).type, entry, missing)
 
 
 def _withheld(known: Case, audience: tuple[str, ...]) -> Iterator[Withheld]:

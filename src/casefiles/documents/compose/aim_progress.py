@@ -9,10 +9,10 @@ from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, e
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import headed, prose_of, together
 from casefiles.documents.compose.words import day, or_nothing
-from casefiles.prose import Prose, Section
 from casefiles.model.case import Action, Priority
 from casefiles.policy.minutes import IMPACT, NEXT_STEPS, part_of, priority_section
 from casefiles.policy.pack import BlockEntry
+from casefiles.prose import Prose, Section
 
 __all__ = ["AIM_PROGRESS", "AimProgress", "AimRow", "PreviousAction"]
 
@@ -105,8 +105,7 @@ def _row(scene: Scene, number: int, priority: Priority) -> AimRow:
 def _gap(scene: Scene, what: str, priority: Priority, *path: str) -> Gap:
     """The gap of one cell of the row, with the reason where the readers may not see the section."""
     hidden = not path and scene.is_withheld(scene.record.record_id, priority.id, priority.title, what)
-    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{priority.title}\N{RIGHT DOUBLE QUOTATION MARK}"
-    return gap(scene, f"{what}, {quoted}", scene.record, *path, why="confidential" if hidden else "")
+    return gap(scene, f"{what} ({priority.id})", scene.record, *path, why="confidential" if hidden else "")
 
 
 def _carried_over(scene: Scene, priority: Priority) -> list[Action]:

@@ -56,7 +56,7 @@ def _aim(scene: Scene, year: str, number: int, priority: Priority) -> Aim:
     ends = [on for on in (outcome.due_on, exit_on) if on]
     missing = outcome_gap(scene, priority)
     if missing is None and ends and year not in {scene.calendar.academic_year(on) for on in ends}:
-        missing = gap(scene, f"aim for the end of {year}", priority, "year_aims")
+        missing = gap(scene, f"aim for the end of {year} ({priority.id})", priority, "year_aims")
     if missing is not None:
         return Aim(number, priority.title, "", "", "", "", "", missing)
     return Aim(

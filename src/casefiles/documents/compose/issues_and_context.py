@@ -8,10 +8,10 @@ from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, e
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import FOR_THE_LETTER, ISSUES_AND_CONTEXT, find_section, prose_of
 from casefiles.documents.compose.words import day
-from casefiles.prose import Prose
 from casefiles.model.base import Record
 from casefiles.model.records import Evidence
 from casefiles.policy.pack import BlockEntry, Criterion
+from casefiles.prose import Prose
 
 __all__ = ["ISSUES", "CitedCriterion", "CitedEvidence", "IssuesAndContext"]
 

@@ -14,8 +14,8 @@ from casefiles.documents.compose.sections import (
     prose_of,
     together,
 )
-from casefiles.prose import Prose
 from casefiles.policy.pack import BlockEntry
+from casefiles.prose import Prose
 
 __all__ = ["MINUTES", "OTHER_MATTERS", "MinuteItem", "Minutes", "OtherMatters"]
 

@@ -57,12 +57,7 @@ def outcome_gap(scene: Scene, priority: Priority) -> Gap | None:
         missing = "target of the outcome"
     else:
         return None
-    return gap(
-        scene,
-        f"{missing} for \N{LEFT DOUBLE QUOTATION MARK}{priority.title}\N{RIGHT DOUBLE QUOTATION MARK}",
-        priority,
-        "outcome",
-    )
+    return gap(scene, f"{missing} ({priority.id})", priority, "outcome")
 
 
 def _line(scene: Scene, number: int, priority: Priority) -> OutcomeLine:

@@ -11,11 +11,11 @@ from typing import Any
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import as_words, day, joined, number
-from casefiles.prose import Prose, Table
 from casefiles.model.base import Record, Shape
 from casefiles.model.caseview import RECORD_TYPES
 from casefiles.model.types import Names
 from casefiles.policy.pack import BlockEntry
+from casefiles.prose import Prose, Table
 
 __all__ = ["RECORDS_TABLE", "RecordsTable"]
 
@@ -35,15 +35,15 @@ def compose_records_table(scene: Scene, entry: BlockEntry) -> Answer:
     `columns` is a mapping of the printed head to the field's path with dots (`outcome.due_on`);
     `where` one of field to the values it may have.
     """
-    kind = str(entry.params["records"])
-    columns: Mapping[str, str] = entry.params["columns"]
+    kind = str(entry.params.get("records", ""))
+    columns: Mapping[str, str] = entry.params.get("columns") or {}
     wanted: Mapping[str, Any] = entry.params.get("where") or {}
     found = tuple(
         record
-        for record in scene.case.records(kind)
+        for record in (scene.case.records(kind) if kind in RECORD_TYPES else ())
         if all(_value(record, path) in _several(values) for path, values in wanted.items())
     )
-    if kind not in RECORD_TYPES or not found:
+    if not found or not columns:
         missing = gap(scene, str(entry.params.get("what", kind)), None, where=_FILES.get(kind, kind))
         return empty(RecordsTable, entry, missing)
     table = Table(

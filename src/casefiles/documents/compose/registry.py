@@ -11,7 +11,7 @@ from casefiles.documents.compose.aims import AIMS
 from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.category import CATEGORY
 from casefiles.documents.compose.contact import CONTACT
-from casefiles.documents.compose.context import BlockKind
+from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.copies import COPIES
 from casefiles.documents.compose.data import DATA
 from casefiles.documents.compose.head_panel import HEAD_PANEL
@@ -23,11 +23,13 @@ from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
 from casefiles.documents.compose.priorities import PRIORITIES
 from casefiles.documents.compose.records_table import RECORDS_TABLE
+from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
 from casefiles.documents.compose.support import SUPPORT
 from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
+from casefiles.policy.pack import BlockEntry
 
-__all__ = ["BLOCKS"]
+__all__ = ["BLOCKS", "block_kind"]
 
 BLOCKS: Final[Mapping[str, BlockKind]] = {
     kind.name: kind
@@ -57,3 +59,13 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
     )
 }
 """Every block kind by its name."""
+
+
+def block_kind(name: str) -> BlockKind:
+    """The kind of that name; for one that there is not (`policy lint` says so) a kind that is always a gap."""
+    return BLOCKS.get(name) or BlockKind(name, Block, _unknown)
+
+
+def _unknown(scene: Scene, entry: BlockEntry) -> Answer:
+    """The gap of a block that there is no kind of."""
+    return empty(Block, entry, gap(scene, entry.block.replace("-", " "), scene.entry))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from casefiles.calendars import Calendar
-from casefiles.prose import Body
 from casefiles.model.base import Record
 from casefiles.model.case import Action, Level, Priority
 from casefiles.model.caseview import Case
@@ -19,6 +18,7 @@ from casefiles.policy.pack import Criterion, DocumentEntry, Edition, LevelEntry,
 from casefiles.policy.people_at import chair_of
 from casefiles.policy.rule import View
 from casefiles.policy.view_queries import is_open_on, last_held_before, open_evidence, open_priorities
+from casefiles.prose import Body
 
 __all__ = ["Scene", "Withheld"]
 
@@ -178,7 +178,7 @@ class Scene:
 
     def role_title(self, name: str) -> str:
         """The printed title of a role; of an officer the job title."""
-        role = self.role_of(name)
+        role = self.role_of(name) or name
         known = self.edition.roles.get(self.edition.canonical("role", role))
         if known is not None:
             return known.title

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
-from casefiles.prose import Prose
 from casefiles.policy.pack import BlockEntry
+from casefiles.prose import Prose
 
 __all__ = ["SECTION", "SectionText"]
 
@@ -22,7 +22,7 @@ class SectionText(Block):
 
 def compose_section(scene: Scene, entry: BlockEntry) -> Answer:
     """The text below the heading `heading` (or one of `aliases`); a gap where there is none for the readers."""
-    heading = str(entry.params["heading"])
+    heading = str(entry.params.get("heading") or entry.title or "")
     aliases = entry.params.get("aliases") or ()
     names = (heading, *([aliases] if isinstance(aliases, str) else map(str, aliases)))
     text = prose_of(find_section(scene.record.body, *names))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from casefiles.prose import Body, Heading, Prose, Section, Words
 from casefiles.model.case import Priority
 from casefiles.policy.minutes import item_of, plain_title, sections_of
 from casefiles.policy.pack import AgendaItem
+from casefiles.prose import Body, Heading, Prose, Section, Words
 
 __all__ = [
     "FOR_THE_LETTER",
