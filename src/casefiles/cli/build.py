@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.cli.options import Selection, as_of_option, colour, echo, format_option, loaded, paths_argument, select
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
-    from casefiles.build import Built, BuiltDocument
+    from casefiles.build import Built, BuiltDocument, Options
     from casefiles.judgement import Judged
+    from casefiles.kept import Mark
     from casefiles.reporters.report import Places
     from casefiles.reporters.text import Line
 
@@ -50,23 +51,65 @@ def command(
 
     A case that loads always gives its drafts; exits 1 if there is an error in the files.
     """
-    from casefiles.build import Options, build
-    from casefiles.diagnostics import count
-    from casefiles.judgement import judge
-    from casefiles.publish import write_file
-    from casefiles.reporters.report import Places
-    from casefiles.web.index import index_page
+    from casefiles.kept import find_kept, inputs_mark
 
     selection = select(paths)
-    judged = judge(loaded(selection), as_of)
+    here = Path.cwd()
+    asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, why, colour(), here, selection.root, selection.only)
+    call = tuple(map(str, asked))
+    drafts = out.resolve() if out else selection.root / "build"
+    kept = None if force else find_kept(selection.root, drafts, call)
+    if kept is not None:
+        echo(kept.text)
+        return kept.code
+    before = inputs_mark(selection.root, drafts)
+    from casefiles.build import Options
+
     options = Options(out, kinds, force, not no_pdf, pdf_engine, jobs, whole=not selection.only)
+    judged, built = _build(selection, as_of, options)
+
+    def say(built: Built) -> str:
+        from casefiles.reporters.report import Places
+
+        places = Places(selection.root, here)
+        return _json(built, places) if output_format == "json" else _text(judged, built, places, why=why)
+
+    echo(say(built))
+    if built.out == drafts:
+        _keep(selection.root, built, say, call, before)
+    return _code(built)
+
+
+def _build(selection: Selection, as_of: date, options: Options) -> tuple[Judged, Built]:
+    """The build, with the page of the whole caseload where the build was about all of it."""
+    from casefiles.build import build
+    from casefiles.judgement import judge
+    from casefiles.publish import write_file
+    from casefiles.web.index import index_page
+
+    judged = judge(loaded(selection), as_of)
     built = build(judged, options)
-    if options.whole and not kinds:
+    if options.whole and not options.kinds:
         write_file(built.out / "index.html", index_page(judged, built))
-    places = Places(selection.root, Path.cwd())
-    echo(_json(built, places) if output_format == "json" else _text(judged, built, places, why=why))
-    failed = count(built.diagnostics).error or built.states["refused"]
-    return ExitCode.FAULTS if failed else ExitCode.OK
+    return judged, built
+
+
+def _code(built: Built) -> ExitCode:
+    from casefiles.diagnostics import count
+
+    return ExitCode.FAULTS if count(built.diagnostics).error or built.states["refused"] else ExitCode.OK
+
+
+def _keep(root: Path, built: Built, say: Callable[[Built], str], call: tuple[str, ...], before: Mark) -> None:
+    """Keep what the next build would say if nothing changes: that every document is unchanged."""
+    from casefiles.kept import Kept, forget, keep
+
+    settled = all(each.state in {"written", "unchanged"} and not each.notes for each in built.documents)
+    if not settled or built.notes:
+        forget(built.out)
+        return
+    again = tuple(replace(each, state="unchanged", why=()) for each in built.documents)
+    keep(root, built.out, call, Kept(_code(built), say(replace(built, documents=again))), before)
 
 
 def _json(built: Built, places: Places) -> str:

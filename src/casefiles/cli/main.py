@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -88,12 +87,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _say(sentence: str, code: ExitCode, *, debug: bool) -> int:
     if debug:
+        import traceback
+
         traceback.print_exc()
     print(f"casefiles: {sentence}", file=sys.stderr)  # noqa: T201 - the door's own sentence
     return code
 
 
 def _fault(bug: Exception) -> str:
+    import traceback
+
     frames = traceback.extract_tb(bug.__traceback__)
     where = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119 - pathlib is an import of its own
     first = str(bug).splitlines()[:1]

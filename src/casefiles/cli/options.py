@@ -48,6 +48,7 @@ class DayType(click.ParamType[date]):
             self.fail(f'"{value}" is not a day: write it as 2026-11-20', param, ctx)
 
 
+MARKER = "caseload.yaml"
 AS_OF = DayType()
 PATHS = click.Path(path_type=Path)
 
@@ -90,9 +91,10 @@ class Selection:
 
 
 def select(paths: Sequence[Path]) -> Selection:
-    """The caseload that PATH means; without PATH the nearest one upward, else ./casefiles."""
-    from casefiles.caseload import find_root
+    """The caseload that PATH means; without PATH the nearest one upward, else ./casefiles.
 
+    It looks for the marker itself: to import the reader of caseloads costs more than a build with nothing to do.
+    """
     here = Path.cwd()
     if not paths:
         return Selection(_default_root(here), ())
@@ -100,7 +102,12 @@ def select(paths: Sequence[Path]) -> Selection:
         if not path.exists():
             raise CasefilesError(f"there is no {path.as_posix()}")
     whole = [path.resolve() for path in paths]
-    roots = {find_root(path) for path in whole}
+    roots = set()
+    for path, word in zip(whole, paths, strict=True):
+        root = _nearest(path)
+        if root is None:
+            raise UsageError(f"{word.as_posix()} is in no caseload: no folder above it has a {MARKER}")
+        roots.add(root)
     if len(roots) > 1:
         raise UsageError(f"these paths are in {len(roots)} different caseloads: take one at a time")
     root = roots.pop()
@@ -108,18 +115,18 @@ def select(paths: Sequence[Path]) -> Selection:
 
 
 def _default_root(here: Path) -> Path:
-    from casefiles.caseload import find_root
-
-    try:
-        return find_root(here)
-    except UsageError:
-        below = here / "casefiles"
-        if (below / "caseload.yaml").is_file():
-            return below
+    below = here / "casefiles"
+    root = _nearest(here) or (below if (below / MARKER).is_file() else None)
+    if root is None:
         raise UsageError(
-            f"{here} is in no caseload and has no casefiles/caseload.yaml: give a PATH, or start one with "
+            f"{here} is in no caseload and has no casefiles/{MARKER}: give a PATH, or start one with "
             f"`casefiles new authority`"
-        ) from None
+        )
+    return root
+
+
+def _nearest(start: Path) -> Path | None:
+    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
 
 
 def loaded(selection: Selection) -> Caseload:

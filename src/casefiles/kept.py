@@ -1,0 +1,132 @@
+"""What the last build would say again, kept under all that it depends on: a build with nothing to do reads no case.
+
+It imports next to nothing, since to find that nothing changed must cost less than to import the rest.
+Files are compared by their stat. Nothing is kept while an input is so young that a second change could
+leave the same stat; drafts that young are compared by their bytes as well (git does the like).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import casefiles
+
+__all__ = ["KEPT", "Kept", "Mark", "find_kept", "forget", "inputs_mark", "keep"]
+
+KEPT = ".kept.json"
+_OURS = {KEPT, ".state.json", ".lock", "stale"}
+_YOUNG_NS = 2_000_000_000
+"""The coarsest clock of a file system in use (FAT, 2 seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a build printed, and its exit code."""
+
+    code: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A hash over the names and stats of files, and those of them that are young."""
+
+    digest: str
+    young: tuple[str, ...]
+
+
+def inputs_mark(root: Path, out: Path) -> Mark:
+    """The mark of everything that a build reads: the caseload without its drafts, the program, what it uses."""
+    package = Path(casefiles.__file__).parent
+    shipped = package / "templates" if (package / "templates").is_dir() else package.parents[1] / "templates"
+    spec = find_spec("pydantic")
+    around = Path(spec.origin).parents[1] if spec and spec.origin else package
+    installed = f"{casefiles.__version__} {around.stat().st_mtime_ns}"
+    mark = _mark([root], out, installed)
+    program = _mark([package, shipped], out, mark.digest)
+    return Mark(program.digest, mark.young)
+
+
+def find_kept(root: Path, out: Path, call: Sequence[str]) -> Kept | None:
+    """What the same call would say now, if neither what it reads nor the drafts have changed since."""
+    try:
+        record = json.loads((out / KEPT).read_bytes())
+        young = record["young"]
+        if record["call"] != list(call) or record["inputs"] != inputs_mark(root, out).digest:
+            return None
+        drafts = _mark([out], Path())
+        if record["drafts"] != drafts.digest or any(_hash(path) != known for path, known in young.items()):
+            return None
+        found = Kept(int(record["code"]), str(record["text"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if young and not drafts.young:
+        keep(root, out, call, found, inputs_mark(root, out))
+    return found
+
+
+def keep(root: Path, out: Path, call: Sequence[str], kept: Kept, before: Mark) -> None:
+    """Keep what a build said that would say the same again; `before` is the mark of its inputs when it began."""
+    from casefiles.publish import write_file  # noqa: PLC0415 - only a build that did something gets here
+
+    if before.young or inputs_mark(root, out) != before:
+        forget(out)
+        return
+    drafts = _mark([out], Path())
+    record = {
+        "call": list(call),
+        "inputs": before.digest,
+        "drafts": drafts.digest,
+        "young": {path: _hash(path) for path in drafts.young},
+        "code": kept.code,
+        "text": kept.text,
+    }
+    write_file(out / KEPT, json.dumps(record, ensure_ascii=False).encode())
+
+
+def forget(out: Path) -> None:
+    """Keep nothing: the next build would say something else."""
+    (out / KEPT).unlink(missing_ok=True)
+
+
+def _mark(places: Sequence[Path], without: Path, salt: str = "") -> Mark:
+    known, young, now = hashlib.sha256(salt.encode()), [], time.time_ns()
+    for place in places:
+        known.update(f"\n{place}\n".encode("utf-8", "replace"))
+        for path, stat in sorted(_files(str(place), str(without)), key=lambda found: found[0]):
+            known.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}\n".encode("utf-8", "replace"))
+            if stat.st_mtime_ns + _YOUNG_NS > now:
+                young.append(path)
+    return Mark(known.hexdigest(), tuple(young))
+
+
+def _files(folder: str, without: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file below a folder with its stat, but for another folder in it, git's and our own files.
+
+    Links are not followed (they may lead round in a circle); what can't be looked at is left to the build to report.
+    """
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(here):
+                ours = here == folder and entry.name in _OURS
+                if entry.path == without or ours or entry.name in {"__pycache__", ".git"}:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    with contextlib.suppress(OSError):
+                        yield entry.path, entry.stat(follow_symlinks=False)
+
+
+def _hash(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
