@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, make_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -267,3 +269,10 @@ def test_a_picture_with_words_for_it_or_marked_as_decoration_is_no_fault() -> No
 def test_a_hostile_template_costs_a_diagnostic_not_a_crash() -> None:
     assert [one.code for one in found(b"no zip")] == ["TPL-001"]
     assert {one.code for one in found("{% if letter.name %}")} == {"TPL-010", "TPL-012"}
+
+
+def test_every_code_is_described_in_the_documentation() -> None:
+    root = Path(__file__).parent.parent
+    sources = "".join(path.read_text("utf-8") for path in (root / "src/casefiles/documents/word").glob("*.py"))
+    described = re.findall(r"^\| (TPL-\d{3}) \|", (root / "docs/templates.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(set(re.findall(r"TPL-\d{3}", sources))) == described

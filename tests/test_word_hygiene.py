@@ -124,6 +124,14 @@ def test_what_only_the_author_can_settle_is_refused_by_paragraph(xml: str, code:
     assert found[0].message.startswith("the page, paragraph 2")
 
 
+def test_text_in_a_style_that_hides_it_is_hidden_text() -> None:
+    data = word_file("[Address] secret")
+    styles = parts_of(data)["word/styles.xml"].replace(
+        b'<w:name w:val="Address"/>', b'<w:name w:val="Address"/><w:rPr><w:vanish/></w:rPr>'
+    )
+    assert codes(altered(data, {"word/styles.xml": styles})) == {"TPL-053"}
+
+
 def test_page_numbers_and_text_shown_again_are_no_fault() -> None:
     fields = '<w:fldSimple w:instr=" PAGE "/><w:fldSimple w:instr="NUMPAGES"/>'
     shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t></w:r>'

@@ -8,6 +8,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 from lxml import etree
 
+from casefiles.documents.word.opened import opened_template
 from casefiles.documents.word.packaging import content_sha256
 from casefiles.documents.word.template import DocumentProperties, PlacedBlock, TemplateFault, compile_template
 from casefiles.documents.word.wordml import read_text
@@ -220,6 +221,26 @@ def test_a_fault_in_a_fragment_names_the_fragment() -> None:
         rendered("{{p blocks }}", {"block": {"a": {}}}, (PlacedBlock("a", "part"),), part="one\n{{ this.missing }}")
     (found,) = caught.value.diagnostics
     assert (found.span.file, found.span.line) == ("fragments/part.docx", 2)
+
+
+def test_an_opened_template_gives_what_its_shell_and_fragments_gave() -> None:
+    shelf = {
+        "shells/decision-letter": word_file(
+            "# Letter\n{{p blocks }}\nYours {{ letter.name }}\nfooter: {{ letter.name }}"
+        ),
+        "fragments/part": word_file(
+            "## Part\n{%p for row in this.rows %}\n1. {{ row }}\n{%p endfor %}\n{{p this.text }}"
+        ),
+    }
+    blocks = (PlacedBlock("a", "part"), PlacedBlock("b", "part", "Other"))
+    values = {"rows": ("x", "y"), "text": "more"}
+    context = {"letter": {"name": "Ann"}, "block": {"a": values, "b": {"gap": {"what": "w", "where": "f"}}}}
+    opened = opened_template(shelf, "letter", "decision-letter", blocks)
+    by_parts = compile_template(shelf, "letter", "decision-letter", blocks)
+    as_one = compile_template({"letter": opened}, "letter", "decision-letter", blocks)
+    assert written_as(as_one.render(context, A_LETTER)) == written_as(by_parts.render(context, A_LETTER))
+    assert "{{ block.a.title }}" not in read_text(opened)
+    assert "{%p for row in block.a.rows %}" in read_text(opened)
 
 
 LETTER = """

@@ -65,7 +65,7 @@ def word_file(text: str = "", *, styles: tuple[str, ...] = ()) -> bytes:
             part = document.sections[0].header if line.startswith("header:") else document.sections[0].footer
             _write(part.paragraphs[0], line[7:].strip())
         elif line.strip():
-            _add_paragraph(document, line.replace("~", ""))
+            _add_paragraph(document, "" if line.strip() == "~" else line)
     return _saved(document)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError
@@ -18,11 +19,11 @@ from casefiles.documents.word.environment import Fields, UnprintableError, compi
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fragments import Fragment, read_fragment
-from casefiles.documents.word.hygiene import cleaned
+from casefiles.documents.word.hygiene import Cleaned, cleaned
 from casefiles.documents.word.language import check_language
 from casefiles.documents.word.layout import check_layout, mark_slots
 from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
-from casefiles.documents.word.packaging import Frame, read_package
+from casefiles.documents.word.packaging import Frame, Member, read_package
 from casefiles.documents.word.properties import APP_PART, CORE_PART, CUSTOM_PART, app_xml
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name
@@ -68,6 +69,22 @@ class Part:
     has_open_cells: bool
 
 
+class Extensible:
+    """A part to whose end a document may add; it is packed once for all the documents that add nothing."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._text = data.decode("utf-8")
+        self._end = self._text.rindex("</")
+        self._unchanged = Member(name, data)
+
+    def extended(self, addition: str) -> Member:
+        """The part with the addition before its end."""
+        if not addition:
+            return self._unchanged
+        return Member(self._name, f"{self._text[: self._end]}{addition}{self._text[self._end :]}".encode())
+
+
 @dataclass(frozen=True)
 class Assembled:
     """All that rendering needs of a template."""
@@ -79,8 +96,8 @@ class Assembled:
     groups: tuple[str, ...]
     sheet: StyleSheet
     lists: Lists
-    numbering: tuple[str, str]
-    relations: tuple[str, str]
+    numbering: Extensible
+    relations: Extensible
 
 
 def assemble(
@@ -105,7 +122,7 @@ def read_page(
         message = f'there is neither a template "{slug}" nor a shell for the kind "{kind}"'
         return None, (diagnostic(place, "TPL-005", message),)
     file = origin.get(key, f"{key}.docx")
-    clean = cleaned(read_package(shelf[key], file), file)
+    clean = _cleaned(shelf[key], file)
     parts = dict(clean.parts)
     roots = {name: parse_part(data, file, name) for name, data in parts.items() if _RUNNING.fullmatch(name)}
     styles = parse_part(parts.get("word/styles.xml", b"<styles/>"), file, "word/styles.xml")
@@ -128,6 +145,12 @@ def read_page(
     return Page(file, parts, roots, tags, sheet, styles, numbering_name, lists, clean.notes), faults
 
 
+@lru_cache(maxsize=128)
+def _cleaned(data: bytes, file: str) -> Cleaned:
+    """A file of the shelf, read and cleaned once for all the documents that use it."""
+    return cleaned(read_package(data, file), file)
+
+
 def _read_fragments(
     shelf: Mapping[str, bytes],
     blocks: Sequence[PlacedBlock],
@@ -141,8 +164,7 @@ def _read_fragments(
         key = f"fragments/{name}"
         if key in shelf:
             file = origin.get(key, f"{key}.docx")
-            parts = cleaned(read_package(shelf[key], file), file).parts
-            fragments[name], found = read_fragment(parts, file, sheet, numbering)
+            fragments[name], found = read_fragment(_cleaned(shelf[key], file).parts, file, sheet, numbering)
             faults += found
     return fragments, faults
 
@@ -185,8 +207,8 @@ def compile_page(page: Page) -> Assembled:
         groups=groups,
         sheet=page.sheet,
         lists=page.lists,
-        numbering=(page.numbering, parts[page.numbering].decode("utf-8")),
-        relations=(relations_name(DOCUMENT), parts[relations_name(DOCUMENT)].decode("utf-8")),
+        numbering=Extensible(page.numbering, parts[page.numbering]),
+        relations=Extensible(relations_name(DOCUMENT), parts[relations_name(DOCUMENT)]),
     )
 
 

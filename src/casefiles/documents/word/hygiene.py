@@ -13,7 +13,7 @@ from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.packaging import CONTENT_TYPES, read_package, write_package
 from casefiles.documents.word.properties import APP_PART, CORE_PART, DocumentProperties, app_xml, core_xml
 from casefiles.documents.word.relations import Relation, keep_parts, read_relations, target_of, write_relations
-from casefiles.documents.word.revisions import scrub_page
+from casefiles.documents.word.revisions import hiding_styles, scrub_page
 from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
 
 __all__ = ["Cleaned", "cleaned", "hygienic"]
@@ -84,8 +84,10 @@ def cleaned(parts: dict[str, bytes], file: str) -> Cleaned:
     if not any(r.kind == "officeDocument" and target_of("", r) == DOCUMENT for r in read_relations(parts, "", file)):
         faults.append(diagnostic(Place(file), "TPL-001", "the package does not name word/document.xml as its page"))
     keep_parts(parts, _reached(parts, file), file)
+    styles = parts.get("word/styles.xml")
+    hidden = hiding_styles(parse_part(styles, file, "word/styles.xml")) if styles else frozenset()
     for name in [name for name in parts if _PAGES.fullmatch(name)]:
-        faults += _scrub(parts, name, file)
+        faults += _scrub(parts, name, file, hidden)
     _scrub_settings(parts, file)
     if faults:
         raise TemplateFault(dict.fromkeys(faults))
@@ -112,12 +114,12 @@ def _sort_relations(parts: dict[str, bytes], part: str, file: str, notes: dict[s
     write_relations(parts, part, kept)
 
 
-def _scrub(parts: dict[str, bytes], name: str, file: str) -> list[Diagnostic]:
+def _scrub(parts: dict[str, bytes], name: str, file: str, hidden: frozenset[str]) -> list[Diagnostic]:
     root = parse_part(parts[name], file, name)
     if root.nsmap.get("w") != W_NS:
         message = "the page is not in the usual Word format (Strict Open XML?)"
         return [diagnostic(Place(file, name), "TPL-004", message, advice="save it as Word Document (.docx)")]
-    faults = scrub_page(root, file, name)
+    faults = scrub_page(root, file, name, hidden)
     parts[name] = serialise(root)
     return faults
 

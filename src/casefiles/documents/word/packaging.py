@@ -8,11 +8,11 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 
-__all__ = ["CONTENT_TYPES", "Frame", "content_sha256", "read_package", "write_package"]
+__all__ = ["CONTENT_TYPES", "Frame", "Member", "content_sha256", "read_package", "write_package"]
 
 CONTENT_TYPES = "[Content_Types].xml"
 
@@ -101,14 +101,13 @@ class Frame:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         names = sorted(parts, key=lambda name: (name != CONTENT_TYPES, not name.startswith("_rels/"), name))
-        members = [_Member(name, parts[name]) for name in names]
+        members = [Member(name, parts[name]) for name in names]
         self._body = b"".join(member.local for member in members)
         self._directory = b"".join(_entries(members, 0))
         self._count = len(members)
 
-    def join(self, parts: Iterable[tuple[str, bytes]]) -> bytes:
+    def join(self, members: Sequence[Member]) -> bytes:
         """The whole package: these parts behind the ones that the frame holds."""
-        members = [_Member(name, data) for name, data in parts]
         directory = b"".join((self._directory, *_entries(members, len(self._body))))
         body = b"".join((self._body, *(member.local for member in members)))
         count = self._count + len(members)
@@ -116,7 +115,7 @@ class Frame:
         return b"".join((body, directory, end))
 
 
-class _Member:
+class Member:
     """One part as it stands in the zip file: its local record, and what the directory says of it."""
 
     __slots__ = ("checksum", "compressed_size", "local", "method", "name", "size")
@@ -146,7 +145,7 @@ class _Member:
         return head + self.name
 
 
-def _entries(members: Iterable[_Member], offset: int) -> Iterable[bytes]:
+def _entries(members: Iterable[Member], offset: int) -> Iterable[bytes]:
     for member in members:
         yield member.entry(offset)
         offset += len(member.local)

@@ -12,6 +12,7 @@ from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
 from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.numbering import LEVELS, Instance, instances_xml
+from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.prose import Writer
 from casefiles.documents.word.wordml import R_NS
 from casefiles.markup import Paragraph, Prose, Words
@@ -78,18 +79,14 @@ class Rendering:
             return self._writer.inline(value, marks)
         return str(self._writer.runs((Words(str(written(value)) if not isinstance(value, str) else value),), marks))
 
-    def lists_and_links(self) -> list[tuple[str, bytes]]:
+    def lists_and_links(self) -> list[Member]:
         """The numbering and relationships parts with what came up in this document."""
-        name, numbering = self._assembled.numbering
-        relations_name, relations = self._assembled.relations
         links = "".join(
             f'<Relationship Id="{identifier}" Type="{R_NS}/hyperlink" Target={quoteattr(url)} TargetMode="External"/>'
             for url, identifier in self._links.items()
         )
-        return [
-            (name, _before_end(numbering, instances_xml(self._instances)).encode()),
-            (relations_name, _before_end(relations, links).encode()),
-        ]
+        made = self._assembled
+        return [made.numbering.extended(instances_xml(self._instances)), made.relations.extended(links)]
 
     def begin_list(self, group: int) -> None:
         """Give the numbered paragraphs of a group a new list from here on."""
@@ -114,13 +111,6 @@ class Rendering:
         if not url.lower().startswith(_LINKS):
             raise UnprintableError(f"a link leads to {url[:60]!r}; links lead to https and mailto addresses only")
         return self._links.setdefault(url, f"rIdLink{len(self._links) + 1}")
-
-
-def _before_end(xml: str, addition: str) -> str:
-    if not addition:
-        return xml
-    end = xml.rindex("</")
-    return f"{xml[:end]}{addition}{xml[end:]}"
 
 
 def _place_of(part: Part, trace: TracebackType | None) -> Place | None:

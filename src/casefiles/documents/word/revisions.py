@@ -9,7 +9,7 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, val, w
 
-__all__ = ["FIELDS", "scrub_page"]
+__all__ = ["FIELDS", "hiding_styles", "scrub_page"]
 
 FIELDS = frozenset(
     {"PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "TOC", "REF", "PAGEREF", "STYLEREF", "SEQ", "TITLE"}
@@ -33,8 +33,11 @@ _OFF = {"0", "false", "off", "none"}
 _IDS = re.compile(r"\{http://schemas\.microsoft\.com/office/word/2010/wordml\}(?:paraId|textId)")
 
 
-def scrub_page(root: Element, file: str, part: str) -> list[Diagnostic]:
-    """Take the marks of its making out of a page, and return what its author has to settle."""
+def scrub_page(root: Element, file: str, part: str, hidden: frozenset[str]) -> list[Diagnostic]:
+    """Take the marks of its making out of a page, and return what its author has to settle.
+
+    `hidden` has the ids of the styles that hide their text.
+    """
     for element in [*root.iter(*_DROPPED)]:
         _drop(element)
     for element in root.iter():
@@ -43,18 +46,28 @@ def scrub_page(root: Element, file: str, part: str) -> list[Diagnostic]:
     faults: list[Diagnostic] = []
     for number, paragraph in enumerate(paragraphs(root), start=1):
         place = Place(file, part, number, paragraph_text(paragraph))
-        faults += _check_paragraph(paragraph, place)
+        faults += _check_paragraph(paragraph, place, hidden)
     if not faults and next(root.iter(*_TRACKED), None) is not None:
         faults.append(diagnostic(Place(file, part), "TPL-052", "a table or section has tracked changes"))
     return faults
 
 
-def _check_paragraph(paragraph: Element, place: Place) -> Iterator[Diagnostic]:
+def hiding_styles(styles: Element) -> frozenset[str]:
+    """The ids of the styles whose text is hidden."""
+    return frozenset(
+        str(style.get(w("styleId"), ""))
+        for style in styles.findall(w("style"))
+        if any(val(mark) not in _OFF for mark in style.iterfind(f"{w('rPr')}/{w('vanish')}"))
+    )
+
+
+def _check_paragraph(paragraph: Element, place: Place, hidden: frozenset[str]) -> Iterator[Diagnostic]:
     if next(paragraph.iter(*_TRACKED), None) is not None or _is_inside(paragraph, _TRACKED):
         advice = "accept or reject the changes in Word (Review), then save"
         yield diagnostic(place, "TPL-052", "the paragraph has tracked changes", advice=advice)
-    hidden = [*paragraph.iter(w("vanish")), *paragraph.iter(w("webHidden"))]
-    if any(val(mark) not in _OFF for mark in hidden):
+    marks = (*paragraph.iter(w("vanish")), *paragraph.iter(w("webHidden")))
+    styles = (*paragraph.iter(w("pStyle")), *paragraph.iter(w("rStyle")))
+    if any(val(mark) not in _OFF for mark in marks) or any(val(style) in hidden for style in styles):
         yield diagnostic(place, "TPL-053", "the paragraph has hidden text", advice="delete it, or show it")
     for tag, what in _EMBEDDED.items():
         if next(paragraph.iter(tag), None) is not None:

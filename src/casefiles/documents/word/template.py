@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from casefiles.documents.word.assemble import Assembled, assemble
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import TemplateFault
+from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.properties import CORE_PART, CUSTOM_PART, DocumentProperties, core_xml, custom_xml
 from casefiles.documents.word.rendering import Rendering
 
@@ -35,10 +36,10 @@ class Template:
             text = rendering.stream(part, context)
             if part.has_open_cells:
                 text = _BARE_CELL.sub(r"\1<w:p/></w:tc>", text)
-            parts.append((part.name, text.encode("utf-8")))
+            parts.append(Member(part.name, text.encode("utf-8")))
         parts += rendering.lists_and_links()
-        parts.append((CORE_PART, core_xml(properties)))
-        parts.append((CUSTOM_PART, custom_xml(properties)))
+        parts.append(Member(CORE_PART, core_xml(properties)))
+        parts.append(Member(CUSTOM_PART, custom_xml(properties)))
         return made.frame.join(parts)
 
 
