@@ -7,8 +7,9 @@ of a list that entry, and the record only where something that it must have is m
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -24,6 +25,7 @@ __all__ = ["explained", "read_list", "read_record"]
 R = TypeVar("R", bound=Record)
 
 _MOST_ROUNDS = 12
+_GUARDS = ("audience", "confidential", "restricted")
 _SMART_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a"
 _STRUCTURE = {
     "tuple_type": "a list is wanted here",
@@ -55,13 +57,17 @@ def read_record(
             message = f'"{key}" is {written}, but the file\'s name says {given}'
             faults.append(_fault(source.span((key,)), "SCH-006", message, "leave it out, or rename the file"))
         data[key] = given
-    record, found, kept = _validated(kind, data, source, (), partial=parsed.partial)
-    faults += found
+    read = _validated(kind, data, source, (), partial=parsed.partial)
+    faults += read.faults
+    record = read.record
     if record is None:
         return None, tuple(faults)
+    if isinstance(record, Held):
+        record, unclear = _guarded(record, data, read.faulty, source)
+        faults += unclear
     record.placed(record_id, source, (), parsed.body)
     if isinstance(record, CaseFile):
-        _place_entries(record, source, kept)
+        _place_entries(record, source, read.kept)
     if isinstance(record, Held):
         faults += _check_held(record)
     return record, tuple(faults)
@@ -82,44 +88,52 @@ def read_list(kind: type[R], parsed: Parsed) -> tuple[tuple[R, ...], tuple[Diagn
         if not isinstance(entry, dict):
             faults.append(_fault(source.span(path), "SCH-005", "keys with values are wanted here", "write: key: value"))
             continue
-        record, found, _ = _validated(kind, entry, source, path, partial=False)
-        faults += found
+        read = _validated(kind, entry, source, path, partial=False)
+        faults += read.faults
+        record = read.record
         if record is not None:
             record.placed(str(getattr(record, "id", "")), source, path)
             records.append(record)
     return tuple(records), tuple(faults)
 
 
-def _validated(
-    kind: type[R], data: dict[str, Value], source: SourceMap, path: Path, *, partial: bool
-) -> tuple[R | None, list[Diagnostic], dict[str, list[int]]]:
-    """The record, its faults, and for each list of it that lost entries the indices of those it kept."""
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[R]):
+    """What a validation gave: the record, its faults, the keys at fault, and for each list what it kept."""
+
+    record: R | None
+    faults: Sequence[Diagnostic] = ()
+    faulty: frozenset[str] = frozenset()
+    kept: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+
+def _validated(kind: type[R], data: dict[str, Value], source: SourceMap, path: Path, *, partial: bool) -> _Read[R]:
+    """The record of plain values, mended where something is wrong in them that it can do without."""
     try:
         record = kind.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False)
     else:
-        return (None if partial else record), [], {}
-    faults = [
-        explained(kind, each, source, path) for each in errors if not (partial and each["type"] == "missing")
-    ]
+        return _Read(None if partial else record)
+    faults = [explained(kind, each, source, path) for each in errors if not (partial and each["type"] == "missing")]
+    faulty = frozenset(str(each["loc"][0]) for each in errors if each["loc"])
     if partial:
-        return None, faults, {}
+        return _Read(None, faults)
     mended: dict[str, Any] = copy.deepcopy(data)
     kept = {key: list(range(len(value))) for key, value in mended.items() if isinstance(value, list)}
     for _ in range(_MOST_ROUNDS):
         if not _cut(mended, errors, kept):
             break
         try:
-            return kind.model_validate(mended), faults, kept
+            return _Read(kind.model_validate(mended), faults, faulty, kept)
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=False)
-    return None, faults, {}
+    return _Read(None, faults)
 
 
 def _cut(data: dict[str, Any], errors: Sequence[ErrorDetails], kept: dict[str, list[int]]) -> bool:
     """Take what the errors are about out of the data; False where that would be the whole."""
-    targets = {_target(each) for each in errors}
+    targets = {_reachable(data, _target(each)) for each in errors}
     if () in targets:
         return False
     for target in sorted(targets, key=_last_first, reverse=True):
@@ -133,6 +147,17 @@ def _cut(data: dict[str, Any], errors: Sequence[ErrorDetails], kept: dict[str, l
         if len(target) == 2 and isinstance(last, int):
             del kept[str(target[0])][last]
     return True
+
+
+def _reachable(data: Any, path: Path) -> Path:
+    """The path as far as the data has it: one value may stand where the model has a list of one."""
+    here: Any = data
+    for length, step in enumerate(path):
+        within = step in here if isinstance(here, dict) else isinstance(here, list)
+        if not within:
+            return path[:length]
+        here = here[step]
+    return path
 
 
 def _last_first(path: Path) -> tuple[tuple[int, str], ...]:
@@ -221,6 +246,20 @@ def _place_entries(record: CaseFile, source: SourceMap, kept: Mapping[str, Seque
             times = given[name] = given.get(name, 0) + 1
             unique = name if times == 1 or key == "support" else f"{name}-{times}"
             entry.placed(unique, source, (key, index))
+
+
+def _guarded(
+    record: R, data: Mapping[str, Value], faulty: Iterable[str], source: SourceMap
+) -> tuple[R, list[Diagnostic]]:
+    """The record, for internal readers alone where what says who may read it is wrong, misspelt or empty."""
+    known = fields_of(type(record))
+    doubtful = any(key in _GUARDS or (key not in known and nearest(key, _GUARDS)) for key in faulty)
+    empty = [key for key in _GUARDS if key in data and data[key] is None]
+    faults = [
+        _fault(source.key((key,)), "SCH-007", f'"{key}" has no value, so nobody outside may read this', "say who may")
+        for key in empty
+    ]
+    return (record.model_copy(update={"confidential": True}) if doubtful or empty else record), faults
 
 
 def _check_held(record: Held) -> list[Diagnostic]:

@@ -52,7 +52,7 @@ def check_references(case: Case, canonical: Callable[[str], str] = str) -> tuple
     should have it could not be read: that has its diagnostics already.
     """
     faults = [*_repeated_ids(case), *check_school_people(case), *_level_days(case)]
-    for _, record in case.all_records():
+    for record in (*(each for _, each in case.all_records()), *case.waivers):
         for path, what, value in named(record):
             fault = _checked(case, _Name(record, path, what, value), canonical)
             if fault is not None:
