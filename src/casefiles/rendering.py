@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casefiles import __version__
-from casefiles.caseload import TemplateShelf, read_templates
+from casefiles.caseload import TemplateShelf, read_logo, read_templates
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.catalogue import Due
 from casefiles.documents.compose import Composed, block_id, compose
 from casefiles.documents.word.faults import TemplateFault
+from casefiles.documents.word.logo import with_logo
 from casefiles.documents.word.properties import DocumentProperties
 from casefiles.documents.word.template import PlacedBlock, Template, compile_template
 from casefiles.judgement import own_fault
@@ -52,7 +53,7 @@ class Shelves:
     def inputs(self, case: Case, due: Due) -> dict[str, str]:
         """The hashes of the template files that the document is made with, each under `template NAME`."""
         where = self._where(case)
-        shelf = self._shelf(where)
+        shelf = self._shelf(case)
         hashes = self._hashes.setdefault(where, {})
         found = {}
         for name in _used(shelf, due.entry):
@@ -79,16 +80,27 @@ class Shelves:
     def _where(self, case: Case) -> tuple[str, str]:
         return case.authority.id, case.authority.file.policy
 
-    def _shelf(self, where: tuple[str, str]) -> TemplateShelf:
+    def _shelf(self, case: Case) -> TemplateShelf:
+        """The authority's templates, its logo in each page that has a place for one."""
+        where = self._where(case)
         if where not in self._shelves:
-            self._shelves[where] = read_templates(self._root, *where)
+            shelf = read_templates(self._root, *where)
+            logo, _ = read_logo(self._root, case.authority)
+            if logo is not None:
+                pages = {
+                    name: with_logo(data, logo, case.authority.file.name)
+                    for name, data in shelf.templates.items()
+                    if not name.startswith("fragments/")
+                }
+                shelf = replace(shelf, templates={**shelf.templates, **pages})
+            self._shelves[where] = shelf
         return self._shelves[where]
 
     def _template(self, case: Case, due: Due) -> Template:
         where, entry = self._where(case), due.entry
         key = (*where, due.edition.id, entry.slug)
         if key not in self._templates:
-            shelf = self._shelf(where)
+            shelf = self._shelf(case)
             self._templates[key] = compile_template(
                 shelf.templates, entry.slug, entry.kind, placed_blocks(entry), origin=shelf.origin
             )

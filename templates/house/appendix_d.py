@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.shared import Pt
 
-from house.drawing import GAP, add, add_table, running_lines
+from house.drawing import GAP, add, add_table, logo_place, running_lines
 from house.report_parts import (
     aim_cells,
     aims_lines,
@@ -27,6 +27,7 @@ __all__ = ["targeted_meeting_report"]
 def targeted_meeting_report(page: Any) -> None:
     """The Targeted Support Meeting Report, across the page."""
     running_lines(page)
+    logo_place(page)
     add(page, "{{ letter.letterhead.name }}", "Letterhead")
     add(page, "{{ letter.title }} ({{ letter.academic_year }})", "Heading 1")
     frame_gaps(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -11,17 +12,18 @@ from typing import Any
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from lxml import etree
 
 from house.look import SHADE
 
-__all__ = ["DRAFT", "GAP", "add", "add_table", "cell_text", "package_of", "part_gap", "running_lines"]
+__all__ = ["DRAFT", "GAP", "add", "add_table", "cell_text", "logo_place", "package_of", "part_gap", "running_lines"]
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _UNUSED = ("docProps/thumbnail.jpeg", "docProps/app.xml", "customXml/")
 DRAFT = "DRAFT"
+_DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
 GAP = "[Not yet in the case file: {{{{ {0}.what }}}}, {{{{ {0}.where }}}}]"
 
 
@@ -129,6 +131,19 @@ def _describe(table: Any, says: str) -> None:
     properties.append(parse_xml(f'<w:tblLook {_W} w:val="0620" {look}/>'))
     properties.append(parse_xml(f'<w:tblCaption {_W} w:val="{says}"/>'))
     properties.append(parse_xml(f'<w:tblDescription {_W} w:val="{says}"/>'))
+
+
+def logo_place(page: Any) -> None:
+    """The place of the authority's logo: an invisible picture that the logo takes the place of."""
+    add(page, "{%p if letter.logo %}")
+    paragraph = page.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True
+    picture = paragraph.add_run().add_picture(io.BytesIO(_DOT), width=Cm(1), height=Cm(1))
+    named = picture._inline.docPr  # noqa: SLF001 - a picture's name has no property
+    named.set("name", "Logo")
+    named.set("descr", "The logo of the authority")
+    add(page, "{%p endif %}")
 
 
 def running_lines(page: Any) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 from docx.shared import Pt
 
-from house.drawing import GAP, add, running_lines
+from house.drawing import GAP, add, logo_place, running_lines
 
 __all__ = ["SHELLS", "frame_gaps", "letterhead"]
 
 
 def letterhead(page: Any) -> None:
-    """Who writes: the authority's name, address and how to reach it."""
+    """Who writes: the authority's logo if it has one, its name, address and how to reach it."""
+    logo_place(page)
     add(page, "{{ letter.letterhead.name }}", "Letterhead")
     add(
         page,

@@ -38,13 +38,15 @@ class Addressee:
 class Frame:
     """What every document has around its blocks; templates know it as `letter`.
 
-    `date` is the document's, `held_on` its record's with the weekday. `address` is where the
-    addressees are reached. `gaps` are what the frame itself lacks.
+    `logo` says whether the letterhead has one (the template keeps a place for it). `date` is the
+    document's, `held_on` its record's with the weekday. `address` is where the addressees are reached.
+    `gaps` are what the frame itself lacks.
     """
 
     authority: str
     issuing_authority: str
     letterhead: Letterhead
+    logo: bool
     title: str
     subject: str
     school: str
@@ -87,6 +89,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         authority=authority.name,
         issuing_authority=authority.issuing_authority,
         letterhead=_letterhead(scene),
+        logo=authority.letterhead.logo is not None,
         title=scene.entry.title,
         subject=or_nothing(own.title if own else None),
         school=school.name,

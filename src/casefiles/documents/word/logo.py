@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image
 
+from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.packaging import read_package, write_package
 from casefiles.documents.word.relations import add_part, read_relations, target_of
 from casefiles.documents.word.wordml import parse_part, serialise
@@ -22,12 +24,18 @@ _MAX_HEIGHT = 20 * 36_000
 
 
 def with_logo(template: bytes, picture: bytes, alternative: str, file: str = "") -> bytes:
-    """The template with the picture in its place for the logo; as it was where it has no such place.
+    """The template with the picture in its place for the logo.
 
-    At most 60 mm wide and 20 mm high. `alternative` is the text for those who don't see it.
+    As it was where it has no such place, where the picture is none, or where the template itself cannot
+    be read: compiling it says so. At most 60 mm wide and 20 mm high; `alternative` is the text for those
+    who don't see it.
     """
-    parts = read_package(template, file)
-    root = parse_part(parts[_DOCUMENT], file, _DOCUMENT)
+    try:
+        image = Image.from_blob(picture)
+        parts = read_package(template, file)
+        root = parse_part(parts[_DOCUMENT], file, _DOCUMENT)
+    except (UnrecognizedImageError, TemplateFault):
+        return template
     targets = {one.id: target_of(_DOCUMENT, one) for one in read_relations(parts, _DOCUMENT, file)}
     places = [
         inline
@@ -36,7 +44,6 @@ def with_logo(template: bytes, picture: bytes, alternative: str, file: str = "")
     ]
     if not places:
         return template
-    image = Image.from_blob(picture)
     width, height = _size(image.px_width, image.px_height)
     for inline in places:
         for extent in (*inline.iter(f"{_WP}extent"), *inline.iter(f"{_A}ext")):
