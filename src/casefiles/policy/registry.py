@@ -19,6 +19,7 @@ from casefiles.policy.kinds import (
     people,
     priorities,
     reports,
+    school_year,
     support,
 )
 from casefiles.policy.rule import RuleKind
@@ -74,6 +75,11 @@ _LISTED: tuple[RuleKind[Any, Any], ...] = (
     priorities.outcome_measurable,
     reports.data_shown,
     reports.support_dates,
+    school_year.meeting_each_year,
+    school_year.received_current,
+    school_year.sections_required,
+    school_year.standards_conversation,
+    school_year.topic_each_year,
     support.impact_recorded,
     support.orientation_visit,
     support.support_entitlement,

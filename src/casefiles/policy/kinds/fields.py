@@ -44,11 +44,15 @@ class FieldRequired(Shape):
     """What the record then lacks, to end "... does not say": "who took it"."""
     at: FieldPath | None = None
     """Where to point: the field that calls for the others."""
+    once: FieldPath | None = None
+    """The field without which nothing is asked."""
 
 
 @rule_kind("field-required", of=ANY_RECORD, params=FieldRequired)
 def field_required(subject: Record, asked: FieldRequired, view: View) -> Iterator[Problem]:
     """A fact that this record must state is missing."""
+    if asked.once is not None and not is_filled(subject, asked.once):
+        return
     filled = [path for path in asked.fields if is_filled(subject, path)]
     missing = [path for path in asked.fields if path not in filled]
     if not missing or (asked.either and filled):

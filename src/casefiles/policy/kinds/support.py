@@ -17,7 +17,14 @@ from casefiles.policy.rule import Duty, NoParams, Problem, Said, Unjudged, View,
 from casefiles.policy.view_queries import decisions_since, meetings_of, support_in, visits_in
 from casefiles.policy.wording import say_level, say_meeting, say_number, say_role
 
-__all__ = ["impact_recorded", "orientation_visit", "support_entitlement", "visit_each_term", "visit_entitlement"]
+__all__ = [
+    "case_start",
+    "impact_recorded",
+    "orientation_visit",
+    "support_entitlement",
+    "visit_each_term",
+    "visit_entitlement",
+]
 
 
 class SupportEntitlement(Shape):
@@ -107,7 +114,7 @@ class VisitEachTerm(Shape):
 def visit_each_term(school: School, asked: VisitEachTerm, view: View) -> Iterator[Said]:
     """A term has passed without a visit by the school's own adviser."""
     del school
-    start = _case_start(view)
+    start = case_start(view)
     if start is None:
         return
     blocks, missing = view.calendar.blocks_between(start, view.as_of, "term")
@@ -127,7 +134,7 @@ def visit_each_term(school: School, asked: VisitEachTerm, view: View) -> Iterato
         )
 
 
-def _case_start(view: View) -> date | None:
+def case_start(view: View) -> date | None:
     """The first day that the case has a dated record of; terms before it are not judged."""
     records = [*view.case.levels, *view.case.visits, *view.case.meetings]
     return min((record.on for record in records if record.on is not None), default=None)
@@ -144,7 +151,7 @@ class VisitEntitlement(Shape):
 def visit_entitlement(school: School, asked: VisitEntitlement, view: View) -> Iterator[Problem]:
     """The visits of an academic year differ from what every school gets."""
     del school
-    start = _case_start(view)
+    start = case_start(view)
     for name in sorted(view.calendar.years):
         terms = view.calendar.terms(name)
         if terms is None or start is None or terms[0].start > view.as_of:
@@ -174,7 +181,7 @@ class OrientationVisit(Shape):
 @rule_kind("orientation-visit", of=School, params=OrientationVisit)
 def orientation_visit(school: School, asked: OrientationVisit, view: View) -> Iterator[Problem]:
     """A new headteacher or adviser got no orientation visit in their first academic year."""
-    start = _case_start(view)
+    start = case_start(view)
     for role in asked.roles:
         for index, holder in enumerate(school.people.get(role, ())):
             if start is None or holder.start < start or holder.start > view.as_of:
