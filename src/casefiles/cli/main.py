@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "Check, then write every document that is due and out of date.",
     "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
     "new": "Start an authority, a school or a record from what is known.",
+    "explain": "What a rule checks, why, its clause, how to put it right.",
     "policy": "The policy packs: list, show, lint.",
     "template": "The Word templates in use: list, check, copy.",
 }

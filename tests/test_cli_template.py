@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from caseloads import DAY, main, small
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of the call, with the small caseload in ./casefiles."""
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def templates(capsys: Captured) -> dict[str, str]:
+    capsys.readouterr()
+    assert main(["template", "list", *DAY, "--output-format", "json"]) == 0
+    return {each["slug"]: each["template"] for each in json.loads(capsys.readouterr().out)["templates"]}
+
+
+def test_each_document_is_listed_with_the_file_that_it_is_made_with(here: Path, capsys: Captured) -> None:
+    del here
+    found = templates(capsys)
+    assert found["targeted-initial-letter"] == "shells/decision-letter.docx (shipped)"
+    assert found["targeted-meeting-report"] == "targeted-meeting-report.docx (shipped)"
+
+
+def test_a_copy_takes_the_place_of_the_shipped_one_and_keeps_its_contract(here: Path, capsys: Captured) -> None:
+    assert main(["template", "copy", "targeted-initial-letter", *DAY]) == 0
+    assert (here / "casefiles/camden/templates/targeted-initial-letter.docx").is_file()
+    assert templates(capsys)["targeted-initial-letter"] == "targeted-initial-letter.docx (camden/templates)"
+    assert main(["template", "check", *DAY]) == 0
+
+
+def test_the_shipped_templates_keep_their_contracts(here: Path, capsys: Captured) -> None:
+    del here
+    assert main(["template", "check", *DAY]) == 0
+    assert "error" not in capsys.readouterr().out.replace("no errors", "")
+
+
+def test_a_template_that_is_no_word_file_is_named_with_its_place(here: Path, capsys: Captured) -> None:
+    (here / "casefiles/camden/templates").mkdir()
+    (here / "casefiles/camden/templates/targeted-initial-letter.docx").write_bytes(b"no Word file")
+    assert main(["template", "check", *DAY]) == 1
+    out = capsys.readouterr().out
+    assert "casefiles/camden/templates/targeted-initial-letter.docx:1:1: error TPL-" in out
+
+
+def test_an_unknown_document_names_those_there_are(here: Path, capsys: Captured) -> None:
+    del here
+    assert main(["template", "copy", "love-letter", *DAY]) == 2
+    assert "targeted-initial-letter" in capsys.readouterr().err
