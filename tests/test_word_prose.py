@@ -49,6 +49,14 @@ def test_bold_and_italic_are_real_even_inside_each_other() -> None:
     ]  # fmt: skip
 
 
+def test_a_run_s_properties_stand_in_the_order_of_word_s_schema() -> None:
+    made = rendered("***both*** and *[**x**](https://example.org)*", "Judgement: **{{r letter.text }}**")
+    orders = [[child.tag.rpartition("}")[2] for child in look] for look in open_docx(made).element.iter(f"{{{W}}}rPr")]
+    assert ["b", "i"] in orders
+    assert ["rStyle", "b", "i"] in orders
+    assert ["i", "b"] not in orders
+
+
 def test_headings_are_shifted_below_the_heading_that_they_stand_under() -> None:
     text = "### Phonics\n\ntext\n\n#### Year 1\n\nmore"
     page = "# Title\n{{p letter.text }}\nafter"

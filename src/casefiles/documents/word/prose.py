@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from casefiles.documents.word.environment import UnprintableError, written
@@ -31,6 +33,13 @@ __all__ = ["Slot", "Writer"]
 
 _STYLED = {"strong": "<w:b/>", "emphasis": "<w:i/>", "strike": "<w:strike/>"}
 _ALIGNED = {"left": "left", "centre": "center", "center": "center", "right": "right"}
+_PROPERTY = re.compile(r"<(w\w*:\w+)[^>]*/>|<(w\w*:\w+)[^>]*>.*?</\2>")
+_SCHEMA = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
+    "lang eastAsianLayout specVanish oMath"
+)
+_ORDER = {f"w:{name}": number for number, name in enumerate(_SCHEMA.split())}
 _LINE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
 
 
@@ -130,13 +139,13 @@ class Writer:
                 return _run(inline.text, marks)
             case Code():
                 style = self.sheet.id_of("Code", "HTML Code", "Verbatim Char")
-                return _run(inline.text, f"{_character(style)}{marks}")
+                return _run(inline.text, _marked(marks, _character(style)))
             case Styled():
                 mark = _STYLED.get(inline.style, "")
-                return self.runs(inline.children, marks if mark in marks else marks + mark)
+                return self.runs(inline.children, _marked(marks, mark))
             case Link():
                 style = self.sheet.id_of("Hyperlink")
-                content = self.runs(inline.children or (Words(inline.url),), _character(style) + marks)
+                content = self.runs(inline.children or (Words(inline.url),), _marked(marks, _character(style)))
                 identifier = quoteattr(self.link(inline.url))
                 return f'<w:hyperlink xmlns:r="{R_NS}" r:id={identifier} w:history="1">{content}</w:hyperlink>'
             case Break():
@@ -145,12 +154,13 @@ class Writer:
     def _table(self, table: Table, slot: Slot) -> str:
         columns = max(len(table.header), *(len(row) for row in table.rows)) if table.rows else len(table.header)
         widths = _widths([table.header, *table.rows], columns, slot.width)
-        style = self.sheet.id_of("House Table", "Table Grid")
+        identifier = self.sheet.id_of("House Table", "Table Grid")
+        style = f'<w:tblStyle w:val="{identifier}"/>' if identifier else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = [self._row(table.header, table.align, widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "<w:b/>")]
         rows += [self._row(row, table.align, widths, "<w:trPr><w:cantSplit/></w:trPr>", "") for row in table.rows]
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
             'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -179,6 +189,13 @@ def _style(identifier: str) -> str:
 
 def _character(identifier: str) -> str:
     return f'<w:rStyle w:val="{identifier}"/>' if identifier else ""
+
+
+@lru_cache(maxsize=512)
+def _marked(marks: str, mark: str) -> str:
+    """Run properties with one more, each once and in the order that Word's schema has."""
+    named = {found[1] or found[2]: found[0] for found in _PROPERTY.finditer(marks + mark)}
+    return "".join(named[name] for name in sorted(named, key=lambda name: _ORDER.get(name, len(_ORDER))))
 
 
 def _run(text: str, marks: str) -> str:
