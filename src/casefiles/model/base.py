@@ -67,9 +67,9 @@ class Record(Shape):
     """
 
     _id: str = PrivateAttr(default="")
-    _source: SourceMap = PrivateAttr(default=_NOWHERE)
+    _source: SourceMap = PrivateAttr(default_factory=lambda: _NOWHERE)
     _path: Path = PrivateAttr(default=())
-    _body: Body = PrivateAttr(default=_NO_BODY)
+    _body: Body = PrivateAttr(default_factory=lambda: _NO_BODY)
 
     @property
     def record_id(self) -> str:
