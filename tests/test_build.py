@@ -10,6 +10,8 @@ from typing import Any
 import docx
 import pytest
 
+from casefiles import drafts
+from casefiles.build_pdf import PdfFault
 from casefiles.documents.compose import compose
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small, snapshot
 
@@ -373,3 +375,85 @@ def test_a_build_that_is_under_way_elsewhere_is_not_disturbed(here: Path, capsys
     assert main(["build", *DAY, "--no-pdf"]) == 3
     assert "another casefiles is at work" in capsys.readouterr().err
     assert sorted(path.name for path in (here / "casefiles/build").iterdir()) == [".lock"]
+
+
+def test_an_unknown_kind_names_those_there_are_and_builds_nothing(here: Path, capsys: Captured) -> None:
+    assert main(["build", *DAY, "--kind", "love-letter"]) == 2
+    assert "targeted-initial-letter" in capsys.readouterr().err
+    assert not (here / "casefiles/build").exists()
+
+
+def test_several_processes_make_the_same_pdfs_as_one(here: Path, built: Any) -> None:
+    small(here, REVIEW_TEXT)
+    built("--jobs", "1", pdf=True)
+    first = snapshot(here / "casefiles/build")
+    shutil.rmtree(here / "casefiles/build")
+    built("--jobs", "2", pdf=True)
+    assert snapshot(here / "casefiles/build") == first
+    assert sum(name.endswith(".pdf") for name in first) == 2
+
+
+def test_a_document_that_gets_no_pdf_keeps_its_word_file(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(documents: Any, *_: Any) -> Any:
+        return (PdfFault("a text box in paragraph 3") for _ in documents)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("casefiles.build.render_pdfs", refuses)
+        whole = built(pdf=True)
+    assert states(whole) == {"targeted-initial-letter": "written"}
+    assert "TPL-900" in {each["code"] for each in whole["diagnostics"]}
+    assert (here / f"casefiles/build/{LETTER}.docx").exists()
+    again = built(pdf=True)
+    assert [file["path"][-4:] for file in again["documents"][0]["files"]] == ["docx", ".pdf"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_makes_the_pdf_on_request(here: Path, built: Any) -> None:
+    whole = built("--pdf-engine", "libreoffice", pdf=True)
+    assert states(whole) == {"targeted-initial-letter": "written"}
+    assert (here / f"casefiles/build/{LETTER}.pdf").read_bytes().startswith(b"%PDF-")
+    assert whys(built("--pdf-engine", "libreoffice", pdf=True)) == []
+
+
+def test_without_libreoffice_its_engine_is_refused_with_a_sentence(
+    here: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert main(["build", *DAY, "--pdf-engine", "libreoffice"]) == 3
+    assert "LibreOffice is not installed" in capsys.readouterr().err
+    assert not (here / "casefiles/build/camden").exists()
+
+
+def test_a_logo_that_cannot_be_used_is_an_error_at_its_line(here: Path, built: Any) -> None:
+    edit(here / "casefiles/camden/authority.yaml", "  telephone:", "  logo: templates/logo.png\n  telephone:")
+    whole = built()
+    logos = [
+        each for each in whole["diagnostics"] if each["file"].endswith("authority.yaml") and "logo" in each["message"]
+    ]
+    assert logos[0]["line"] == 6
+    assert states(whole) == {"targeted-initial-letter": "written"}
+
+
+def test_an_interrupted_build_remembers_what_it_wrote(
+    here: Path, built: Any, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(here, REVIEW_TEXT)
+    built()
+    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    really = drafts.put
+
+    def interrupted(root: Path, name: str, data: bytes) -> Any:
+        if "report" in name:
+            raise KeyboardInterrupt
+        return really(root, name, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "put", interrupted)
+        assert main(["build", *DAY, "--no-pdf"]) == 130
+    assert not (here / "casefiles/build/.lock").exists()
+    capsys.readouterr()
+    whole = built()
+    assert states(whole) == {"targeted-initial-letter": "unchanged", "targeted-meeting-report": "written"}
+    assert not (here / "casefiles/build/stale").exists()

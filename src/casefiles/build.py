@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -136,8 +137,13 @@ def build(judged: Judged, options: Options) -> Built:
         shelves = Shelves(judged.caseload.root, judged.packs)
         planned = [each for case in judged.cases for each in _plan(work, case, shelves)]
         planned = _without_clashes(work, planned)
-        _publish(work, planned, shelves)
-        _retire_rest(work)
+        try:
+            _publish(work, planned, shelves)
+            _retire_rest(work)
+        except BaseException:
+            with contextlib.suppress(CasefilesError):
+                write_state(root, work.state)
+            raise
         write_state(root, work.state)
     documents = sorted(work.documents, key=lambda each: (each.authority, each.case, each.record, each.slug))
     diagnostics = ordered([*judged.diagnostics, *work.diagnostics])

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 
-from casefiles.caseload import Caseload, load_packs
+from casefiles.caseload import Caseload, load_packs, read_logo
 from casefiles.check import Checked, check_authority, check_case
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
@@ -61,6 +61,14 @@ class Judged:
         return tuple(sorted({*broken, *loaded} - judged))
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """The names and kinds of the documents that the authorities' policies know, in order."""
+        names = {authority.file.policy for authority in self.caseload.authorities}
+        editions = [each for name in sorted(names) if name in self.packs for each in self.packs.editions(name)]
+        entries = [entry for edition in editions for entry in edition.documents]
+        return tuple(dict.fromkeys([*(entry.slug for entry in entries), *(entry.kind for entry in entries)]))
+
+    @property
     def statuses(self) -> tuple[SchoolStatus, ...]:
         """Each school's status, by authority and case; one that can't be read has only its errors."""
         rows = [self._status(each) for each in self.cases]
@@ -89,6 +97,7 @@ def judge(caseload: Caseload, as_of: date) -> Judged:
     diagnostics = [*caseload.diagnostics, *pack_diagnostics]
     for authority in caseload.authorities:
         diagnostics += check_authority(authority, packs, as_of)
+        diagnostics += read_logo(caseload.root, authority)[1]
     judged = []
     for case in caseload.cases:
         try:

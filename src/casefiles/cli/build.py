@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casefiles.cli.options import Selection, as_of_option, colour, echo, format_option, loaded, paths_argument, select
-from casefiles.errors import ExitCode
+from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from casefiles.build import Built, BuiltDocument, Options
@@ -88,6 +88,9 @@ def _build(selection: Selection, as_of: date, options: Options) -> tuple[Judged,
     from casefiles.web.index import index_page
 
     judged = judge(loaded(selection), as_of)
+    unknown = [kind for kind in options.kinds if kind not in judged.documents]
+    if unknown:
+        raise UsageError(f'there is no document "{unknown[0]}"; there are: {", ".join(judged.documents) or "none"}')
     built = build(judged, options)
     if options.whole and not options.kinds:
         write_file(built.out / "index.html", index_page(judged, built))
