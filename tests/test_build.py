@@ -441,7 +441,7 @@ def test_an_interrupted_build_remembers_what_it_wrote(
 ) -> None:
     small(here, REVIEW_TEXT)
     built()
-    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary School", "Rowan Bank Primary School")
     really = drafts.put
 
     def interrupted(root: Path, name: str, data: bytes) -> Any:
