@@ -136,6 +136,12 @@ def test_a_tag_that_cannot_be_taken_out_whole_is_refused(page: str, word: str) -
     assert any(one.code == "TPL-012" and word in one.message for one in found), found
 
 
+def test_a_tag_for_whole_paragraphs_cannot_hold_a_percent_sign() -> None:
+    found = refusals('{%p if letter.x == "50%" %}\ntext\n{%p endif %}')
+    assert [(one.code, one.span.line) for one in found] == [("TPL-010", 1)]
+    assert rendered('{% if letter.x == "50%" %}half{% endif %}', {"letter": {"x": "50%"}}) == ["half"]
+
+
 def test_a_tag_where_none_is_read_is_refused() -> None:
     page = word_file("text")
     body = parts_of(page)["word/document.xml"].replace(

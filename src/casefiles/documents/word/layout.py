@@ -90,6 +90,8 @@ def _check_paragraph(paragraph: Element, tags: Sequence[Tag]) -> Iterator[Diagno
     text = paragraph_text(paragraph).strip()
     for tag in tags:
         place = tag.place
+        if tag.modifier and {"%", "}"} & set(tag.body):
+            yield diagnostic(place, "TPL-010", f'{tag.text} cannot hold "%" or "}}" inside')
         if tag.modifier == "p" and (len(tags) > 1 or not (text.startswith("{") and text.endswith("}"))):
             yield diagnostic(place, "TPL-012", f"{tag.text} stands for the whole paragraph, so it stands in it alone")
         if tag.modifier == "tr":

@@ -66,7 +66,9 @@ def parse_part(data: bytes, file: str, part: str) -> Element:
         raise TemplateFault([diagnostic(place, "TPL-004", f"the part is written in {declared.group(1)}, not UTF-8")])
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise TemplateFault([diagnostic(place, "TPL-004", "the part declares XML entities, which Word never writes")])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
