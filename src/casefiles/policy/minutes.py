@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from casefiles.markup import Body, Section
 from casefiles.model.case import Priority
@@ -18,6 +19,7 @@ _NUMBER = re.compile(r"^(?:item\s+)?(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s+", re.IGNORE
 _APOSTROPHE = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'"})
 
 
+@lru_cache(maxsize=8192)
 def plain_title(title: str) -> str:
     """A heading as headings are compared: without its number, case, punctuation and doubled spaces."""
     text = _NUMBER.sub("", title.translate(_APOSTROPHE).strip())
