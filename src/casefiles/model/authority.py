@@ -15,56 +15,60 @@ __all__ = ["AuthorityFile", "Body", "CaseloadFile", "Letterhead", "Officer", "Ro
 class Letterhead(Shape):
     """What stands at the head of the authority's letters."""
 
-    address: Texts = ()
-    telephone: Text | None = None
-    email: Text | None = None
-    website: Text | None = None
+    address: Texts = Field(default=(), description="The lines of the address.")
+    telephone: Text | None = Field(default=None, description="The number for questions.")
+    email: Text | None = Field(default=None, description="The address for questions.")
+    website: Text | None = Field(default=None, description="The website.")
     logo: Text | None = Field(default=None, description="A PNG or JPEG inside the authority's folder.")
 
 
 class Officer(Shape):
     """Somebody who works for the authority or its school improvement company."""
 
-    name: Text
+    name: Text = Field(description="The name in full.")
     title: Text = Field(description="The job title that stands under the name.")
-    salutation: Text | None = None
-    email: Text | None = None
-    telephone: Text | None = None
+    salutation: Text | None = Field(default=None, description="How a letter greets them: Ms Osei.")
+    email: Text | None = Field(default=None, description="Where they are written to.")
+    telephone: Text | None = Field(default=None, description="Their number.")
 
 
 class RoleHolder(Interval):
     """An officer who holds a role of the pack for a stretch of time."""
 
-    officer: Annotated[Identifier, Names("officer")]
+    officer: Annotated[Identifier, Names("officer")] = Field(description="The officer's id.")
 
 
 class Body(Shape):
     """An organisation that letters and copies go to."""
 
-    name: Text
+    name: Text = Field(description="The name in full.")
     role: Identifier = Field(description="diocesan-authority, regional-director, chief-inspector, ...")
     serves: Texts = Field(
         default=(), alias="for", description="The religious characters or schools that it stands for."
     )
-    address: Texts = ()
-    email: Text | None = None
+    address: Texts = Field(default=(), description="The lines of the address.")
+    email: Text | None = Field(default=None, description="Where it is written to.")
 
 
 class Term(Shape):
     """One school term: its first and last day and the days of its half-term holiday (all included)."""
 
-    start: Date
-    half_term: Annotated[tuple[Date, Date], Listed]
-    end: Date
+    start: Date = Field(description="The first day.")
+    half_term: Annotated[tuple[Date, Date], Listed] = Field(
+        description="The first and the last day of the half-term holiday."
+    )
+    end: Date = Field(description="The last day.")
 
 
 class Year(Shape):
     """One academic year of terms. `closed` are days inside a term when pupils don't come (INSET)."""
 
-    autumn: Term
-    spring: Term
-    summer: Term
-    closed: Annotated[tuple[Date, ...], Listed] = ()
+    autumn: Term = Field(description="The autumn term.")
+    spring: Term = Field(description="The spring term.")
+    summer: Term = Field(description="The summer term.")
+    closed: Annotated[tuple[Date, ...], Listed] = Field(
+        default=(), description="Days inside a term on which pupils don't come (INSET)."
+    )
 
 
 class AuthorityFile(Record):
@@ -73,10 +77,16 @@ class AuthorityFile(Record):
     name: Text = Field(description="Who signs the letters of support.")
     issuing_authority: Text = Field(description="The council: it alone gives statutory notices.")
     policy: Identifier = Field(description="A shipped pack, or a folder under packs/.")
-    letterhead: Letterhead = Field(default_factory=Letterhead)
-    officers: dict[Identifier, Officer] = Field(default_factory=dict)
-    roles: dict[Identifier, Annotated[tuple[RoleHolder, ...], Listed]] = Field(default_factory=dict)
-    bodies: dict[Identifier, Body] = Field(default_factory=dict)
+    letterhead: Letterhead = Field(default_factory=Letterhead, description="What stands at the head of the letters.")
+    officers: dict[Identifier, Officer] = Field(
+        default_factory=dict, description="The people who act for the authority, each under an id of your choice."
+    )
+    roles: dict[Identifier, Annotated[tuple[RoleHolder, ...], Listed]] = Field(
+        default_factory=dict, description="Roles of the policy, each with its holders over time."
+    )
+    bodies: dict[Identifier, Body] = Field(
+        default_factory=dict, description="Organisations that letters and copies go to, each under an id."
+    )
     calendar: dict[Text, Year] = Field(default_factory=dict, description="Academic years (2025-26) with their terms.")
     marking: Text = Field(
         default="OFFICIAL-SENSITIVE", description="The protective marking at the head and foot of documents."

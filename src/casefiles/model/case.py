@@ -20,7 +20,9 @@ class Level(Record):
 
     level: Annotated[Identifier, Names("level")] = Field(description="The pack's word: universal, focused, targeted.")
     decided_on: Date = Field(description="The day of the decision; the level starts on it.")
-    decided_by: Annotated[Identifier | None, Names("person")] = None
+    decided_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who decided it: a role or an officer."
+    )
     agreed_by: Annotated[Identifier | None, Names("person")] = Field(
         default=None, description="Who agreed it as chair, on a step down."
     )
@@ -29,9 +31,13 @@ class Level(Record):
     discussed_on: Date | None = Field(default=None, description="When it was discussed with the school's leaders.")
     agreed_on: Date | None = Field(default=None, description="When the school agreed.")
     refused_on: Date | None = Field(default=None, description="When the school refused.")
-    consulted: People = ()
-    criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = ()
-    areas_at_risk: Annotated[tuple[Annotated[Identifier, Names("area")], ...], Many] = ()
+    consulted: People = Field(default=(), description="Who was consulted before it.")
+    criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
+        default=(), description="The policy's criteria that are met."
+    )
+    areas_at_risk: Annotated[tuple[Annotated[Identifier, Names("area")], ...], Many] = Field(
+        default=(), description="The evaluation areas at risk."
+    )
     aspects: Texts = Field(default=(), description="The aspects of practice that focused support is for.")
     chair: Annotated[Identifier | None, Names("person")] = Field(
         default=None, description="Default chair of this episode's meetings."
@@ -39,7 +45,7 @@ class Level(Record):
     lead: Annotated[Identifier | None, Names("person")] = Field(
         default=None, description="The school's main contact for the support."
     )
-    exit_expected_on: Date | None = None
+    exit_expected_on: Date | None = Field(default=None, description="When the school is expected to leave the level.")
     horizon_months: Whole | None = Field(
         default=None, description="The months within which the aims are to be met: 12 or 24."
     )
@@ -56,7 +62,7 @@ class Level(Record):
 class Support(Record):
     """One piece of support that the school gets: what, by whom, how many days, for which priorities."""
 
-    id: Identifier
+    id: Identifier = Field(description="A name of your choice.")
     title: Text | None = Field(
         default=None, description="What it is, as a letter would name it. Without it, the id in words."
     )
@@ -66,20 +72,26 @@ class Support(Record):
     offer: Annotated[Identifier | None, Names("offer")] = Field(
         default=None, description="The part of the pack's offer that it comes from."
     )
-    priorities: Annotated[tuple[Annotated[Identifier, Names("priority")], ...], Many] = ()
-    provider: Text | None = None
+    priorities: Annotated[tuple[Annotated[Identifier, Names("priority")], ...], Many] = Field(
+        default=(), description="The priorities that it serves."
+    )
+    provider: Text | None = Field(default=None, description="Who gives it, where it isn't the authority.")
     days: Number | None = Field(default=None, description="Days of the adviser's or provider's time.")
-    start: Date | None = Field(default=None, alias="from")
-    end: Date | None = Field(default=None, alias="to")
+    start: Date | None = Field(default=None, alias="from", description="When it starts.")
+    end: Date | None = Field(default=None, alias="to", description="The day after it ends.")
     entitlement: Annotated[Identifier | None, Names("entitlement")] = Field(
         default=None, description="What it is counted under: focused, targeted, brokered."
     )
     funding: Text | None = Field(default=None, description="Who pays, where that is agreed.")
-    agreed_at: Annotated[Identifier | None, Names("meeting")] = None
-    actions: Annotated[tuple[Annotated[Identifier, Names("action")], ...], Many] = ()
+    agreed_at: Annotated[Identifier | None, Names("meeting")] = Field(
+        default=None, description="The meeting that agreed it."
+    )
+    actions: Annotated[tuple[Annotated[Identifier, Names("action")], ...], Many] = Field(
+        default=(), description="The actions that it serves."
+    )
     delivered_on: Date | None = Field(default=None, description="When the last day of it was given.")
     impact: Text | None = Field(default=None, description="What changed because of it.")
-    school_feedback: Text | None = None
+    school_feedback: Text | None = Field(default=None, description="What the school says of it.")
 
     @property
     def on(self) -> date | None:
@@ -90,12 +102,14 @@ class Support(Record):
 class Decision(Record):
     """A decision that a rule asks to be taken and recorded."""
 
-    kind: Annotated[Identifier, Names("decision-kind")]
-    value: Identifier | None = None
-    decided_on: Date
-    decided_by: Annotated[Identifier, Names("person")]
-    reason: Text | None = None
-    meeting: Annotated[Identifier | None, Names("meeting")] = None
+    kind: Annotated[Identifier, Names("decision-kind")] = Field(description="What was decided, in the policy's word.")
+    value: Identifier | None = Field(default=None, description="Which way, where there are several.")
+    decided_on: Date = Field(description="The day of the decision.")
+    decided_by: Annotated[Identifier, Names("person")] = Field(description="Who decided: a role or an officer.")
+    reason: Text | None = Field(default=None, description="Why, in a sentence or two.")
+    meeting: Annotated[Identifier | None, Names("meeting")] = Field(
+        default=None, description="The meeting that decided."
+    )
 
     @property
     def on(self) -> date | None:
@@ -110,9 +124,9 @@ class Waiver(Record):
     records: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), alias="for", description="The records it is for, where the rule speaks of a record."
     )
-    reason: Text
-    approved_by: Annotated[Identifier, Names("person")]
-    approved_on: Date
+    reason: Text = Field(description="Why the rule is not followed.")
+    approved_by: Annotated[Identifier, Names("person")] = Field(description="Who approved it.")
+    approved_on: Date = Field(description="When it was approved.")
     until: Date | None = Field(default=None, description="Its last day.")
 
     @property
@@ -125,20 +139,27 @@ class CaseFile(Record):
     """The case's reference, levels, support, decisions and waivers."""
 
     reference: Text | None = Field(default=None, description="The reference that stands on every document.")
-    levels: Annotated[tuple[Level, ...], Listed] = ()
-    support: Annotated[tuple[Support, ...], Listed] = ()
-    decisions: Annotated[tuple[Decision, ...], Listed] = ()
-    waivers: Annotated[tuple[Waiver, ...], Listed] = ()
+    levels: Annotated[tuple[Level, ...], Listed] = Field(
+        default=(),
+        description="Every decision on the school's level of support; without one the policy's lowest holds.",
+    )
+    support: Annotated[tuple[Support, ...], Listed] = Field(default=(), description="What support the school gets.")
+    decisions: Annotated[tuple[Decision, ...], Listed] = Field(
+        default=(), description="Decisions that a rule asks to be taken and recorded."
+    )
+    waivers: Annotated[tuple[Waiver, ...], Listed] = Field(
+        default=(), description="Recorded permissions to go on in spite of a local rule."
+    )
 
 
 class Outcome(Shape):
     """What will have changed at the end of support: a measure with its baseline and target."""
 
     measure: Text | None = Field(default=None, description="What is measured, in words that a governor understands.")
-    baseline: Number | None = None
-    target: Number | None = None
+    baseline: Number | None = Field(default=None, description="The measure's value at the start.")
+    target: Number | None = Field(default=None, description="The value to be reached.")
     unit: Text | None = Field(default=None, description="percent, points, pupils, days.")
-    due_on: Date | None = None
+    due_on: Date | None = Field(default=None, description="By when.")
     pupil_outcome: Flag = Field(
         default=False, description="Whether it shows impact on pupils' outcomes rather than an area."
     )
@@ -147,11 +168,13 @@ class Outcome(Shape):
 class Priority(Record):
     """One key priority with its measurable outcome."""
 
-    id: Identifier
-    title: Text
+    id: Identifier = Field(description="A name of your choice.")
+    title: Text = Field(description="The priority, as letters print it.")
     area: Annotated[Identifier | None, Names("area")] = Field(default=None, description="Ofsted evaluation area.")
-    evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = ()
-    outcome: Outcome | None = None
+    evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = Field(
+        default=(), description="The evidence that it rests on."
+    )
+    outcome: Outcome | None = Field(default=None, description="What will have changed at the end of support.")
     year_aims: dict[Text, Text] = Field(
         default_factory=dict,
         description="The aim for the end of an academic year (2025-26), where it differs.",
@@ -161,20 +184,24 @@ class Priority(Record):
         default=None, description="Agreed with those present there."
     )
     opened_on: Date | None = Field(default=None, description="When it was opened, where no meeting agreed it.")
-    closed_on: Date | None = None
+    closed_on: Date | None = Field(default=None, description="When it was closed.")
     closed_as: Identifier | None = Field(default=None, description="met, superseded, merged or dropped.")
 
 
 class Action(Record):
     """Who does what by when."""
 
-    id: Identifier
-    priority: Annotated[Identifier | None, Names("priority")] = None
-    action: Text
-    owner: Annotated[Identifier, Names("person")]
-    agreed_at: Annotated[Identifier | None, Names("meeting")] = None
-    due_on: Date | None = None
-    done_on: Date | None = None
-    dropped_on: Date | None = None
-    dropped_because: Text | None = None
+    id: Identifier = Field(description="A name of your choice.")
+    priority: Annotated[Identifier | None, Names("priority")] = Field(
+        default=None, description="The priority that it serves."
+    )
+    action: Text = Field(description="What is to be done.")
+    owner: Annotated[Identifier, Names("person")] = Field(description="Who sees to it: a role or an officer.")
+    agreed_at: Annotated[Identifier | None, Names("meeting")] = Field(
+        default=None, description="The meeting that agreed it."
+    )
+    due_on: Date | None = Field(default=None, description="By when.")
+    done_on: Date | None = Field(default=None, description="When it was done.")
+    dropped_on: Date | None = Field(default=None, description="When it was given up.")
+    dropped_because: Text | None = Field(default=None, description="Why it was given up.")
     impact: Text | None = Field(default=None, description="What changed because of it.")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from casefiles.model.base import Shape
-from casefiles.model.types import Names
+from casefiles.model.types import Names, Word
 from casefiles.source import Path
 
 __all__ = ["FieldType", "KeyedField", "fields_of", "shape_at"]
@@ -19,13 +19,15 @@ __all__ = ["FieldType", "KeyedField", "fields_of", "shape_at"]
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """A type as the model uses it: `names` what its text names; one of `shape`, `items`, `table` or none for text.
+    """A type as the model uses it: one of `shape`, `items`, `table`, or none of them for text.
 
-    `items` has the type of each entry (one for a list of any length), `table` those of key and value.
+    `names` is what its text names, `word` what the documentation calls it. `items` has the type of each
+    entry (one for a list of any length), `table` those of key and value.
     """
 
     plain: Any
     names: str = ""
+    word: str = ""
     shape: type[Shape] | None = None
     items: tuple[FieldType, ...] = ()
     table: tuple[FieldType, FieldType] | None = None
@@ -93,4 +95,5 @@ def _field_type(annotation: Any, metadata: tuple[object, ...] = ()) -> FieldType
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return FieldType(annotation, shape=annotation)
     names = next((mark.what for mark in metadata if isinstance(mark, Names)), "")
-    return FieldType(annotation, names=names)
+    word = next((mark.word for mark in metadata if isinstance(mark, Word)), "")
+    return FieldType(annotation, names=names, word=word)

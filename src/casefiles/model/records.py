@@ -34,28 +34,32 @@ People = Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many]
 class DataRow(Shape):
     """One row of data: a measure for a group of pupils in a year, with what it is compared with."""
 
-    measure: Text
-    group: Text | None = None
-    year: Text | None = None
-    value: Number | None = None
-    england: Number | None = None
-    london: Number | None = None
-    unit: Text | None = None
+    measure: Text = Field(description="What is measured.")
+    group: Text | None = Field(default=None, description="Of which pupils: all, disadvantaged, ...")
+    year: Text | None = Field(default=None, description="The academic year (2024-25).")
+    value: Number | None = Field(default=None, description="The school's value.")
+    england: Number | None = Field(default=None, description="The value in England.")
+    london: Number | None = Field(default=None, description="The value in London.")
+    unit: Text | None = Field(default=None, description="percent, points, pupils, days.")
 
 
 class Evidence(Held):
     """Something that shows how the school is doing."""
 
-    title: Text
+    title: Text = Field(description="What it is.")
     source: Text = Field(description="Where it comes from: school data, CPP visit, Ofsted report, ...")
-    criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = ()
-    areas: Annotated[tuple[Annotated[Identifier, Names("area")], ...], Many] = ()
+    criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
+        default=(), description="The policy's criteria that it bears on."
+    )
+    areas: Annotated[tuple[Annotated[Identifier, Names("area")], ...], Many] = Field(
+        default=(), description="The evaluation areas that it bears on."
+    )
     shared_on: Date | None = Field(default=None, description="When the school's leaders were shown it.")
     resolved_on: Date | None = Field(default=None, description="When the concern was resolved.")
     leads_to: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), description="The criteria that it is likely to lead to."
     )
-    referred_on: Date | None = None
+    referred_on: Date | None = Field(default=None, description="When it was referred to somebody else.")
     inspection: Date | None = Field(default=None, description="The inspection that it refers to.")
     grade: Text | None = Field(
         default=None, description="The grade that was found or is feared for its areas, in Ofsted's words."
@@ -63,23 +67,23 @@ class Evidence(Held):
     policy_reviewed_on: Date | None = Field(
         default=None, description="About a policy of the school: when it was last reviewed."
     )
-    data: Annotated[tuple[DataRow, ...], Listed] = ()
+    data: Annotated[tuple[DataRow, ...], Listed] = Field(default=(), description="The figures.")
 
 
 class SentDocument(Shape):
     """When a record's document is dated and sent, and to whom."""
 
     dated: Date | None = Field(default=None, description="The date at its head; the record's date without it.")
-    sent_on: Date | None = None
-    to: People = ()
+    sent_on: Date | None = Field(default=None, description="When it was sent.")
+    to: People = Field(default=(), description="Whom it was sent to.")
 
 
 class GovernorsCirculation(Shape):
     """When the governing body got the report and discussed it."""
 
-    circulated_on: Date | None = None
+    circulated_on: Date | None = Field(default=None, description="When the governors got it.")
     tabled_on: Date | None = Field(default=None, description="The governing body meeting that discussed it.")
-    minute: Text | None = None
+    minute: Text | None = Field(default=None, description="The minute of that meeting.")
 
 
 class Progress(Shape):
@@ -97,28 +101,34 @@ class Progress(Shape):
 class Meeting(Held):
     """A meeting. With `present` it was held; without, it is planned."""
 
-    kind: Annotated[Identifier, Names("meeting-kind")]
+    kind: Annotated[Identifier, Names("meeting-kind")] = Field(
+        description="The kind of meeting, in the policy's word: targeted-initial, targeted-review, ..."
+    )
     chair: Annotated[Identifier | None, Names("person")] = Field(
         default=None, description="Without it, the level's chair."
     )
     present: People = Field(default=(), description="Who came; the chair counts as present.")
-    apologies: People = ()
+    apologies: People = Field(default=(), description="Who sent apologies.")
     papers: dict[Identifier, Date] = Field(
         default_factory=dict,
         description="Each paper with the day it was circulated: agenda, headteacher-report, ...",
     )
     papers_by: People = Field(default=(), description="Who prepared the papers.")
-    progress: dict[Annotated[Identifier, Names("priority")], Progress] = Field(default_factory=dict)
+    progress: dict[Annotated[Identifier, Names("priority")], Progress] = Field(
+        default_factory=dict, description="What the chair judges of each priority, by its id."
+    )
     judgement: Annotated[Identifier | None, Names("judgement")] = Field(
         default=None, description="Overall: on-track or not-on-track."
     )
-    risk: Annotated[Identifier | None, Names("risk")] = None
+    risk: Annotated[Identifier | None, Names("risk")] = Field(default=None, description="Overall: low, medium or high.")
     interventions: Texts = Field(default=(), description="What more is done where progress is not on track.")
-    next_meetings: Annotated[tuple[Date, ...], Listed] = ()
-    letter: SentDocument | None = None
-    report: SentDocument | None = None
-    governors: GovernorsCirculation | None = None
-    cancelled_on: Date | None = None
+    next_meetings: Annotated[tuple[Date, ...], Listed] = Field(default=(), description="The days of the next meetings.")
+    letter: SentDocument | None = Field(default=None, description="The letter that follows an initial meeting.")
+    report: SentDocument | None = Field(default=None, description="The report that follows a review.")
+    governors: GovernorsCirculation | None = Field(
+        default=None, description="When the governing body got the report and discussed it."
+    )
+    cancelled_on: Date | None = Field(default=None, description="When the meeting was called off.")
 
     @property
     def is_held(self) -> bool:
@@ -129,14 +139,18 @@ class Meeting(Held):
 class Visit(Held):
     """A visit to the school, counted against its entitlement."""
 
-    visitor: Annotated[Identifier, Names("person")]
+    visitor: Annotated[Identifier, Names("person")] = Field(description="Who visited: a role or an officer.")
     half_days: Number = Field(description="Half days used.")
     bucket: Annotated[Identifier, Names("bucket")] = Field(
         default="core", description="core, additional, orientation, post-16, arp."
     )
-    focus: Text | None = None
-    areas: Annotated[tuple[Identifier, ...], Many] = ()
-    standards_conversation: Flag = False
+    focus: Text | None = Field(default=None, description="What the visit was about.")
+    areas: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="The evaluation areas that it looked at."
+    )
+    standards_conversation: Flag = Field(
+        default=False, description="Whether standards were discussed with the headteacher."
+    )
     circulated: dict[Identifier, Date] = Field(
         default_factory=dict, description="Each role that got the report, with the day."
     )
@@ -145,87 +159,105 @@ class Visit(Held):
 class Received(Held):
     """What the school or others sent."""
 
-    kind: Annotated[Identifier, Names("received-kind")]
+    kind: Annotated[Identifier, Names("received-kind")] = Field(description="What it is, in the policy's word.")
     sender: Text | None = Field(default=None, alias="from", description="Who sent it.")
-    received_on: Date | None = None
-    title: Text | None = None
+    received_on: Date | None = Field(default=None, description="When it came, where that isn't its own date.")
+    title: Text | None = Field(default=None, description="What it is called.")
     file: Text | None = Field(default=None, description="The file that lies beside it.")
     meeting: Annotated[Identifier | None, Names("meeting")] = Field(
         default=None, description="The meeting that it was written for."
     )
     key_aims: Texts = Field(default=(), description="A request: the aims agreed with the school's leaders.")
-    decided_on: Date | None = None
-    decision: Identifier | None = None
+    decided_on: Date | None = Field(default=None, description="A request: when it was decided.")
+    decision: Identifier | None = Field(default=None, description="A request: how it was decided.")
 
 
 class Letter(Held):
     """A letter that hangs on no meeting."""
 
-    kind: Annotated[Identifier | None, Names("letter-kind")] = None
+    kind: Annotated[Identifier | None, Names("letter-kind")] = Field(
+        default=None, description="What the letter is, in the policy's word."
+    )
     title: Text | None = Field(default=None, description="What the letter is about.")
-    dated: Date | None = None
-    signed_by: Annotated[Identifier | None, Names("person")] = None
-    to: People = ()
-    copies: People = ()
-    enclosures: Texts = ()
-    sent_on: Date | None = None
+    dated: Date | None = Field(default=None, description="The date at its head; the record's date without it.")
+    signed_by: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who signs it.")
+    to: People = Field(default=(), description="Whom it goes to.")
+    copies: People = Field(default=(), description="Who gets a copy.")
+    enclosures: Texts = Field(default=(), description="What goes with it.")
+    sent_on: Date | None = Field(default=None, description="When it was sent.")
 
 
 class Ground(Shape):
     """One ground of a notice, with the evidence that it rests on."""
 
-    ground: Identifier
-    comparators: Annotated[tuple[Identifier, ...], Many] = ()
-    evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = ()
+    ground: Identifier = Field(description="The ground, in the policy's word.")
+    comparators: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="What the school is compared with."
+    )
+    evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = Field(
+        default=(), description="The evidence that it rests on."
+    )
 
 
 class RequiredAction(Shape):
     """What the governing body must do, how it is measured, by when."""
 
-    action: Text
-    measure: Text | None = None
-    due_on: Date | None = None
+    action: Text = Field(description="What must be done.")
+    measure: Text | None = Field(default=None, description="How one sees that it is done.")
+    due_on: Date | None = Field(default=None, description="By when.")
 
 
 class Copy(Shape):
     """A copy of a notice: to whom, in what capacity, when and how."""
 
-    to: Text
-    capacity: Identifier | None = None
-    given_on: Date | None = None
-    method: Text | None = None
+    to: Text = Field(description="Who gets it.")
+    capacity: Identifier | None = Field(default=None, description="In what capacity.")
+    given_on: Date | None = Field(default=None, description="When it was given.")
+    method: Text | None = Field(default=None, description="How it was given.")
 
 
 class NoticeOutcome(Shape):
     """Whether the notice was complied with."""
 
-    complied: Flag
-    decided_on: Date
-    decided_by: Annotated[Identifier | None, Names("person")] = None
+    complied: Flag = Field(description="Whether the notice was complied with.")
+    decided_on: Date = Field(description="When that was decided.")
+    decided_by: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who decided it.")
 
 
 class Notice(Held):
     """A notice or a letter of concern."""
 
-    kind: Annotated[Identifier, Names("notice-kind")]
-    method: Text | None = None
-    given_by: Annotated[Identifier | None, Names("person")] = None
-    given_on: Date | None = None
-    agreed_by: Annotated[Identifier | None, Names("person")] = None
-    agreed_on: Date | None = None
-    grounds: Annotated[tuple[Ground, ...], Listed] = ()
-    required_actions: Annotated[tuple[RequiredAction, ...], Listed] = ()
-    compliance_period: Interval | None = None
-    minded_to: Annotated[tuple[Identifier, ...], Many] = ()
-    copies: Annotated[tuple[Copy, ...], Listed] = ()
-    outcome: NoticeOutcome | None = None
-    powers_used: Annotated[tuple[Identifier, ...], Many] = ()
+    kind: Annotated[Identifier, Names("notice-kind")] = Field(
+        description="What it is: pre-warning-notice, warning-notice, letter-of-concern, ..."
+    )
+    method: Text | None = Field(default=None, description="How it was given.")
+    given_by: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who gave it.")
+    given_on: Date | None = Field(default=None, description="When it was given.")
+    agreed_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who agreed that it be given."
+    )
+    agreed_on: Date | None = Field(default=None, description="When that was agreed.")
+    grounds: Annotated[tuple[Ground, ...], Listed] = Field(
+        default=(), description="Its grounds, each with its evidence."
+    )
+    required_actions: Annotated[tuple[RequiredAction, ...], Listed] = Field(
+        default=(), description="What the governing body must do."
+    )
+    compliance_period: Interval | None = Field(
+        default=None, description="From when to when it is to be complied with; the last day is in it."
+    )
+    minded_to: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="The powers that the authority is minded to use."
+    )
+    copies: Annotated[tuple[Copy, ...], Listed] = Field(default=(), description="Who got a copy.")
+    outcome: NoticeOutcome | None = Field(default=None, description="Whether it was complied with.")
+    powers_used: Annotated[tuple[Identifier, ...], Many] = Field(default=(), description="The powers that were used.")
 
 
 class Reduction(Shape):
     """One dated step by which support is reduced."""
 
-    start: Date = Field(alias="from")
+    start: Date = Field(alias="from", description="The day from which it is so.")
     support: Text = Field(description="What the school still gets from this day.")
     half_days: Number | None = Field(default=None, description="Half days a term from this day.")
 
@@ -234,9 +266,11 @@ class ExitPlan(Held):
     """The plan by which a school leaves a level of support."""
 
     to: Annotated[Identifier, Names("level")] = Field(description="The level that the school goes to.")
-    dated: Date | None = None
-    steps: Annotated[tuple[Reduction, ...], Listed] = ()
+    dated: Date | None = Field(default=None, description="The date at its head; the record's date without it.")
+    steps: Annotated[tuple[Reduction, ...], Listed] = Field(
+        default=(), description="The steps by which support is reduced."
+    )
     agreed: dict[Annotated[Identifier, Names("person")], Date] = Field(
         default_factory=dict, description="Who agreed it, with the day: headteacher, chair-of-governors, ..."
     )
-    review_on: Date | None = None
+    review_on: Date | None = Field(default=None, description="When the plan is looked at again.")

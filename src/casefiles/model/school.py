@@ -52,9 +52,9 @@ class Rise(Shape):
 class Trust(Shape):
     """The academy trust that runs the school."""
 
-    name: Text
-    address: Texts = ()
-    email: Text | None = None
+    name: Text = Field(description="The name in full.")
+    address: Texts = Field(default=(), description="The lines of the address.")
+    email: Text | None = Field(default=None, description="Where it is written to.")
 
 
 class School(Record):
@@ -77,13 +77,13 @@ class School(Record):
     )
     status: Text = Field(default="Open", description="As in Get Information About Schools.")
     address: Texts = Field(default=(), description="The lines of the address.")
-    email: Text | None = Field(default=None)
-    telephone: Text | None = Field(default=None)
+    email: Text | None = Field(default=None, description="The school's address for e-mail.")
+    telephone: Text | None = Field(default=None, description="The school's number.")
     people: dict[Identifier, Annotated[tuple[Holder, ...], Listed]] = Field(
         default_factory=dict, description="Roles at the school, each with its holders over time."
     )
     ofsted: Annotated[tuple[Inspection, ...], Listed] = Field(default=(), description="Inspections.")
-    rise: Rise | None = Field(default=None)
+    rise: Rise | None = Field(default=None, description="Its place in the RISE programme.")
     leadership_stable: Flag | None = Field(default=None, description="Whether leadership is judged stable.")
     calendar: dict[Text, Year] = Field(
         default_factory=dict, description="The school's own terms, where they differ from the authority's."

@@ -28,6 +28,7 @@ __all__ = [
     "Text",
     "Texts",
     "Whole",
+    "Word",
     "each_name",
     "fault",
 ]
@@ -50,6 +51,13 @@ class Names:
     """
 
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the documentation calls a type."""
+
+    word: str
 
 
 def fault(message: str) -> PydanticCustomError:
@@ -164,17 +172,18 @@ class _Reads:
 
 _WORDS = ["string", "number", "boolean"]
 
-Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema({"type": _WORDS})]
+Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema({"type": _WORDS}), Word("text")]
 Identifier = Annotated[
     str,
     BeforeValidator(_read_identifier),
-    WithJsonSchema({"type": ["string", "number"], "pattern": _IDENTIFIER.pattern}),
+    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_IDENTIFIER.pattern}$"}),
+    Word("id"),
 ]
-Reader = Annotated[str, BeforeValidator(_read_reader), WithJsonSchema({"enum": list(READERS)})]
-Date = Annotated[date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})]
-Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})]
-Whole = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]
-Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+Reader = Annotated[str, BeforeValidator(_read_reader), WithJsonSchema({"enum": list(READERS)}), Word("reader")]
+Date = Annotated[date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"}), Word("date")]
+Number = Annotated[Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "number"}), Word("number")]
+Whole = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"}), Word("whole number")]
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"}), Word("true or false")]
 
 Many = _Reads(one_is_enough=True)
 """A list for which one value may stand: `phase: Primary`."""
