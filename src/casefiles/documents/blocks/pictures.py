@@ -6,6 +6,7 @@ from lxml import etree
 
 from casefiles.documents.blocks.names import DECORATIVE, PIC, WP, A, R, tag_of
 from casefiles.documents.blocks.package import Source
+from casefiles.documents.blocks.subset import FOREIGN
 from casefiles.documents.blocks.tree import Floating, Picture
 
 __all__ = ["read_picture"]
@@ -22,7 +23,8 @@ def read_picture(drawing: etree._Element, source: Source, paragraph: int) -> Pic
     holder = next((child for child in drawing if child.tag in {f"{WP}inline", f"{WP}anchor"}), None)
     blip = drawing.find(f".//{PIC}pic/{PIC}blipFill/{A}blip")
     if holder is None or blip is None:
-        source.refuse("a drawing that is no picture", paragraph)
+        if next(drawing.iter(*FOREIGN), None) is None:
+            source.refuse("a drawing that is no picture", paragraph)
         return None
     floating = read_floating(holder) if holder.tag == f"{WP}anchor" else None
     if floating is not None and not source.running:

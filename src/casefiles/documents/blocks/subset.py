@@ -10,7 +10,7 @@ from lxml import etree
 from casefiles.documents.blocks.names import DGM, MC, WPG, WPS, C, M, V, W, tag_of
 from casefiles.errors import CasefilesError
 
-__all__ = ["Feature", "Outside", "Refusals", "refuse_foreign"]
+__all__ = ["FOREIGN", "Feature", "Outside", "Refusals", "refuse_foreign"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -90,8 +90,8 @@ class Run:
             self._lists.close()
         bands = lay_out_table(table, self._width, self._parent, self._flow)
         if bands:
-            bands[0].gap = self._after
             bands[0].starts_page = self._break
+            bands[0].gap = 0.0 if self._break else self._after
             self._break = False
         self.items.extend(bands)
         self._former, self._after = None, 0.0
@@ -105,8 +105,8 @@ class Run:
             for line in lines
         ]
         self._glue(strips, paragraph)
-        strips[0].gap = self._gap(paragraph)
         strips[0].starts_page = self._break or shape.break_before
+        strips[0].gap = shape.before if strips[0].starts_page else self._gap(paragraph)
         for item in paragraph.inlines:
             if isinstance(item, Picture) and item.floating is not None:
                 strips[0].marks.append((0.0, 0.0, Float(item)))

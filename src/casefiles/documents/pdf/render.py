@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from casefiles.documents.blocks.outline import paragraphs
 from casefiles.documents.blocks.subset import Feature, Outside, Refusals
-from casefiles.documents.blocks.tree import Block, Document, PageNumber, Paragraph, Picture, Table, Text
+from casefiles.documents.blocks.tree import Block, Document, PageNumber, Paragraph, Picture, Text
 from casefiles.documents.blocks.word import read_word
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.flow import Flow, Numbers
@@ -105,17 +106,6 @@ class Margins:
         if not any(isinstance(item, PageNumber) for paragraph in paragraphs(blocks) for item in paragraph.inlines):
             self._kept[key] = sheet
         return sheet
-
-
-def paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """Every paragraph of blocks, those in tables too."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from paragraphs(cell.blocks)
 
 
 def refuse_undrawable(document: Document) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
 
-from casefiles.documents.blocks.tree import Block, Cell, Edge, Paragraph, Row, Table
+from casefiles.documents.blocks.tree import Block, Cell, Edge, Paragraph, Picture, Row, Table
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.marks import Begin, Fill, Mark, Rule, Strip
 
@@ -184,7 +184,7 @@ def row_box(row: Row, number: int, xs: Sequence[float], tags: Tags, layout: Layo
     for cell in row.cells:
         left, right = xs[min(cell.column, len(xs) - 2)], xs[min(cell.column + cell.columns, len(xs) - 1)]
         inner = max(right - left - cell.margins[1] - cell.margins[3], 4.0)
-        own = cell_element(cell, element) if element is not None else None
+        own = cell_element(cell, element) if element is not None else frame_element(cell, tags.around)
         strips = as_strips(
             layout.inside().strips(cell_blocks(cell), inner, tags.around if own is None else own, closes=True)
         )
@@ -205,6 +205,18 @@ def cell_blocks(cell: Cell) -> Sequence[Block]:
     ):
         return blocks[:-1]
     return blocks
+
+
+def frame_element(cell: Cell, around: Element | None) -> Element | None:
+    """The element of a cell that only arranges things: it holds the cell's text together where a page parts it."""
+    return Element("Div", around) if around is not None and any(has_content(block) for block in cell.blocks) else None
+
+
+def has_content(block: Block) -> bool:
+    """Whether a block shows anything."""
+    if isinstance(block, Paragraph):
+        return bool(block.text.strip()) or any(isinstance(item, Picture) and item.alt for item in block.inlines)
+    return any(has_content(inner) for row in block.rows for cell in row.cells for inner in cell.blocks)
 
 
 def cell_element(cell: Cell, row: Element) -> Element:
