@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "What a rule checks, why, its clause, how to put it right.",
     "policy": "The policy packs: list, show, lint.",
     "template": "The Word templates in use: list, check, copy.",
+    "schema": "JSON Schemas of the case files for editors.",
 }
 """Every command with its line in `casefiles --help`; its code is the module of that name, imported when called."""
 
