@@ -1,10 +1,11 @@
-"""Writes the pages under docs/ that are made from the policy packs: `make docs`."""
+"""Writes the pages under docs/ that are made from the policy packs and the model: `make docs`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from casefiles.caseload import load_packs
+from casefiles.model.schema import case_format_markdown
 from casefiles.policy.explain import rules_page
 from casefiles.policy.rule_examples import ExamplePage, parse_page
 
@@ -16,11 +17,12 @@ RULES = ROOT / "docs/rules"
 def made_pages() -> dict[Path, str]:
     """Each page that is made, with its text."""
     packs, _ = load_packs(ROOT, ())
-    return {
+    rules = {
         RULES / f"{name}.md": rules_page(packs, name, _examples(name))
         for name, pack in sorted(packs.by_name.items())
         if any(edition.rules for edition in pack.editions)
     }
+    return {ROOT / "docs/case-format.md": case_format_markdown(), **rules}
 
 
 def _examples(name: str) -> dict[str, ExamplePage]:
