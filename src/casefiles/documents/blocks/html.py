@@ -40,21 +40,22 @@ def is_item(block: Block) -> bool:
 
 
 def list_lines(items: Sequence[Paragraph]) -> Iterator[str]:
-    """Items as nested lists, by level and by the list that they belong to."""
+    """Items as nested lists, by indent and by the list that they belong to."""
     open_lists: list[tuple[int, str, str]] = []
     for item in items:
         label = item.label
         if label is None:
             continue
+        left = round(item.shape.left)
         while open_lists and (
-            open_lists[-1][0] > label.level or (open_lists[-1][0] == label.level and open_lists[-1][1] != label.series)
+            open_lists[-1][0] > left or (open_lists[-1][0] == left and open_lists[-1][1] != label.series)
         ):
             yield f"</li></{open_lists.pop()[2]}>"
-        if open_lists and open_lists[-1][0] == label.level:
+        if open_lists and open_lists[-1][0] == left:
             yield "</li>"
         else:
             tag = "ol" if label.ordered else "ul"
-            open_lists.append((label.level, label.series, tag))
+            open_lists.append((left, label.series, tag))
             yield f"<{tag}{start_of(label.text) if label.ordered else ''}>"
         yield f"<li>{inline_html(item.inlines)}"
     while open_lists:

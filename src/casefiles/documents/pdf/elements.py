@@ -8,6 +8,9 @@ from casefiles.documents.blocks.tree import Label
 
 __all__ = ["Element", "ListTags"]
 
+SAME_INDENT = 2.0
+"""Two items whose indents differ by less than this are of one depth."""
+
 
 class Element:
     """One structure element; `kids` are elements, and pairs of a page's index and a marked content's number."""
@@ -38,30 +41,34 @@ class Element:
 
 
 class ListTags:
-    """The lists open in one run of blocks: gives each item its label's and its text's element."""
+    """The lists open in one run of blocks: gives each item its label's and its text's element.
+
+    How deep an item lies is told by its indent: Word's own styles make each depth a list of its own.
+    """
 
     def __init__(self, parent: Element) -> None:
         self._parent = parent
-        self._open: list[tuple[str, int, Element, Element]] = []
+        self._open: list[tuple[str, float, Element, Element]] = []
 
     def close(self) -> None:
         """End the open lists: the next item begins a new one."""
         self._open.clear()
 
-    def item(self, label: Label) -> tuple[Element, Element]:
+    def item(self, label: Label, left: float) -> tuple[Element, Element]:
         """The elements of a list item's label and of its text."""
         while self._open and (
-            self._open[-1][1] > label.level or (self._open[-1][1] == label.level and self._open[-1][0] != label.series)
+            self._open[-1][1] > left + SAME_INDENT
+            or (self._open[-1][1] > left - SAME_INDENT and self._open[-1][0] != label.series)
         ):
             self._open.pop()
-        if self._open and self._open[-1][1] == label.level:
+        if self._open and self._open[-1][1] > left - SAME_INDENT:
             holder = self._open.pop()[2]
         else:
             inside = self._open[-1][3] if self._open else self._parent
             holder = Element("L", inside, {"O": "/List", "ListNumbering": numbering(label)})
         item = Element("LI", holder)
         mark, body = Element("Lbl", item), Element("LBody", item)
-        self._open.append((label.series, label.level, holder, body))
+        self._open.append((label.series, left, holder, body))
         return mark, Element("P", body)
 
 

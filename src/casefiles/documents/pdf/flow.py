@@ -160,7 +160,7 @@ class Run:
                 breaker.add_label(label.text, label.look, Element("Lbl", element), label.suffix)
             return element
         if label is not None:
-            mark, element = self._lists.item(label)
+            mark, element = self._lists.item(label, paragraph.shape.left)
             breaker.add_label(label.text, label.look, mark, label.suffix)
             return element
         if paragraph.inlines:
