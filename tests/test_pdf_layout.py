@@ -113,6 +113,7 @@ def test_a_row_taller_than_a_page_is_cut_between_lines_and_loses_nothing() -> No
     data = letter(fill)
     texts = pages(data)
     assert len(texts) >= 3
+    assert all("Found" in text for text in texts)
     assert [int(found) for text in texts for found in re.findall(r"Sentence (\d+)", text)] == list(range(150))
     for page in range(len(texts)):
         assert all(y > 60 for _, y, piece in placed(data, page) if "Sentence" in piece)

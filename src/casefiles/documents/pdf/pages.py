@@ -117,16 +117,15 @@ class Pager:
         self._y -= band.height
         self._at_top = False
 
-    def _next_page(self, item: Strip | Band) -> None:
-        """Begin a new page; inside a table with its header rows, where they leave room."""
+    def _next_page(self, item: Strip | Band, *, goes_on: bool = False) -> None:
+        """Begin a new page; where a table goes on there, with its header rows if they leave room."""
         self._new_sheet()
-        if isinstance(item, Strip) or not item.follows:
+        if isinstance(item, Strip) or not (item.follows or goes_on):
             return
-        band = item
-        height = sum(head.height for head in band.headers)
+        height = sum(head.height for head in item.headers)
         if height > self._capacity / 2:
             return
-        for head in band.headers:
+        for head in item.headers:
             self._put(band_marks(head), self._y, artifact=True)
             self._y -= head.height
 
@@ -171,7 +170,7 @@ class Pager:
             room = box.top - self._bottom
             self._draw(box, room, self._fitting(box, room), rules)
         self._put_rules(rules)
-        self._next_page(band)
+        self._next_page(band, goes_on=True)
         for box in open_cells:
             box.top = self._y
 
