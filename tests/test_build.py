@@ -212,10 +212,14 @@ def test_a_template_at_fault_refuses_its_documents_alone(here: Path, built: Any)
     own = here / "casefiles/camden/templates"
     own.mkdir()
     (own / "targeted-meeting-report.docx").write_bytes(b"this is no Word file")
+    (own / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    edit(here / "casefiles/camden/authority.yaml", "  telephone:", "  logo: templates/logo.png\n  telephone:")
     whole = built()
     assert states(whole)["targeted-meeting-report"] == "refused"
     assert states(whole)["targeted-initial-letter"] in {"written", "unchanged"}
-    assert [each["code"][:4] for each in whole["diagnostics"] if each["code"].startswith("TPL-")]
+    said = [(each["code"], each["file"]) for each in whole["diagnostics"]]
+    assert any(code.startswith("TPL-") and file.endswith("targeted-meeting-report.docx") for code, file in said)
+    assert ("SCH-017", "casefiles/camden/authority.yaml") in said
     assert (here / "casefiles/build/stale/camden/rowan-hill-primary").is_dir()
     assert main(["build", *DAY, "--no-pdf"]) == 1
 
@@ -457,3 +461,19 @@ def test_an_interrupted_build_remembers_what_it_wrote(
     whole = built()
     assert states(whole) == {"targeted-initial-letter": "unchanged", "targeted-meeting-report": "written"}
     assert not (here / "casefiles/build/stale").exists()
+
+
+def test_an_own_template_that_leaves_out_a_required_block_is_an_error_on_every_build(here: Path, built: Any) -> None:
+    main(["template", "copy", "targeted-initial-letter"])
+    own = here / "casefiles/camden/templates/targeted-initial-letter.docx"
+    page = docx.Document(str(own))
+    for table in page.tables:
+        page.element.body.remove(table._element)
+    for paragraph in page.paragraphs:
+        if "{" in paragraph.text:
+            page.element.body.remove(paragraph._element)
+    page.save(str(own))
+    for _ in range(2):
+        found = [each for each in built()["diagnostics"] if each["code"] == "TPL-024"]
+        assert found
+        assert {each["file"] for each in found} == {"casefiles/camden/templates/targeted-initial-letter.docx"}

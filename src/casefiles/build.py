@@ -191,6 +191,7 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
     """Render what is out of date and write it, a document at a time and in order."""
     rendered: list[tuple[_Planned, Rendered]] = []
     for each in planned:
+        work.diagnostics += shelves.contract(each.case, each.due)
         if not each.why and each.former:
             _unchanged(work, each, each.former)
             continue

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from casefiles import __version__
 from casefiles.caseload import TemplateShelf, read_logo, read_templates
-from casefiles.diagnostics import Diagnostic
+from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
-from casefiles.documents.compose import Composed, block_id, compose
+from casefiles.documents.compose import Composed, block_id, compose, roots
+from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.faults import TemplateFault
-from casefiles.documents.word.logo import with_logo
+from casefiles.documents.word.logo import is_picture, with_logo
 from casefiles.documents.word.properties import DocumentProperties
 from casefiles.documents.word.template import PlacedBlock, Template, compile_template
 from casefiles.judgement import own_fault
@@ -49,6 +50,7 @@ class Shelves:
         self._shelves: dict[tuple[str, str], TemplateShelf] = {}
         self._hashes: dict[tuple[str, str], dict[str, str]] = {}
         self._templates: dict[tuple[str, str, str, str], Template] = {}
+        self._kept_contracts: dict[tuple[str, str, str, str], tuple[Diagnostic, ...]] = {}
 
     def inputs(self, case: Case, due: Due) -> dict[str, str]:
         """The hashes of the template files that the document is made with, each under `template NAME`."""
@@ -62,6 +64,23 @@ class Shelves:
             found[f"template {shelf.origin.get(name, name)}"] = hashes[name]
         return found
 
+    def contract(self, case: Case, due: Due) -> tuple[Diagnostic, ...]:
+        """What is wrong between the document and a template of the authority's own; nothing for a shipped one."""
+        where, entry = self._where(case), due.entry
+        key = (*where, due.edition.id, entry.slug)
+        if key not in self._kept_contracts:
+            shelf = self._shelf(case)
+            own = any(not PurePath(shelf.origin[name]).is_absolute() for name in _used(shelf, entry))
+            blocks, types = placed_blocks(entry), roots(entry)
+            faults = (
+                check_template(shelf.templates, entry.slug, entry.kind, blocks, types, origin=shelf.origin)
+                if own
+                else ()
+            )
+            said = (*faults, *self._logo_faults(case))
+            self._kept_contracts[key] = tuple(fault.within(case.authority.id) for fault in said)
+        return self._kept_contracts[key]
+
     def render(self, case: Case, due: Due) -> Rendered | Refused:
         """The document as Word bytes, or why there are none: a fault of its template, or our own."""
         span = due.record.span()
@@ -70,12 +89,21 @@ class Shelves:
             template = self._template(case, due)
             docx = template.render(composed.context, _properties(composed, case))
         except TemplateFault as fault:
-            return Refused(tuple(each.within(case.authority.id, case.id) for each in fault.diagnostics))
+            return Refused(tuple(each.within(case.authority.id) for each in fault.diagnostics))
         except Exception as bug:  # noqa: BLE001 - a document that fails by our own fault costs no other
             fault_of_ours = own_fault(bug, span, f"{due.entry.title} ({due.stem})", "INT-011")
             return Refused((fault_of_ours.within(case.authority.id, case.id),))
         gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
         return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from)
+
+    def _logo_faults(self, case: Case) -> tuple[Diagnostic, ...]:
+        logo, _ = read_logo(self._root, case.authority)
+        if logo is None or is_picture(logo):
+            return ()
+        span = case.authority.file.span("letterhead", "logo")
+        return (
+            Diagnostic(span, "SCH-017", Severity.ERROR, "the logo is a broken picture: put a whole one in its place"),
+        )
 
     def _where(self, case: Case) -> tuple[str, str]:
         return case.authority.id, case.authority.file.policy

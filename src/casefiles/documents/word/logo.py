@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image
 
 from casefiles.documents.word.faults import TemplateFault
@@ -10,7 +9,7 @@ from casefiles.documents.word.packaging import read_package, write_package
 from casefiles.documents.word.relations import add_part, read_relations, target_of
 from casefiles.documents.word.wordml import parse_part, serialise
 
-__all__ = ["LOGO", "with_logo"]
+__all__ = ["LOGO", "is_picture", "with_logo"]
 
 LOGO = "Logo"
 """The name of the picture that a page keeps for the logo (in Word's selection pane)."""
@@ -30,11 +29,13 @@ def with_logo(template: bytes, picture: bytes, alternative: str, file: str = "")
     be read: compiling it says so. At most 60 mm wide and 20 mm high; `alternative` is the text for those
     who don't see it.
     """
+    image = _read(picture)
+    if image is None:
+        return template
     try:
-        image = Image.from_blob(picture)
         parts = read_package(template, file)
         root = parse_part(parts[_DOCUMENT], file, _DOCUMENT)
-    except (UnrecognizedImageError, TemplateFault):
+    except (TemplateFault, KeyError):
         return template
     targets = {one.id: target_of(_DOCUMENT, one) for one in read_relations(parts, _DOCUMENT, file)}
     places = [
@@ -56,6 +57,21 @@ def with_logo(template: bytes, picture: bytes, alternative: str, file: str = "")
             add_part(parts, targets[str(blip.get(f"{_R}embed"))], picture, image.content_type, file)
     parts[_DOCUMENT] = serialise(root)
     return write_package(parts)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the bytes are a picture that a letter can show: whole, of a known kind, with some extent."""
+    return _read(data) is not None
+
+
+def _read(picture: bytes) -> Image | None:
+    """The picture, or None where it is broken: python-docx raises whatever its parser meets in it."""
+    try:
+        image = Image.from_blob(picture)
+        _size(image.px_width, image.px_height)
+    except Exception:  # noqa: BLE001 - see above; a broken picture is a fault of a file and not of ours
+        return None
+    return image
 
 
 def _size(pixels_wide: int, pixels_high: int) -> tuple[int, int]:
