@@ -4,6 +4,7 @@ import errno
 import json
 import shutil
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,36 @@ def test_a_file_that_changes_no_document_leaves_it_unchanged(here: Path, built: 
     whole = built()
     assert states(whole) == {"targeted-initial-letter": "unchanged"}
     assert whys(whole) == [("changed file", "camden/rowan-hill-primary/school.yaml")]
+
+
+def test_a_change_that_leaves_the_word_bytes_alone_makes_no_pdf_again(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(pdf=True)
+    made: list[bytes] = []
+
+    def render(documents: Iterable[bytes], *_: object) -> Iterator[bytes]:
+        for each in documents:
+            made.append(each)
+            yield b"%PDF-1.7"
+
+    monkeypatch.setattr("casefiles.build.render_pdfs", render)
+    edit(here / SCHOOL / "case.yaml", "reference: CL-2025-014", "# looked at again\nreference: CL-2025-014")
+    assert states(built(pdf=True)) == {"targeted-initial-letter": "unchanged"}
+    assert made == []
+    (here / "casefiles/build" / f"{LETTER}.pdf").unlink()
+    built(pdf=True)
+    assert len(made) == 1
+
+
+def test_an_edited_pack_of_the_authority_s_own_makes_its_documents_out_of_date(here: Path, built: Any) -> None:
+    pack = here / "casefiles/camden/packs/mine/pack.yaml"
+    pack.parent.mkdir(parents=True)
+    pack.write_text("name: mine\ntitle: Mine\nunder: england\neditions: []\n")
+    built()
+    assert built()["documents"][0]["why"] == []
+    edit(pack, "title: Mine", "title: Ours")
+    assert built()["documents"][0]["why"] == [{"reason": "changed file", "path": "camden/packs/mine/pack.yaml"}]
 
 
 def test_a_missing_output_is_made_again(here: Path, built: Any) -> None:

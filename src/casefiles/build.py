@@ -125,16 +125,17 @@ class _Work:
     notes: list[str] = field(default_factory=list)
 
 
-def build(judged: Judged, options: Options) -> Built:
+def build(judged: Judged, options: Options, shelves: Shelves | None = None) -> Built:
     """Bring the drafts of the judged cases up to date, and say what was done.
 
-    Nothing is written before all is planned; a document that fails costs no other. Raises
-    CasefilesError where the output folder can't be used.
+    Nothing is written before all is planned; a document that fails costs no other. `shelves` are the
+    templates that a longer process has read before, of the same packs. Raises CasefilesError where the
+    output folder can't be used.
     """
     root = drafts.output_folder(judged.caseload.root, judged.caseload.file.output, options.out)
     with locked(root):
         work = _Work(root, judged, options, read_state(root))
-        shelves = Shelves(judged.caseload.root, judged.packs)
+        shelves = shelves or Shelves(judged.caseload.root, judged.packs)
         planned = [each for case in judged.cases for each in _plan(work, case, shelves)]
         planned = _without_clashes(work, planned)
         try:
@@ -198,6 +199,8 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
         result = shelves.render(each.case, each.due)
         if isinstance(result, Refused):
             _refuse(work, each, result.diagnostics)
+        elif each.former and _lies_there(work, each, each.former, result):
+            _enter(work, each, result, each.former.outputs, changed=False)
         else:
             rendered.append((each, result))
     options = work.options
@@ -235,12 +238,34 @@ def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfF
     former = {output.path for output in planned.former.outputs} if planned.former else set()
     _, held = drafts.retire(work.root, sorted(former - {output.path for output in outputs} - _beside(outputs)))
     notes += [f"{name} is open in another program: close it, it is out of date" for name in held]
+    _enter(work, planned, rendered, outputs, changed=changed, notes=notes)
+    if isinstance(pdf, PdfFault):
+        work.state[planned.key] = replace(work.state[planned.key], settings="no PDF was made")
+
+
+def _lies_there(work: _Work, planned: _Planned, former: Entry, rendered: Rendered) -> bool:
+    """Whether the same draft lies there: the PDF follows from the program, its settings and the Word bytes."""
+    if work.options.force or (former.tool, former.settings) != (planned.wanted.tool, planned.wanted.settings):
+        return False
+    if any(output.is_beside or output.condition(work.root) != "same" for output in former.outputs):
+        return False
+    return (f"{planned.key}.docx", digest(rendered.docx)) in {(each.path, each.sha256) for each in former.outputs}
+
+
+def _enter(
+    work: _Work,
+    planned: _Planned,
+    rendered: Rendered,
+    outputs: Sequence[Output],
+    *,
+    changed: bool,
+    notes: Sequence[str] = (),
+) -> None:
+    """Record what a document was made from and what became of it."""
     made_from = tuple(dict.fromkeys((each.source_file, each.record_id) for each in rendered.made_from))
-    entry = replace(planned.wanted, outputs=tuple(outputs), gaps=rendered.gaps, made_from=made_from)
-    work.state[planned.key] = replace(entry, settings="no PDF was made") if isinstance(pdf, PdfFault) else entry
+    work.state[planned.key] = replace(planned.wanted, outputs=tuple(outputs), gaps=rendered.gaps, made_from=made_from)
     files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in outputs)
-    state = "written" if changed else "unchanged"
-    holds = planned.holds(made_from)
+    state, holds = "written" if changed else "unchanged", planned.holds(made_from)
     work.documents.append(_document(planned, state, files=files, gaps=rendered.gaps, holds=holds, notes=tuple(notes)))
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -111,8 +112,12 @@ def _differences(former: Mapping[str, str], now: Mapping[str, str]) -> Iterable[
             yield Why(f"changed {what}", name)
 
 
+@cache
 def tool_key() -> str:
-    """A key that changes with the version and with any file of the installed package (its packs and templates too)."""
+    """A key that changes with the version and with any file of the installed package (its packs and templates too).
+
+    It is taken once: a process that runs on while casefiles is updated goes on being the former one.
+    """
     folder = Path(casefiles.__file__).parent
     known = hashlib.sha256(casefiles.__version__.encode())
     for path in sorted(folder.rglob("*")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -78,6 +78,10 @@ class Diagnostic:
     def blocks(self) -> bool:
         """Whether this is an error that no waiver excuses."""
         return self.severity is Severity.ERROR and self.waived is None
+
+    def of_case(self, folders: Collection[str]) -> bool:
+        """Whether it is said of a case in one of these folders (`camden/rowan-hill-primary`)."""
+        return bool(self.case) and f"{self.authority}/{self.case}" in folders
 
     def within(self, authority: str, case: str = "") -> Diagnostic:
         """The same diagnostic, placed in an authority and a case unless it is already."""

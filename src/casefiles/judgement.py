@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 
-from casefiles.caseload import Caseload, load_packs, read_logo
+from casefiles.caseload import Caseload, load_packs, pack_inputs, read_logo
 from casefiles.check import Checked, check_authority, check_case
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
@@ -17,7 +17,7 @@ from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus, broken_status, school_status
 
-__all__ = ["Judged", "JudgedCase", "judge", "own_fault"]
+__all__ = ["Judged", "JudgedCase", "judge", "judge_again", "own_fault"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,15 @@ class Judged:
         rows += [broken_status(authority, case, self.of(authority, case)) for authority, case in self.failed]
         return tuple(sorted(rows, key=lambda row: (row.authority, row.case)))
 
+    def only(self, folders: Collection[str]) -> Judged:
+        """The cases of these folders alone, with what is said of them."""
+        return replace(
+            self,
+            caseload=self.caseload.only(folders),
+            cases=tuple(each for each in self.cases if each.case.folder in folders),
+            diagnostics=tuple(each for each in self.diagnostics if each.of_case(folders)),
+        )
+
     def of(self, authority: str, case: str) -> tuple[Diagnostic, ...]:
         """The diagnostics of one case."""
         return self._by_case.get((authority, case), ())
@@ -94,21 +103,44 @@ class Judged:
 def judge(caseload: Caseload, as_of: date) -> Judged:
     """Judge every case of the caseload on the day."""
     packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities)
+    caseload = replace(caseload, inputs={**caseload.inputs, **pack_inputs(caseload.root, caseload.authorities)})
     diagnostics = [*caseload.diagnostics, *pack_diagnostics]
     for authority in caseload.authorities:
         diagnostics += check_authority(authority, packs, as_of)
         diagnostics += read_logo(caseload.root, authority)[1]
-    judged = []
+    judged, said = _judge_cases(caseload, packs, as_of)
+    return Judged(caseload, packs, as_of, judged, ordered([*diagnostics, *said]))
+
+
+def judge_again(former: Judged, part: Caseload, folders: Collection[str]) -> Judged:
+    """The former judgement with the cases of these folders as loaded and judged anew; all else as it was."""
+    anew, said = _judge_cases(part.only(folders), former.packs, former.as_of)
+    kept = [each for each in former.cases if each.case.folder not in folders]
+    others = [each for each in former.diagnostics if not each.of_case(folders)]
+    return replace(
+        former,
+        caseload=former.caseload.with_cases(part, folders),
+        cases=tuple(sorted((*kept, *anew), key=lambda each: each.case.folder.split("/"))),
+        diagnostics=ordered([*others, *part.only(folders).diagnostics, *said]),
+    )
+
+
+def _judge_cases(
+    caseload: Caseload, packs: Packs, as_of: date
+) -> tuple[tuple[JudgedCase, ...], tuple[Diagnostic, ...]]:
+    judged: list[JudgedCase] = []
+    diagnostics: list[Diagnostic] = []
     for case in caseload.cases:
         try:
             each = _judge_case(case, packs, as_of)
         except Exception as bug:  # noqa: BLE001 - invariant 4: one bad case never stops the others
-            diagnostics.append(own_fault(bug, case.school.span(), "the check of this case", "INT-010"))
+            fault = own_fault(bug, case.school.span(), "the check of this case", "INT-010")
+            diagnostics.append(fault.within(case.authority.id, case.id))
             continue
         judged.append(each)
         diagnostics += each.checked.diagnostics
         diagnostics += document_diagnostics(case, packs)
-    return Judged(caseload, packs, as_of, tuple(judged), ordered(diagnostics))
+    return tuple(judged), tuple(diagnostics)
 
 
 def _judge_case(case: Case, packs: Packs, as_of: date) -> JudgedCase:

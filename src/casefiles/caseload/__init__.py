@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from casefiles.caseload.load import BrokenCase, Caseload, find_root, load, read_logo
-from casefiles.caseload.shelves import TemplateShelf, load_packs, read_rule_page, read_templates, shipped_templates
+from casefiles.caseload.shelves import (
+    TemplateShelf,
+    load_packs,
+    pack_inputs,
+    read_rule_page,
+    read_templates,
+    shipped_templates,
+)
 
 __all__ = [
     "BrokenCase",
@@ -12,6 +19,7 @@ __all__ = [
     "find_root",
     "load",
     "load_packs",
+    "pack_inputs",
     "read_logo",
     "read_rule_page",
     "read_templates",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casefiles.caseload.disk import Disk, Entry
@@ -51,6 +51,37 @@ class Caseload:
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+
+    def only(self, folders: Collection[str]) -> Caseload:
+        """The cases of these folders alone, with what is said of them; the authorities stay."""
+        return replace(
+            self,
+            cases=tuple(each for each in self.cases if each.folder in folders),
+            broken=tuple(each for each in self.broken if each.folder in folders),
+            diagnostics=tuple(each for each in self.diagnostics if each.of_case(folders)),
+        )
+
+    def with_cases(self, part: Caseload, folders: Collection[str]) -> Caseload:
+        """This caseload with the cases of these folders as another load of it has them."""
+        now = part.only(folders)
+        cases = [each for each in self.cases if each.folder not in folders]
+        broken = [each for each in self.broken if each.folder not in folders]
+        said = [each for each in self.diagnostics if not each.of_case(folders)]
+        return replace(
+            self,
+            cases=tuple(sorted((*cases, *now.cases), key=lambda each: each.folder.split("/"))),
+            broken=tuple(sorted((*broken, *now.broken), key=lambda each: each.folder.split("/"))),
+            diagnostics=ordered([*said, *now.diagnostics]),
+            texts=_with_folders(self.texts, part.texts, folders),
+            inputs=_with_folders(self.inputs, part.inputs, folders),
+        )
+
+
+def _with_folders(former: Mapping[str, str], now: Mapping[str, str], folders: Collection[str]) -> dict[str, str]:
+    """What is known of each file, with the files of these folders as they are now."""
+    inside = tuple(f"{folder}/" for folder in folders)
+    kept = {file: value for file, value in former.items() if not file.startswith(inside)}
+    return kept | {file: value for file, value in now.items() if file.startswith(inside)}
 
 
 def find_root(start: Path) -> Path:

@@ -16,7 +16,7 @@ from casefiles.policy.law import Packs
 from casefiles.policy.pack import PolicyPack
 from casefiles.policy.pack_reading import parse_pack
 
-__all__ = ["TemplateShelf", "load_packs", "read_rule_page", "read_templates", "shipped_templates"]
+__all__ = ["TemplateShelf", "load_packs", "pack_inputs", "read_rule_page", "read_templates", "shipped_templates"]
 
 _LARGEST_TEMPLATE = 10 * 2**20
 _KINDS = ("shells", "fragments")
@@ -85,7 +85,7 @@ def load_packs(root: Path, authorities: Sequence[Authority]) -> tuple[Packs, tup
             if pack is not None:
                 packs[pack.name] = pack
     for authority in authorities:
-        for name, files, said in _own_packs(root, authority):
+        for name, files, said in _own_packs(Disk(root), authority):
             faults += (each.within(authority.id) for each in said)
             where = f"{authority.folder}/packs/{name}"
             if name in packs:
@@ -109,6 +109,15 @@ def read_rule_page(root: Path, rules_file: str, code: str) -> str:
     return page.read_text("utf-8") if page.is_file() else ""
 
 
+def pack_inputs(root: Path, authorities: Sequence[Authority]) -> dict[str, str]:
+    """The hashes of the files of the authorities' own packs, by their paths in the caseload, with LF line ends."""
+    disk = Disk(root)
+    for authority in authorities:
+        for _ in _own_packs(disk, authority):
+            disk.diagnostics.clear()
+    return disk.inputs
+
+
 def _pack_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
     """The YAML files of a pack's folder and of its editions' folders, by their paths in it."""
     for entry in folder.iterdir():
@@ -120,9 +129,8 @@ def _pack_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
                     yield f"{entry.name}/{each.name}", each.read_bytes()
 
 
-def _own_packs(root: Path, authority: Authority) -> Iterator[tuple[str, dict[str, bytes], list[Diagnostic]]]:
+def _own_packs(disk: Disk, authority: Authority) -> Iterator[tuple[str, dict[str, bytes], list[Diagnostic]]]:
     """Each pack of an authority's folder: its name, its files, and what could not be read."""
-    disk = Disk(root)
     home = f"{authority.folder}/packs"
     if not disk.holds(home):
         return
