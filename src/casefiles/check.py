@@ -12,6 +12,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.model import references
 from casefiles.model.base import Record
 from casefiles.model.caseview import RECORD_TYPES, Authority, Case
+from casefiles.model.undated import check_undated
 from casefiles.policy.engine import Verdict, run
 from casefiles.policy.law import Packs, edition_notes
 from casefiles.policy.obligations import Obligation
@@ -62,7 +63,11 @@ class Checked:
 def check_case(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Checked:
     """Every diagnostic and obligation of a case on a date of judgement."""
     ran = run(case, packs, as_of, kinds)
-    said = [*references.check_references(case, _canonical_role(case, packs, as_of)), *_words(case, packs, as_of)]
+    said = [
+        *references.check_references(case, _canonical_role(case, packs, as_of)),
+        *check_undated(case),
+        *_words(case, packs, as_of),
+    ]
     placed = [diagnostic.within(case.authority.id, case.id) for diagnostic in said]
     return Checked(ordered([*ran.diagnostics, *placed]), ran.obligations, ran.verdicts)
 

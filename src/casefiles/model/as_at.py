@@ -31,9 +31,9 @@ S = TypeVar("S", bound=Shape)
 
 FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Level: {"discussed_on": (), "agreed_on": ("agreed_by",), "refused_on": ()},
-    Support: {"delivered_on": ("impact", "school_feedback")},
+    Support: {"delivered_on": ("impact", "school_feedback"), "impact_on": ("impact",)},
     Priority: {"closed_on": ("closed_as",)},
-    Action: {"done_on": ("impact",), "dropped_on": ("dropped_because",)},
+    Action: {"done_on": ("impact",), "impact_on": ("impact",), "dropped_on": ("dropped_because",)},
     Evidence: {
         "shared_on": (),
         "resolved_on": (),

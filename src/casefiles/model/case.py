@@ -91,6 +91,9 @@ class Support(Record):
     )
     delivered_on: Date | None = Field(default=None, description="When the last day of it was given.")
     impact: Text | None = Field(default=None, description="What changed because of it.")
+    impact_on: Date | None = Field(
+        default=None, description="When the impact was seen, where that is not the day in delivered_on."
+    )
     school_feedback: Text | None = Field(default=None, description="What the school says of it.")
 
     @property
@@ -205,3 +208,6 @@ class Action(Record):
     dropped_on: Date | None = Field(default=None, description="When it was given up.")
     dropped_because: Text | None = Field(default=None, description="Why it was given up.")
     impact: Text | None = Field(default=None, description="What changed because of it.")
+    impact_on: Date | None = Field(
+        default=None, description="When the impact was seen, where that is not the day in done_on."
+    )
