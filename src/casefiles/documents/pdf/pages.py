@@ -175,7 +175,10 @@ class Pager:
             box.top = self._y
 
     def _fitting(self, box: CellBox, room: float) -> int:
-        """How many of a cell's strips are placed when those that fit a room are; at least one at the top of a page."""
+        """How many of a cell's strips are placed when those that fit a room are; at least one at the top of a page.
+
+        A cell is cut after any line: widows count for nothing inside a row, in Word as in LibreOffice.
+        """
         until, height = box.used, box.padding
         while until < len(box.strips):
             strip = box.strips[until]
@@ -183,11 +186,6 @@ class Pager:
             if height > room + SLACK:
                 break
             until += 1
-        cut = until
-        while box.used < cut < len(box.strips) and box.strips[cut - 1].glued:
-            cut -= 1
-        if cut > box.used:
-            return cut
         return until if until > box.used or not self._at_top else min(box.used + 1, len(box.strips))
 
     def _draw(self, box: CellBox, height: float, until: int, rules: list[tuple[float, float, Rule]]) -> None:

@@ -72,11 +72,11 @@ class CellBox:
         return height + self.padding
 
     def least(self) -> float:
-        """The height that the first lines need which stay together."""
+        """The height of the first line that shows anything."""
         height = self.padding
-        for index, strip in enumerate(self.strips):
+        for strip in self.strips:
             height += strip.height + strip.gap
-            if not strip.glued or index > 2:
+            if strip.marks:
                 break
         return height
 

@@ -1,0 +1,124 @@
+"""Every document of the sample caseload, and the torture document, beside LibreOffice's PDF of the same Word file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import page
+import pytest
+
+from casefiles.documents.parity import differences
+from casefiles.documents.pdf import outside, render_pdf
+from word_letters import torture
+
+ROOT = Path(__file__).parent.parent
+WORD = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*)</word>')
+BUILD = "from casefiles.cli.main import main; main()"
+
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None or shutil.which("pdftotext") is None,
+    reason="LibreOffice or poppler is not installed",
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A word on a page, and whether a line begins with it."""
+
+    text: str
+    page: int
+    starts: bool
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The Word files of the sample caseload by name, with the torture document."""
+    out = tmp_path_factory.mktemp("sample")
+    command = [
+        sys.executable,
+        "-c",
+        BUILD,
+        "build",
+        "--as-of",
+        "2026-11-20",
+        "--no-pdf",
+        "--out",
+        str(out),
+        str(ROOT / "casefiles"),
+    ]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=out, check=False)
+    assert run.returncode in {0, 1}, run.stderr
+    found = {f"{path.parent.name}-{path.stem}": path.read_bytes() for path in sorted(out.rglob("*.docx"))}
+    assert len(found) >= 10
+    return {**found, "torture": torture()}
+
+
+def words(pdf: Path) -> list[Placed]:
+    """The words of a PDF in order, with the page of each."""
+    text = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    found: list[Placed] = []
+    number, foot, edge = 0, 0.0, 0.0
+    for line in text.splitlines():
+        number += "<page" in line
+        match = WORD.search(line)
+        if match:
+            x, y = float(match[1]), float(match[3])
+            found.append(Placed(unescape(match[4]), number, starts=abs(y - foot) > 4 or x < edge))
+            foot, edge = y, x
+    return found
+
+
+def test_every_document_of_the_sample_caseload_becomes_an_accessible_pdf_that_says_the_same(
+    documents: dict[str, bytes],
+) -> None:
+    for name, word in documents.items():
+        assert outside(word) == (), name
+        pdf = render_pdf(word)
+        assert differences(word, pdf) == (), name
+        report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
+        assert (report.rules.passed, report.rules.total) == (104, 104), name
+
+
+@needs_libreoffice
+def test_pages_and_lines_are_those_of_libreoffice(documents: dict[str, bytes], tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    ours.mkdir()
+    for name, word in documents.items():
+        (tmp_path / f"{name}.docx").write_bytes(word)
+        (ours / f"{name}.pdf").write_bytes(render_pdf(word))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(theirs),
+        *map(str, tmp_path.glob("*.docx")),
+    ]
+    subprocess.run(command, capture_output=True, check=True, timeout=300)
+    agreeing = total = 0
+    for name in documents:
+        one, two = words(ours / f"{name}.pdf"), words(theirs / f"{name}.pdf")
+        assert abs(one[-1].page - two[-1].page) <= 1, name
+        matcher = difflib.SequenceMatcher(
+            None, [word.text for word in one], [word.text for word in two], autojunk=False
+        )
+        pairs = [
+            (one[block.a + at], two[block.b + at])
+            for block in matcher.get_matching_blocks()
+            for at in range(block.size)
+        ]
+        assert len(pairs) > 0.95 * len(two), name
+        same = sum(mine.starts == other.starts for mine, other in pairs)
+        assert same > 0.95 * len(pairs), f"{name}: {same} of {len(pairs)}"
+        agreeing, total = agreeing + same, total + len(pairs)
+    assert agreeing > 0.99 * total
