@@ -13,7 +13,9 @@ from pydantic import Field
 
 from casefiles.diagnostics import Citation, Span
 from casefiles.model.base import Record, Shape
-from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Text, Texts, Whole
+from casefiles.model.types import Flag, Identifier, Listed, Many, Text, Texts, Whole
+from casefiles.policy.statute import GatewayEntry, NoticeEntry, PowerEntry
+from casefiles.policy.stretch import Stretch
 
 __all__ = [
     "AgendaItem",
@@ -33,17 +35,6 @@ __all__ = [
     "Term",
     "requirement_of",
 ]
-
-
-class Stretch(Shape):
-    """The days on which something is in force, both included; an open end goes on."""
-
-    start: Date | None = Field(default=None, alias="from")
-    end: Date | None = Field(default=None, alias="to")
-
-    def covers(self, day: date) -> bool:
-        """Whether the day lies in the stretch."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 class Term(Shape):
@@ -92,6 +83,9 @@ class Criterion(Record):
     id: Identifier
     printed: Text
     title: Text = Field(description="What it says, in our words.")
+    stands_for: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="For a number that the policy refers to and does not print: the criteria it may mean."
+    )
     parent: Identifier | None = None
     phases: Texts = Field(default=(), description="The phases that may cite it; empty for all.")
     at_least: Whole | None = Field(default=None, description="How many of its letters must be cited with it.")
@@ -237,6 +231,9 @@ class Edition:
     criteria: tuple[Criterion, ...] = ()
     meetings: tuple[MeetingKind, ...] = ()
     documents: tuple[DocumentEntry, ...] = ()
+    notices: tuple[NoticeEntry, ...] = ()
+    gateways: tuple[GatewayEntry, ...] = ()
+    powers: tuple[PowerEntry, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
     asked: Mapping[str, Shape] = field(default_factory=dict)
@@ -283,6 +280,20 @@ class Edition:
         """The kind of meeting of that id."""
         return next((entry for entry in self.meetings if entry.id == word), None)
 
+    def notice_entries(self, word: str, day: date) -> tuple[NoticeEntry, ...]:
+        """What the packs say of a kind of notice on a day: the national entry first, then the authority's additions."""
+        wanted = self.canonical("notice-kind", word)
+        return tuple(entry for entry in self.notices if entry.kind == wanted and entry.in_force.covers(day))
+
+    def power(self, word: str, day: date) -> PowerEntry | None:
+        """The power of that id on a day; None where there was none."""
+        wanted = self.canonical("power", word)
+        return next((entry for entry in self.powers if entry.id == wanted and entry.in_force.covers(day)), None)
+
+    def gateways_on(self, day: date) -> tuple[GatewayEntry, ...]:
+        """The ways in which a school could become eligible for intervention on a day."""
+        return tuple(entry for entry in self.gateways if entry.in_force.covers(day))
+
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[RuleEntry, ...]]:
         words = dict.fromkeys(rule.of for rule in self.rules)
@@ -296,6 +307,8 @@ class Edition:
             "criterion": _words({entry.id: entry.aliases for entry in self.criteria}),
             "meeting-kind": {entry.id: entry.id for entry in self.meetings},
             "document": {entry.slug: entry.slug for entry in self.documents},
+            "power": _words({entry.id: (entry.section,) for entry in self.powers}),
+            "gateway": _words({entry.id: (entry.title,) for entry in self.gateways}),
         }
         for name, terms in self.lists.items():
             named[name] = _words({term: (*entry.aliases, entry.title) for term, entry in terms.items()})

@@ -45,6 +45,7 @@ _LISTED: tuple[RuleKind[Any, Any], ...] = (
     criteria.criteria_at_least,
     criteria.criterion_evidenced,
     criteria.criterion_of_phase,
+    criteria.criterion_unprinted,
     criteria.priority_for,
     exits.exit_destination,
     exits.exit_plan_complete,

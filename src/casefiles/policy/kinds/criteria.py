@@ -19,7 +19,14 @@ from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import open_priorities
 from casefiles.policy.wording import a_count, say_all, say_any, say_level, say_term
 
-__all__ = ["confidential_required", "criteria_at_least", "criterion_evidenced", "criterion_of_phase", "priority_for"]
+__all__ = [
+    "confidential_required",
+    "criteria_at_least",
+    "criterion_evidenced",
+    "criterion_of_phase",
+    "criterion_unprinted",
+    "priority_for",
+]
 
 _OURS = frozenset({"two-years", "referral"})
 """The needs that are our reading and not the policy's own words."""
@@ -137,6 +144,22 @@ def criterion_of_phase(subject: Level | Evidence, asked: CitedIn, view: View) ->
                 )
 
 
+@rule_kind("criterion-unprinted", of=(Level, Evidence), params=CitedIn)
+def criterion_unprinted(subject: Level | Evidence, asked: CitedIn, view: View) -> Iterator[Problem]:
+    """A criterion is cited by a number that the policy refers to and does not print."""
+    for path, value in values_at(subject, asked.field):
+        for index, name in enumerate(value if isinstance(value, tuple) else ()):
+            criterion = _criterion(view, name)
+            if criterion is not None and criterion.stands_for:
+                yield Problem(
+                    f"the policy prints no criterion {criterion.printed}; in our reading it means any of "
+                    f"{say_any(criterion.stands_for)}",
+                    path=(*path, index),
+                    help="cite the criterion itself",
+                    ours=True,
+                )
+
+
 @rule_kind("confidential-required", of=Evidence)
 def confidential_required(evidence: Evidence, asked: NoParams, view: View) -> Iterator[Problem]:
     """Evidence about a person is open to more readers than the officers who deal with it."""
@@ -202,8 +225,9 @@ def _known(view: View, level: Level) -> list[Criterion]:
 
 
 def _evidence(view: View, criterion: Criterion, day: date) -> list[Evidence]:
-    """The evidence by a day that cites a criterion or one of its letters."""
-    names = {criterion.id, *(entry.id for entry in view.edition.criteria if entry.parent == criterion.id)}
+    """The evidence by a day that cites a criterion, one of its letters or one that it stands for."""
+    letters = (entry.id for entry in view.edition.criteria if entry.parent == criterion.id)
+    names = {criterion.id, *letters, *criterion.stands_for}
     return [
         evidence
         for evidence in view.case.evidence
