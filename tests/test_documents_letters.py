@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casefiles.documents.compose.frame import Frame
-from drafting import composed, drafted
+from drafting import ROWAN_HILL, composed, drafted
 
 LETTER = "targeted-initial-letter"
 NASTY = "5 < 6 & \"quotes\" 'single' Łódź café {{ letter.date }} {% if x %} \N{EN DASH} end"
@@ -46,8 +46,8 @@ def test_the_first_paragraph_says_what_was_decided_and_what_to_do_by_when(tmp_pa
     text = drafted(tmp_path, LETTER)
     assert (
         "At our meeting on Tuesday 4 November 2025 we decided that Rowan Hill Primary School will receive targeted "
-        "support. Please complete the action set out below for the school by 28 November 2025. "
-        "We will next meet on Tuesday 27 January 2026."
+        "support. We ask the Headteacher to complete the action set out below by 28 November 2025. "
+        "We will meet again on Tuesday 27 January 2026."
     ) in text
 
 
@@ -56,8 +56,7 @@ def test_the_letter_has_the_contents_of_the_policy_in_its_order(tmp_path: Path) 
     headings = [
         "Issues and context",
         "Category of support",
-        "Agreed priorities",
-        "Outcomes expected by the end of support",
+        "Agreed priorities and outcomes",
         "Types of support",
         "Dates of the next meetings",
         "Yours sincerely",
@@ -71,28 +70,67 @@ def test_the_letter_has_the_contents_of_the_policy_in_its_order(tmp_path: Path) 
     [
         "6 November 2025",
         "Our reference: CL-2025-014",
-        "Lena Okoro, Headteacher\nPaul Devane, Chair of Governors\nRowan Hill Primary School\nRowan Hill\nLondon\nNW5 9ZZ",
+        "Lena Okoro, Headteacher\nPaul Devane, Chair of Governors\nRowan Hill Primary School, Rowan Hill, London, NW5 9ZZ",
         "Dear Mrs Okoro and Mr Devane",
         "Phonics has fallen for two years.",
         "Criterion Primary 2.",
         "Evidence: Results of the phonics check (School data, 18 September 2025).",
         "The category of support is targeted support, from 4 November 2025.",
         "It follows data on pupils' outcomes.",
-        "Priority 1: Raise the proportion of Year 1 pupils meeting the phonics standard",
-        "Ofsted evaluation area: Achievement.",
-        "plan: SDP 1.2.",
-        "Year 1 pupils meeting the phonics standard, from 61 percent to 78 percent by 19 June 2026.",
+        (
+            "Agreed priority\nOutcome expected by the end of support\n"
+            "1. Raise the proportion of Year 1 pupils meeting the phonics standard\n"
+            "Achievement; the school\N{RIGHT SINGLE QUOTATION MARK}s plan: SDP 1.2\n"
+            "Year 1 pupils meeting the phonics standard, from 61% to 78% by 19 June 2026\n"
+        ),
         "Phonics coaching\nEnglish Hub\n2 days\n1\n1 December 2025",
         "In all, 2 days of this count as additional support under targeted support.",
         "Daily phonics for all of Year 1\n1\nHeadteacher\n28 November 2025",
         "Tuesday 27 January 2026\nTuesday 24 March 2026",
         "Tom Ellery, Camden Professional Partner, leads this support",
-        "Amara Osei\nDirector of Learning and Impact\nCamden Learning",
+        "Amara Osei\nDirector of Learning and Impact, Camden Learning",
         "Copies to: Tom Ellery, Camden Professional Partner",
     ],
 )
 def test_the_letter_says(tmp_path: Path, words: str) -> None:
     assert words in drafted(tmp_path, LETTER)
+
+
+def test_several_actions_are_opened_with_who_and_the_first_and_last_day(tmp_path: Path) -> None:
+    change = """
+=== actions.yaml
+- {id: links, action: Link a governor, owner: chair-of-governors, agreed_at: 2025-11-04-initial, due_on: 2025-12-12}
+- {id: daily, priority: phonics, action: Daily phonics, owner: headteacher, agreed_at: 2025-11-04-initial, due_on: 2025-11-28}
+"""
+    assert (
+        "We ask the Headteacher and the Chair of Governors to complete the 2 actions set out below, the first by "
+        "28 November 2025 and the last by 12 December 2025."
+    ) in drafted(tmp_path, LETTER, change)
+
+
+def test_evidence_is_named_once_with_its_criterion_else_with_its_priority(tmp_path: Path) -> None:
+    named = "Results of the phonics check"
+    assert drafted(tmp_path / "cited", LETTER).count(named) == 1
+    other = """
+=== evidence/2025-09-18-phonics-check.md
+---
+title: Results of the phonics check
+source: School data
+criteria: [ii]
+---
+"""
+    text = drafted(tmp_path / "not cited", LETTER, other)
+    assert "SDP 1.2\nEvidence: Results of the phonics check (18 September 2025)\n" in text
+
+
+def test_the_name_of_the_authority_stands_where_there_is_no_logo(tmp_path: Path) -> None:
+    assert drafted(tmp_path, LETTER).startswith("Camden Learning\n5 Pancras Square")
+
+
+def test_where_there_is_a_logo_the_name_is_its_alternative_text_alone(tmp_path: Path) -> None:
+    authority = ROWAN_HILL.partition("=== camden/authority.yaml")[2].partition("===")[0]
+    change = f"=== ../authority.yaml{authority.replace('letterhead: {', 'letterhead: {logo: templates/logo.png, ')}"
+    assert drafted(tmp_path, LETTER, change).startswith("5 Pancras Square")
 
 
 def test_the_focused_letter_goes_to_the_headteacher_with_copies(tmp_path: Path) -> None:
@@ -146,7 +184,7 @@ def test_one_priority_without_an_outcome_is_a_gap_beside_the_others(tmp_path: Pa
   title: Writing
 """
     text = drafted(tmp_path, LETTER, change)
-    assert "Priority 1: Pupils at the standard, 78 percent." in text
+    assert "1. Phonics\nPupils at the standard, 78%" in text
     assert "[Not yet in the case file: outcome (writing), priorities.yaml]" in text
     [gap] = composed(tmp_path, LETTER, change).gaps
     assert gap.span is not None

@@ -42,10 +42,10 @@ PHONICS = "## Phonics\n### Impact\nDaily phonics is taught.\n### Next steps\n- C
         "Rowan Hill Primary School\n4 November 2025\n30 June 2026\nTargeted\nOverall effectiveness: Good",
         "Inspected 15 March 2023, under the framework before November 2025\n27 January 2026",
         "End of Year (EoY) Aims 2025-26\nData (including attendance, including key groups)",
-        "from 61 percent to 78 percent by 19 June 2026",
-        "69 percent at this meeting (target 78, baseline 61)",
-        "Overall absence, All pupils, 2024-25: 7.1 percent; England 5.2",
-        "Phonics standard in Year 1, Disadvantaged pupils, 2024-25: 49 percent; England 67; London 72",
+        "from 61% to 78% by 19 June 2026",
+        "69% at this meeting (target 78%, baseline 61%)",
+        "Overall absence, All pupils, 2024-25: 7.1%; England 5.2%",
+        "Phonics standard in Year 1, Disadvantaged pupils, 2024-25: 49%; England 67%; London 72%",
         "Previous Actions\nCurrent context and impact of actions, outstanding actions\nNext steps/Actions",
         "Key Aim 1: Raise the proportion of Year 1 pupils meeting the phonics standard",
         "Daily phonics for all of Year 1 (Headteacher, due 28 November 2025). Done 12 January 2026.",
@@ -187,8 +187,8 @@ data:
 ---
 """
     text = drafted(tmp_path, REPORT, newer)
-    assert "Overall absence, All pupils, 2025-26: 6.4 percent" in text
-    assert "7.1 percent" not in text
+    assert "Overall absence, All pupils, 2025-26: 6.4%" in text
+    assert "7.1%" not in text
 
 
 def test_an_aim_beyond_the_year_needs_words_of_its_own(tmp_path: Path) -> None:
@@ -237,3 +237,45 @@ def test_a_priority_closed_at_the_review_is_still_reported_by_it(tmp_path: Path)
 - {id: phonics, title: Phonics, agreed_at: 2025-11-04-initial, closed_on: 2026-01-27, closed_as: met}
 """
     assert "Key Aim 1: Phonics" in drafted(tmp_path, REPORT, change)
+
+
+def dates(minute: str) -> str:
+    return review(f"{PHONICS}## Dates of future meetings\n{minute}\n")
+
+
+def test_a_minute_that_only_repeats_the_dates_is_not_printed_beside_them(tmp_path: Path) -> None:
+    text = drafted(tmp_path, REPORT, dates("24 March 2026."))
+    assert "24 March 2026." not in text
+    assert text.count("24 March 2026") == 1
+
+
+@pytest.mark.parametrize(
+    "minute", ["24 March 2026, at the children's centre.", "Wednesday 24 March 2026.", "25 March 2026."]
+)
+def test_a_minute_that_says_more_than_the_dates_stands_once_beside_them(tmp_path: Path, minute: str) -> None:
+    text = drafted(tmp_path, REPORT, dates(minute))
+    assert f"Dates of the next meetings\nTuesday 24 March 2026\n{minute}" in text
+    assert text.count(minute) == 1
+
+
+def test_without_dates_in_the_record_their_minute_stands_with_the_others(tmp_path: Path) -> None:
+    text = drafted(tmp_path, REPORT, dates("To be agreed.").replace("next_meetings: [2026-03-24]\n", ""))
+    assert "Dates of future meetings\nTo be agreed." in text
+
+
+@pytest.mark.parametrize(
+    ("actions", "words"),
+    [
+        ("[]", "No actions had been agreed before this meeting."),
+        (
+            (
+                "- {id: early, priority: phonics, action: Meet parents, owner: headteacher, agreed_at: 2025-11-04-initial, "
+                "done_on: 2025-11-10}"
+            ),
+            "None to report: the actions agreed earlier were complete by the last meeting.",
+        ),
+    ],
+)
+def test_a_key_aim_without_previous_actions_says_why(tmp_path: Path, actions: str, words: str) -> None:
+    between = "=== meetings/2025-12-09-review.md\n---\nkind: targeted-review\npresent: [headteacher]\n---\n"
+    assert words in drafted(tmp_path, REPORT, f"{between}=== actions.yaml\n{actions}\n", on="2026-01-27")

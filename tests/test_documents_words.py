@@ -7,21 +7,33 @@ from decimal import Decimal
 
 import pytest
 
-from casefiles.documents.compose.words import amount, day, days, joined, number, weekday
+from casefiles.documents.compose.words import amount, day, days, figure, joined, number, weekday
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        ("61", "percent", "61 percent"),
-        ("8.1", "percent", "8.1 percent"),
+        ("61", "percent", "61%"),
+        ("8.1", "per cent", "8.1%"),
+        ("5", "%", "5%"),
         ("1", "pupils", "1 pupil"),
         ("2", "pupils", "2 pupils"),
+        ("1", "percentage points", "1 percentage point"),
+        ("3", "percentage points", "3 percentage points"),
+        ("8.1", "days", "8.1 days"),
+        ("1", "children", "1 child"),
         ("3", None, "3"),
     ],
 )
-def test_a_number_has_its_unit_in_words(value: str, unit: str | None, words: str) -> None:
+def test_a_number_has_the_sign_for_percent_and_any_other_unit_in_words(
+    value: str, unit: str | None, words: str
+) -> None:
     assert amount(Decimal(value), unit) == words
+
+
+@pytest.mark.parametrize(("unit", "words"), [("percent", "80%"), ("pupils", "80"), (None, "80")])
+def test_beside_a_number_with_its_unit_only_the_sign_is_repeated(unit: str | None, words: str) -> None:
+    assert figure(Decimal(80), unit) == words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.shared import Pt
 
-from house.drawing import GAP, add, add_table, logo_place, running_lines
+from house.drawing import GAP, add, add_table, running_lines
 from house.report_parts import (
     aim_cells,
     aims_lines,
@@ -19,7 +19,7 @@ from house.report_parts import (
     people_line,
     progress_line,
 )
-from house.shells import frame_gaps
+from house.shells import frame_gaps, name_or_logo
 
 __all__ = ["targeted_meeting_report"]
 
@@ -27,8 +27,7 @@ __all__ = ["targeted_meeting_report"]
 def targeted_meeting_report(page: Any) -> None:
     """The Targeted Support Meeting Report, across the page."""
     running_lines(page)
-    logo_place(page)
-    add(page, "{{ letter.letterhead.name }}", "Letterhead")
+    name_or_logo(page)
     add(page, "{{ letter.title }} ({{ letter.academic_year }})", "Heading 1")
     frame_gaps(page)
     _present(page)
@@ -83,7 +82,7 @@ def _head(page: Any) -> None:
     ]
     add_table(
         page,
-        (4.9, 3.5, 3.5, 3.3, 6.9, 3.6),
+        (4.4, 3.2, 3.2, 2.9, 8.6, 3.4),
         (
             "School",
             "Timescale for Support: Start",
@@ -146,6 +145,7 @@ def _progress(page: Any) -> None:
             (["{%tr endfor %}"],),
         ),
         says="For each key aim: previous actions, current context and impact with outstanding actions, next steps.",
+        splits=True,
     )
     _space(page)
     add(page, "{%p endif %}")
@@ -171,6 +171,7 @@ def _overall(page: Any) -> None:
             (["**Not on track**"], _whole("block.key", [key_sentence("block.key", "does not yet demonstrate")])),
         ),
         says="What the judgements on track and not on track mean.",
+        whole=True,
     )
 
 

@@ -67,12 +67,13 @@ def add_table(
     *,
     says: str,
     splits: bool = False,
+    whole: bool = False,
 ) -> Any:
     """A table of the house: `widths` in centimetres, a header row that repeats, rows of cells of lines.
 
     A row of one cell spans the table (a tag that repeats rows, or a band; `Table Head|` makes it a
-    shaded one). Rows are kept whole where a page can hold them,
-    unless `splits`. `says` is its description.
+    shaded one). Rows are kept whole where a page can hold them, unless `splits`; a table that is `whole`
+    is not parted between its rows either. `says` is its description.
     """
     table = page.add_table(rows=0, cols=len(widths))
     table.style = page.styles["House Table"]
@@ -85,19 +86,34 @@ def add_table(
         cell_text(cell, [text], "Table Head")
     _mark(row, "w:cantSplit", "w:tblHeader")
     for cells in rows:
-        row = table.add_row()
-        if len(cells) == 1 < len(widths):
-            _band(row, cells[0])
-        else:
-            for cell, lines in zip(row.cells, cells, strict=True):
-                cell_text(cell, lines)
-        if not splits:
-            _mark(row, "w:cantSplit")
+        _add_row(table, cells, splits=splits)
+    if whole:
+        _hold_together(table)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             if len({c._tc for c in row.cells}) > 1:  # noqa: SLF001 - a merged cell has the width of all
                 cell.width = Cm(width)
     return table
+
+
+def _add_row(table: Any, cells: Sequence[Sequence[str]], *, splits: bool) -> None:
+    """A row of cells, or of one band over all of them."""
+    row = table.add_row()
+    is_band = len(cells) == 1 < len(row.cells)
+    if is_band:
+        _band(row, cells[0])
+    else:
+        for cell, lines in zip(row.cells, cells, strict=True):
+            cell_text(cell, lines)
+    if is_band or not splits:
+        _mark(row, "w:cantSplit")
+
+
+def _hold_together(table: Any) -> None:
+    """Keep each row but the last on the page of the next."""
+    for row in table.rows[:-1]:
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _band(row: Any, lines: Sequence[str]) -> None:

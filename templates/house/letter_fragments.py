@@ -15,11 +15,13 @@ def opening(page: Any) -> None:
         page,
         "{% if this.met_on %}At our meeting on {{ this.met_on }} we{% else %}On {{ this.decided_on }} we{% endif %}"
         " decided that {{ this.school }} will receive **{{ this.level }}**."
-        "{% if this.actions == 1 %} Please complete the action set out below for the school"
+        "{% if this.actions == 1 %} We ask {{ this.owners }} to complete the action set out below"
         "{% if this.first_due %} by {{ this.first_due }}{% endif %}.{% endif %}"
-        "{% if this.actions and this.actions != 1 %} Please complete the {{ this.actions }} actions set out below for "
-        "the school{% if this.first_due %}, the first of them by {{ this.first_due }}{% endif %}.{% endif %}"
-        "{% if this.next_meeting %} We will next meet on {{ this.next_meeting }}.{% endif %}",
+        "{% if this.actions and this.actions != 1 %} We ask {{ this.owners }} to complete the {{ this.actions }} "
+        "actions set out below{% if this.first_due %}{% if this.first_due == this.last_due %} by {{ this.first_due }}"
+        "{% else %}, the first by {{ this.first_due }} and the last by {{ this.last_due }}{% endif %}{% endif %}."
+        "{% endif %}"
+        "{% if this.next_meeting %} We will meet again on {{ this.next_meeting }}.{% endif %}",
     )
 
 
@@ -60,17 +62,14 @@ def category(page: Any) -> None:
     add(page, "{%p if this.statement %}")
     add(page, "{{ this.statement }}")
     add(page, "{%p endif %}")
-    add(page, "{%p if this.aspects %}")
+    add(page, "{%p if this.aspects or this.areas %}")
     add(
         page,
-        "It is for {% for aspect in this.aspects %}{{ aspect }}{% if not loop.last %}; {% endif %}{% endfor %}.",
-    )
-    add(page, "{%p endif %}")
-    add(page, "{%p if this.areas %}")
-    add(
-        page,
-        "Ofsted evaluation areas at risk: "
-        "{% for area in this.areas %}{{ area }}{% if not loop.last %}; {% endif %}{% endfor %}.",
+        "{% if this.aspects %}It is for {% for aspect in this.aspects %}{{ aspect }}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
+        "{% if this.aspects and this.areas %} {% endif %}"
+        "{% if this.areas %}Ofsted evaluation areas at risk: {% for area in this.areas %}{{ area }}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}",
     )
     add(page, "{%p endif %}")
     add(page, "{%p if this.entitlement %}")
@@ -115,6 +114,51 @@ def outcomes(page: Any) -> None:
     add(page, "{%p endfor %}")
 
 
+def priorities_and_outcomes(page: Any) -> None:
+    """A row a priority: what it is, and what will have changed by when."""
+    add(page, "Agreed priorities and outcomes", "Heading 2")
+    add_table(
+        page,
+        (8.3, 8.3),
+        ("Agreed priority", "Outcome expected by the end of support"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                [
+                    "**{{ item.number }}. {{ item.text }}**",
+                    "{%p if item.area or item.plan_reference %}",
+                    (
+                        "{% if item.area %}{{ item.area }}{% endif %}"
+                        "{% if item.plan_reference %}{% if item.area %}; {% endif %}"
+                        "the school\N{RIGHT SINGLE QUOTATION MARK}s plan: {{ item.plan_reference }}{% endif %}"
+                    ),
+                    "{%p endif %}",
+                    "{%p if item.evidence %}",
+                    (
+                        "Evidence: {% for known in item.evidence %}{{ known.title }} ({{ known.date }})"
+                        "{% if not loop.last %}; {% endif %}{% endfor %}"
+                    ),
+                    "{%p endif %}",
+                ],
+                [
+                    "{%p if item.measure %}",
+                    (
+                        "{{ item.measure }}{% if item.baseline and item.target %}, from {{ item.baseline }}{% endif %}"
+                        "{% if item.target %}{% if item.baseline %} to {{ item.target }}{% else %}, {{ item.target }}"
+                        "{% endif %}{% if item.due_on %} by {{ item.due_on }}{% endif %}{% endif %}"
+                    ),
+                    "{%p endif %}",
+                    "{%p if item.gap %}",
+                    "Gap|" + GAP.format("item.gap"),
+                    "{%p endif %}",
+                ],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="Each agreed priority, with the outcome expected by the end of support.",
+    )
+
+
 def support(page: Any) -> None:
     """What support, by whom, how many days, for which priorities, from when."""
     add(page, "Types of support", "Heading 2")
@@ -123,8 +167,8 @@ def support(page: Any) -> None:
     add(page, "{%p endif %}")
     add_table(
         page,
-        (5.4, 3.7, 1.9, 2.0, 3.6),
-        ("Support", "Provided by", "Days", "For priority", "From"),
+        (5.6, 3.5, 1.9, 1.9, 3.7),
+        ("Support", "Provided by", "Days", "Priority", "From"),
         (
             (["{%tr for item in this.items %}"],),
             (
@@ -145,8 +189,8 @@ def actions(page: Any) -> None:
     add(page, "Actions agreed", "Heading 2")
     add_table(
         page,
-        (6.7, 2.0, 4.3, 3.6),
-        ("Action", "For priority", "Who", "By when"),
+        (7.1, 1.9, 3.9, 3.7),
+        ("Action", "Priority", "Who", "By when"),
         (
             (["{%tr for item in this.items %}"],),
             (
@@ -162,11 +206,18 @@ def actions(page: Any) -> None:
 
 
 def next_dates(page: Any) -> None:
-    """The dates of the meetings to come."""
+    """The dates of the meetings to come; the last stays with what follows, so that no sign-off stands alone."""
     add(page, "Dates of the next meetings", "Heading 2")
     add(page, "{%p for date in this.dates %}")
+    add(page, "{%p if loop.last %}", "List Bullet", keep=True)
+    add(page, "{{ date }}", "List Bullet", keep=True)
+    add(page, "{%p else %}", "List Bullet")
     add(page, "{{ date }}", "List Bullet")
+    add(page, "{%p endif %}", "List Bullet")
     add(page, "{%p endfor %}")
+    add(page, "{%p if this.text %}")
+    add(page, "{{p this.text }}")
+    add(page, "{%p endif %}")
 
 
 def contact(page: Any) -> None:
@@ -208,6 +259,7 @@ LETTER_FRAGMENTS = {
     "category": category,
     "priorities": priorities,
     "outcomes": outcomes,
+    "priorities-and-outcomes": priorities_and_outcomes,
     "support": support,
     "actions": actions,
     "next-dates": next_dates,

@@ -1,4 +1,4 @@
-"""The house style: Arial 12, one dark blue, real headings and lists, one table style."""
+"""The house style: Arial 11, one dark blue, real headings and lists, one table style."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _KEPT = frozenset(
 
 
 def new_document(*, landscape: bool = False) -> Any:
-    """An empty A4 page in the house style: upright at 12 points, or across for a form with columns at 11."""
+    """An empty A4 page in the house style: upright for letters, or across for a form with columns."""
     document = Document()
     _forget_other_styles(document)
-    _set_defaults(document, 11 if landscape else 12)
+    _set_defaults(document, 11)
     _set_paragraph_styles(document)
     _set_lists(document)
     _add_table_style(document)
@@ -74,7 +74,7 @@ def _set_defaults(document: Any, size: int) -> None:
     )
     defaults.append(
         parse_xml(
-            f'<w:pPrDefault {_W}><w:pPr><w:spacing w:before="0" w:after="130" w:line="259" w:lineRule="auto"/>'
+            f'<w:pPrDefault {_W}><w:pPr><w:spacing w:before="0" w:after="120" w:line="257" w:lineRule="auto"/>'
             "</w:pPr></w:pPrDefault>"
         )
     )
@@ -87,19 +87,19 @@ def _set_paragraph_styles(document: Any) -> None:
         _bare(document.styles[name])
     normal = document.styles["Normal"]
     normal.paragraph_format.widow_control = True
-    _heading(document, "Heading 1", 16, before=16, after=8)
-    _heading(document, "Heading 2", 13, before=13, after=4)
-    _heading(document, "Heading 3", 12, before=8, after=3)
+    _heading(document, "Heading 1", 15, before=10, after=6)
+    _heading(document, "Heading 2", 12.5, before=10, after=3)
+    _heading(document, "Heading 3", 11, before=7, after=3)
     _paragraph(document, "Letterhead", size=18, bold=True, colour=INK, after=2)
-    _paragraph(document, "Letterhead Detail", size=10, after=0)
+    _paragraph(document, "Letterhead Detail", size=9.5, after=0)
     _paragraph(document, "Address", after=0)
-    _paragraph(document, "Subject", bold=True, size=13, colour=INK, keep=True)
+    _paragraph(document, "Subject", bold=True, size=12, colour=INK, keep=True)
     _paragraph(document, "Lead", after=3, keep=True)
-    _paragraph(document, "Signature Name", after=0, before=44, bold=True)
+    _paragraph(document, "Signature Name", after=0, before=34, bold=True)
     _paragraph(document, "Gap", bold=True, colour=ALARM)
-    _paragraph(document, "Table Text", size=11, after=3, line=1.05)
-    _paragraph(document, "Table Head", size=11, after=3, line=1.05, bold=True, keep=True)
-    _paragraph(document, "Marking", size=11, bold=True, after=0, centred=True)
+    _paragraph(document, "Table Text", size=10.5, after=2, line=1.05)
+    _paragraph(document, "Table Head", size=10.5, after=2, line=1.05, bold=True, keep=True)
+    _paragraph(document, "Marking", size=10.5, bold=True, after=0, centred=True)
     _paragraph(document, "Foot", size=10, after=0)
     caption, quote = document.styles["Caption"], document.styles["Quote"]
     caption.font.bold, caption.paragraph_format.keep_with_next = True, True
@@ -117,7 +117,7 @@ def _bare(style: Any) -> None:
             style.element.remove(found)
 
 
-def _heading(document: Any, name: str, size: int, *, before: int, after: int) -> None:
+def _heading(document: Any, name: str, size: float, *, before: int, after: int) -> None:
     """A heading that stays with what follows it."""
     style = document.styles[name]
     style.font.size, style.font.bold = Pt(size), True
@@ -203,8 +203,8 @@ def _add_table_style(document: Any) -> None:
             '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>'
             '<w:pPr><w:spacing w:after="60" w:line="252" w:lineRule="auto"/></w:pPr>'
             f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>"
-            '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="115" w:type="dxa"/>'
-            '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            '<w:tblCellMar><w:top w:w="55" w:type="dxa"/><w:left w:w="115" w:type="dxa"/>'
+            '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>'
             f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr></w:tblStylePr></w:style>'
         )
@@ -218,8 +218,8 @@ def _set_page(document: Any, *, landscape: bool) -> None:
     section.page_width, section.page_height = wide, high
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(2) if landscape else Cm(2.2)
-    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
-    section.header_distance = section.footer_distance = Cm(1.1)
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+    section.header_distance = section.footer_distance = Cm(1)
 
 
 def _set_settings(document: Any) -> None:

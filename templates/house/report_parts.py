@@ -114,7 +114,10 @@ def aim_cells() -> tuple[list[str], list[str], list[str]]:
         ),
         "{%p endfor %}",
         "{%p if not aim.previous %}",
-        "No actions were outstanding.",
+        (
+            "{% if aim.had_earlier %}None to report: the actions agreed earlier were complete by the last meeting."
+            "{% else %}No actions had been agreed before this meeting.{% endif %}"
+        ),
         "{%p endif %}",
     ]
     context = [

@@ -8,13 +8,12 @@ from docx.shared import Pt
 
 from house.drawing import GAP, add, logo_place, running_lines
 
-__all__ = ["SHELLS", "frame_gaps", "letterhead"]
+__all__ = ["SHELLS", "frame_gaps", "letter", "letterhead", "name_or_logo"]
 
 
 def letterhead(page: Any) -> None:
-    """Who writes: the authority's logo if it has one, its name, address and how to reach it."""
-    logo_place(page)
-    add(page, "{{ letter.letterhead.name }}", "Letterhead")
+    """Who writes: the authority's logo (whose alternative text is its name) or else its name, and how to reach it."""
+    name_or_logo(page)
     add(
         page,
         "{% for line in letter.letterhead.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
@@ -28,7 +27,15 @@ def letterhead(page: Any) -> None:
         "{% if letter.letterhead.website %}{% if letter.letterhead.telephone or letter.letterhead.email %}, {% endif %}"
         "{{ letter.letterhead.website }}{% endif %}",
         "Letterhead Detail",
-    ).paragraph_format.space_after = Pt(22)
+    ).paragraph_format.space_after = Pt(18)
+
+
+def name_or_logo(page: Any) -> None:
+    """The authority's logo, or its name where it has none."""
+    logo_place(page)
+    add(page, "{%p if not letter.logo %}")
+    add(page, "{{ letter.letterhead.name }}", "Letterhead")
+    add(page, "{%p endif %}")
 
 
 def frame_gaps(page: Any) -> None:
@@ -45,27 +52,30 @@ def letter(page: Any) -> None:
     add(page, "{%p for person in letter.addressees %}", "Address")
     add(page, "{{ person.name }}, {{ person.title }}", "Address")
     add(page, "{%p endfor %}", "Address")
-    add(page, "{%p for line in letter.address %}", "Address")
-    add(page, "{{ line }}", "Address")
-    add(page, "{%p endfor %}", "Address")
-    add(page, "{{ letter.date }}", "Address").paragraph_format.space_before = Pt(14)
+    add(
+        page,
+        "{% for line in letter.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
+        "Address",
+    )
+    add(page, "{{ letter.date }}", "Address").paragraph_format.space_before = Pt(11)
     add(page, "{%p if letter.reference %}")
     add(page, "Our reference: {{ letter.reference }}", "Address")
     add(page, "{%p endif %}")
     frame_gaps(page)
-    add(page, "Dear {{ letter.salutation }}").paragraph_format.space_before = Pt(18)
+    add(page, "Dear {{ letter.salutation }}").paragraph_format.space_before = Pt(14)
     add(
         page,
         "{% if letter.subject %}{{ letter.subject }}{% else %}{{ letter.title }}{% endif %}, {{ letter.school }}",
         "Heading 1",
     ).paragraph_format.space_before = Pt(6)
     add(page, "{{p blocks }}")
-    add(page, "Yours sincerely", keep=True).paragraph_format.space_before = Pt(18)
+    add(page, "Yours sincerely", keep=True).paragraph_format.space_before = Pt(14)
     _signature(page)
     add(page, "{%p if letter.enclosures %}")
     add(
         page,
         "**Enclosed:** {% for item in letter.enclosures %}{{ item }}{% if not loop.last %}; {% endif %}{% endfor %}",
+        keep=True,
     )
     add(page, "{%p endif %}")
     add(page, "{%p if letter.copies %}")
@@ -81,9 +91,11 @@ def _signature(page: Any) -> None:
     """Room to sign, the name, the title, for whom."""
     add(page, "{%p if letter.signatory %}", keep=True)
     add(page, "{{ letter.signatory.name }}", "Signature Name", keep=True)
-    add(page, "{{ letter.signatory.title }}", "Address", keep=True)
+    add(page, "{{ letter.signatory.title }}, {{ letter.authority }}", keep=True).paragraph_format.space_after = Pt(9)
     add(page, "{%p endif %}", keep=True)
-    add(page, "{{ letter.authority }}").paragraph_format.space_after = Pt(16)
+    add(page, "{%p if not letter.signatory %}", keep=True)
+    add(page, "{{ letter.authority }}", keep=True).paragraph_format.space_after = Pt(9)
+    add(page, "{%p endif %}", keep=True)
 
 
 def report(page: Any) -> None:

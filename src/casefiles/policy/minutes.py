@@ -10,7 +10,10 @@ from casefiles.markup import Body, Section
 from casefiles.model.case import Priority
 from casefiles.policy.pack import AgendaItem
 
-__all__ = ["IMPACT", "NEXT_STEPS", "item_of", "part_of", "plain_title", "priority_section", "sections_of"]
+__all__ = ["FUTURE_MEETINGS", "IMPACT", "NEXT_STEPS", "item_of", "part_of", "plain_title", "priority_section", "sections_of"]
+
+FUTURE_MEETINGS = "future-meetings"
+"""The agenda item that says when the next meetings are: packs give it this id."""
 
 IMPACT = ("impact", "current context and impact of actions", "impact of actions", "progress")
 NEXT_STEPS = ("next steps", "next steps actions", "next step", "next steps and additional support")

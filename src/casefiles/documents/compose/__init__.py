@@ -7,13 +7,14 @@ and from nothing else. Composers make values; sentences stand in the Word templa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, field, make_dataclass, replace
 from functools import cache
 from typing import Any
 
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
 from casefiles.documents.compose.context import Answer, Block, Gap, empty, gap
+from casefiles.documents.compose.envelope import Envelope, audience_of, compose_envelope
 from casefiles.documents.compose.frame import Frame, compose_frame
 from casefiles.documents.compose.registry import block_kind
 from casefiles.documents.compose.scene import Scene, Withheld
@@ -25,7 +26,7 @@ from casefiles.policy.law import Packs, calendar_in
 from casefiles.policy.minutes import plain_title
 from casefiles.policy.pack import BlockEntry, DocumentEntry
 
-__all__ = ["Block", "Composed", "Gap", "block_id", "compose", "field_name", "roots"]
+__all__ = ["Block", "Composed", "Envelope", "Frame", "Gap", "block_id", "compose", "field_name", "roots"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Composed:
     """A document's values: `context` has the roots `letter` and `block` of its template.
 
     `gaps` are what it lacks, in the order of the document. `made_from` are the records that it
-    shows, `editions` the titles of the policies that judge it, the authority's own first.
+    shows, `editions` the titles of the policies that judge it, the authority's own first. `envelope`
+    says whom it goes to.
     """
 
     due: Due
@@ -41,6 +43,7 @@ class Composed:
     gaps: tuple[Gap, ...]
     made_from: tuple[Record, ...]
     editions: tuple[str, ...]
+    envelope: Envelope = field(default_factory=Envelope)
 
     def gap_diagnostics(self) -> tuple[Diagnostic, ...]:
         """The gaps as diagnostics, each at the place where the case file would hold what is missing."""
@@ -61,17 +64,12 @@ class Composed:
 def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Composed:
     """The values of a document that is due, from the case as at its date and for its readers."""
     known = as_at(case, due.dated, keep=due.record.record_id)
-    seen = visible(known, due.entry.audience)
+    calendar = calendar_in(known, due.edition)
+    whole = Scene(known, due.record, due.entry, due.edition, calendar, due.dated)
+    audience = audience_of(whole)
+    seen = visible(known, audience)
     record = seen.find(due.entry.record, due.record.record_id)
-    scene = Scene(
-        case=seen,
-        record=record or due.record,
-        entry=due.entry,
-        edition=due.edition,
-        calendar=calendar_in(seen, due.edition),
-        dated=due.dated,
-        withheld=tuple(_withheld(known, due.entry.audience)),
-    )
+    scene = replace(whole, case=seen, record=record or due.record, withheld=tuple(_withheld(known, audience)))
     framed = compose_frame(scene, draft=draft)
     answers = {
         field_name(entry): _answer(scene, entry) if record is not None else _hidden(scene, entry)
@@ -86,6 +84,7 @@ def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Compos
         gaps=tuple(dict.fromkeys(gaps)),
         made_from=_once(used),
         editions=_editions(due, case, packs),
+        envelope=compose_envelope(scene, is_visible=record is not None),
     )
 
 

@@ -33,11 +33,16 @@ class PreviousAction:
 
 @dataclass(frozen=True)
 class AimRow:
-    """One key aim with its three cells and what the chair judges of it; `missing` is what the row lacks."""
+    """One key aim with its three cells and what the chair judges of it.
+
+    `had_earlier` says whether actions were agreed before the meeting at all, `previous` has those of them
+    that are to be reported at it.
+    """
 
     number: int
     text: str
     previous: tuple[PreviousAction, ...]
+    had_earlier: bool
     outstanding: tuple[PreviousAction, ...]
     context: Prose
     next_steps: Prose
@@ -89,6 +94,7 @@ def _row(scene: Scene, number: int, priority: Priority) -> AimRow:
         number=number,
         text=priority.title,
         previous=previous,
+        had_earlier=bool(_agreed_before(scene, priority)),
         outstanding=tuple(action for action in previous if action.status in {"open", "late"}),
         context=context,
         next_steps=following,
@@ -111,16 +117,19 @@ def _gap(scene: Scene, what: str, priority: Priority, *path: str) -> Gap:
 def _carried_over(scene: Scene, priority: Priority) -> list[Action]:
     """The priority's actions agreed before the meeting and still open when the one before it was held."""
     last = scene.met_before
-    found = []
-    for action in scene.case.actions:
-        if action.priority != priority.record_id or action.agreed_at == scene.record.record_id:
-            continue
-        agreed, ended = scene.agreed_on(action), action.done_on or action.dropped_on
-        if agreed is not None and agreed >= scene.record_on:
-            continue
-        if ended is None or last is None or ended >= last:
-            found.append(action)
-    return found
+    ended = ((action, action.done_on or action.dropped_on) for action in _agreed_before(scene, priority))
+    return [action for action, end in ended if end is None or last is None or end >= last]
+
+
+def _agreed_before(scene: Scene, priority: Priority) -> list[Action]:
+    """The priority's actions agreed before the meeting, at whatever meeting or at none."""
+    return [
+        action
+        for action in scene.case.actions
+        if action.priority == priority.record_id
+        and action.agreed_at != scene.record.record_id
+        and ((agreed := scene.agreed_on(action)) is None or agreed < scene.record_on)
+    ]
 
 
 def _previous(scene: Scene, action: Action) -> PreviousAction:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.outcomes import outcome_gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, day, or_nothing
+from casefiles.documents.compose.words import amount, day, figure, or_nothing
 from casefiles.model.case import Outcome, Priority
 from casefiles.policy.pack import BlockEntry
 
@@ -64,7 +64,7 @@ def _aim(scene: Scene, year: str, number: int, priority: Priority) -> Aim:
         priority.title,
         "",
         or_nothing(outcome.measure),
-        amount(outcome.baseline, outcome.unit),
+        figure(outcome.baseline, outcome.unit),
         amount(outcome.target, outcome.unit),
         day(outcome.due_on),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, number, or_nothing
+from casefiles.documents.compose.words import amount, figure, or_nothing
 from casefiles.model.case import Priority
 from casefiles.model.records import DataRow, Evidence
 from casefiles.policy.pack import BlockEntry
@@ -21,7 +21,7 @@ _ALL = frozenset({"all", "all pupils"})
 
 @dataclass(frozen=True)
 class DataLine:
-    """One figure with what it is compared with; all values with their unit in words."""
+    """One figure with what it is compared with; `value` alone has a unit in words, all of them their sign."""
 
     measure: str
     group: str
@@ -89,14 +89,14 @@ def _latest(scene: Scene) -> list[tuple[DataRow, Evidence]]:
 
 
 def _line(row: DataRow) -> DataLine:
-    """One figure as the panel prints it: the unit stands once, at the school's own value."""
+    """One figure as the panel prints it: a unit in words stands once, at the school's own value."""
     return DataLine(
         row.measure,
         or_nothing(row.group),
         or_nothing(row.year),
         amount(row.value, row.unit),
-        number(row.england),
-        number(row.london),
+        figure(row.england, row.unit),
+        figure(row.london, row.unit),
     )
 
 
@@ -115,7 +115,11 @@ def _measure(count: int, priority: Priority, value: str) -> MeasureLine:
     if outcome is None:
         return MeasureLine(count, priority.title, value, "", "")
     return MeasureLine(
-        count, outcome.measure or priority.title, value, number(outcome.baseline), number(outcome.target)
+        count,
+        outcome.measure or priority.title,
+        value,
+        figure(outcome.baseline, outcome.unit),
+        figure(outcome.target, outcome.unit),
     )
 
 

@@ -12,7 +12,7 @@ from casefiles.model.people import Person
 from casefiles.model.records import Letter, Meeting
 from casefiles.policy.facets import school_applies
 
-__all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame"]
+__all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame", "recipients"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Framed:
 
 def compose_frame(scene: Scene, *, draft: bool) -> Framed:
     """The frame of the document."""
-    to, copies = _readers(scene)
+    to, copies = recipients(scene)
     found = {name: scene.person(name) for name in (*to, *copies)}
     gaps = [_no_holder(scene, name) for name, person in found.items() if person is None]
     signatory = scene.person(_signed_by(scene)) if _signed_by(scene) else None
@@ -126,7 +126,7 @@ def _signed_by(scene: Scene) -> str:
     return own or scene.entry.signed_by or ""
 
 
-def _readers(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who the document goes to and who gets a copy: the pack's, and whom the record adds."""
     record = scene.record
     copies = [copy.role for copy in scene.entry.copies if school_applies(dict(copy.when), scene.view)]

@@ -14,6 +14,7 @@ from casefiles.documents.compose.sections import (
     prose_of,
     together,
 )
+from casefiles.policy.minutes import FUTURE_MEETINGS
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose
 
@@ -48,7 +49,10 @@ def compose_minutes(scene: Scene, entry: BlockEntry) -> Answer:
     first = prose_of(find_section(scene.record.body, ISSUES_AND_CONTEXT))
     if first:
         items.append(MinuteItem(ISSUES_AND_CONTEXT, first))
+    elsewhere = _printed_elsewhere(scene)
     for item in scene.meeting_kind.agenda if scene.meeting_kind else ():
+        if item.id in elsewhere:
+            continue
         texts = (prose_of(find_section(body, item.title, *item.aliases)) for body in scene.bodies)
         found = next((text for text in texts if text), None)
         if found:
@@ -57,6 +61,14 @@ def compose_minutes(scene: Scene, entry: BlockEntry) -> Answer:
         why = "confidential" if any(w.record_id == scene.record.record_id for w in scene.withheld) else ""
         return empty(Minutes, entry, gap(scene, "minutes", scene.record, why=why))
     return Answer(Minutes(title=entry.title or "", items=tuple(items)), used=(scene.record,))
+
+
+def _printed_elsewhere(scene: Scene) -> frozenset[str]:
+    """The agenda's items that another block of the document prints, beside the facts that they minute."""
+    dated = scene.meeting is not None and scene.meeting.next_meetings
+    if dated and any(block.block == "next-dates" for block in scene.entry.blocks):
+        return frozenset({FUTURE_MEETINGS})
+    return frozenset()
 
 
 def compose_other_matters(scene: Scene, entry: BlockEntry) -> Answer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import dates_in_words, day, weekday
+from casefiles.documents.compose.words import dates_in_words, day, joined, weekday
+from casefiles.model.case import Action
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["OPENING", "Opening"]
@@ -16,8 +18,8 @@ __all__ = ["OPENING", "Opening"]
 class Opening(Block):
     """What was decided, when, at which meeting, and what comes next.
 
-    `actions` counts the school's own actions agreed at the meeting, `first_due` is the earliest of
-    their dates.
+    `actions` counts the school's own actions agreed at the meeting, `owners` are those who carry them
+    out, `first_due` and `last_due` the earliest and latest of their dates.
     """
 
     school: str = ""
@@ -25,7 +27,9 @@ class Opening(Block):
     decided_on: str = ""
     met_on: str = ""
     actions: int = 0
+    owners: str = ""
     first_due: str = ""
+    last_due: str = ""
     next_meeting: str = ""
 
 
@@ -48,10 +52,19 @@ def compose_opening(scene: Scene, entry: BlockEntry) -> Answer:
         decided_on=day(level.decided_on),
         met_on=weekday(scene.meeting.date) if scene.meeting else "",
         actions=len(own),
+        owners=_owners(scene, own),
         first_due=day(due[0]) if due else "",
+        last_due=day(due[-1]) if due else "",
         next_meeting=following[0] if following else "",
     )
     return Answer(opening, used=(level, *own))
+
+
+def _owners(scene: Scene, actions: Iterable[Action]) -> str:
+    """Who carries the actions out, those first to whom the letter goes."""
+    owners = dict.fromkeys(action.owner for action in actions)
+    in_order = (*(name for name in scene.entry.to if name in owners), *owners)
+    return joined(f"the {title}" for title in dict.fromkeys(scene.role_title(name) for name in in_order))
 
 
 OPENING = BlockKind("opening", Opening, compose_opening)

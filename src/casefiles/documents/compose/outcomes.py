@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, day, or_nothing
+from casefiles.documents.compose.words import amount, day, figure, or_nothing
 from casefiles.model.case import Outcome, Priority
 from casefiles.policy.pack import BlockEntry
 
@@ -15,7 +15,7 @@ __all__ = ["OUTCOMES", "OutcomeLine", "Outcomes", "outcome_gap"]
 
 @dataclass(frozen=True)
 class OutcomeLine:
-    """One priority's outcome; `baseline` and `target` with their unit in words, empty where not given."""
+    """One priority's outcome; `target` with its unit, `baseline` beside it without, empty where not given."""
 
     number: int
     priority: str
@@ -67,7 +67,7 @@ def _line(scene: Scene, number: int, priority: Priority) -> OutcomeLine:
         number,
         priority.title,
         or_nothing(outcome.measure),
-        amount(outcome.baseline, outcome.unit),
+        figure(outcome.baseline, outcome.unit),
         amount(outcome.target, outcome.unit),
         day(outcome.due_on),
         outcome_gap(scene, priority),

@@ -22,6 +22,7 @@ from casefiles.documents.compose.opening import OPENING
 from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
 from casefiles.documents.compose.priorities import PRIORITIES
+from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
 from casefiles.documents.compose.records_table import RECORDS_TABLE
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
@@ -39,6 +40,7 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         CATEGORY,
         PRIORITIES,
         OUTCOMES,
+        PRIORITIES_AND_OUTCOMES,
         SUPPORT,
         CONTACT,
         ACTIONS,

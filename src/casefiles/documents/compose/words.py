@@ -9,9 +9,22 @@ from decimal import Decimal
 from casefiles.calendars import say_date, say_weekday
 from casefiles.prose import Words
 
-__all__ = ["amount", "as_words", "dates_in_words", "day", "days", "joined", "number", "or_nothing", "plain", "weekday"]
+__all__ = [
+    "amount",
+    "as_words",
+    "dates_in_words",
+    "day",
+    "days",
+    "figure",
+    "joined",
+    "number",
+    "or_nothing",
+    "plain",
+    "weekday",
+]
 
-_ONE = {"percent": "percent", "points": "point", "pupils": "pupil", "days": "day", "sessions": "session"}
+_PERCENT = frozenset({"percent", "per cent", "percentage", "%"})
+_ONE = {"children": "child", "people": "person", "families": "family", "points": "point"}
 
 
 def day(on: date | None) -> str:
@@ -30,12 +43,23 @@ def number(value: Decimal | None) -> str:
 
 
 def amount(value: Decimal | None, unit: str | None) -> str:
-    """The number with its unit in words: `61 percent`, `1 pupil`; an empty string for none."""
-    if value is None:
-        return ""
-    if not unit:
-        return number(value)
-    return f"{number(value)} {_ONE.get(unit, unit) if value == 1 else unit}"
+    """The number with its unit: `61%`, `1 pupil`, `3 percentage points`; an empty string for none."""
+    if value is None or not unit or unit.casefold() in _PERCENT:
+        return figure(value, unit)
+    return f"{number(value)} {_singular(unit) if value == 1 else unit}"
+
+
+def figure(value: Decimal | None, unit: str | None) -> str:
+    """The number for where its unit stands beside another: `80%`, but `3` of pupils; an empty string for none."""
+    sign = "%" if value is not None and unit and unit.casefold() in _PERCENT else ""
+    return f"{number(value)}{sign}"
+
+
+def _singular(unit: str) -> str:
+    """The unit for one of it: the last of its words without the ending of the plural."""
+    first, space, last = unit.rpartition(" ")
+    bare = last[:-1] if last.endswith("s") and not last.endswith("ss") else last
+    return f"{first}{space}{_ONE.get(last, bare)}"
 
 
 def days(value: Decimal | None) -> str:
