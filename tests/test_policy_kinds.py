@@ -167,3 +167,17 @@ def test_minutes_with_numbered_headings_follow_the_agenda(tmp_path: Path) -> Non
         ]
     }
     assert said(judged(tmp_path, "2026-01-30", edit), "CAM-213") == []
+
+
+def test_a_past_day_is_judged_without_what_came_later(tmp_path: Path) -> None:
+    later = "  - {level: focused, decided_on: 2026-06-01, decided_by: director-of-learning}\nsupport:\n"
+    changes = {"case.yaml": [("support:\n", later)]}
+    assert "CAM-090a" in {each.code for each in judged(tmp_path / "now", "2026-06-30", changes).diagnostics}
+    checked = judged(tmp_path / "then", "2026-05-20", changes)
+    assert {each.code for each in checked.diagnostics} & {"CAM-089a", "CAM-089b", "CAM-090a"} == set()
+
+
+def test_a_planned_meeting_counts_before_its_day(tmp_path: Path) -> None:
+    changes = {"meetings/2026-03-17-review.md": PLANNED, REVIEW: [("next_meetings: [2026-03-10]\n", "")]}
+    whats = [what for what, _, _ in owed(judged(tmp_path, "2026-03-02", changes), "CAM-066")]
+    assert "review meeting in the second half of the spring term 2026 (set for 17 March 2026)" in whats

@@ -58,19 +58,20 @@ PLANS = frozenset({"due_on", "exit_expected_on", "until", "review_on", "next_mee
 _TABLES = {Meeting: ("papers",), Visit: ("circulated",), ExitPlan: ("agreed",)}
 
 
-def as_at(case: Case, day: date, keep: str = "") -> Case:
+def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case:
     """What was known of the case on the day: later records are gone, and later facts of the others are absent.
 
     A priority, action or piece of support is known from the meeting that agreed it. Dates that are set
     beforehand (`due_on`, `exit_expected_on`, ...) stay. The record with the id `keep` stays whatever its
-    date: an agenda is written before its meeting.
+    date: an agenda is written before its meeting. With `plans` so do meetings that are still planned and
+    support that no meeting agreed and that has not begun: a check counts them, a document does not.
     """
     met = {meeting.record_id: meeting.date for meeting in case.meetings}
     file = case.case
     known = file.model_copy(
         update={
             "levels": _dated(file.levels, day, keep),
-            "support": tuple(_known(each, day) for each in file.support if _support_known(each, met, day)),
+            "support": tuple(_known(each, day) for each in file.support if _support_known(each, met, day, plans=plans)),
             "decisions": _dated(file.decisions, day, keep),
             "waivers": _dated(file.waivers, day, keep),
         }
@@ -84,7 +85,11 @@ def as_at(case: Case, day: date, keep: str = "") -> Case:
         ),
         actions=tuple(_known(each, day) for each in case.actions if _begun(each.agreed_at, None, met, day)),
         evidence=_dated(case.evidence, day, keep),
-        meetings=_dated(case.meetings, day, keep),
+        meetings=tuple(
+            _known(each, day)
+            for each in case.meetings
+            if each.date <= day or each.record_id == keep or (plans and not each.is_held)
+        ),
         visits=_dated(case.visits, day, keep),
         received=_dated(case.received, day, keep),
         letters=_dated(case.letters, day, keep),
@@ -108,9 +113,12 @@ def _begun(agreed_at: str | None, opened_on: date | None, met: dict[str, date], 
     return begun_on is None or begun_on <= day
 
 
-def _support_known(support: Support, met: dict[str, date], day: date) -> bool:
-    """Whether a piece of support was agreed by the day, or, where no meeting agreed it, had begun."""
-    begun_on = met.get(support.agreed_at or "") or support.start
+def _support_known(support: Support, met: dict[str, date], day: date, *, plans: bool) -> bool:
+    """Whether a piece of support was agreed by the day, or, where no meeting agreed it, had begun or is a plan."""
+    agreed_on = met.get(support.agreed_at or "")
+    if agreed_on is None and plans:
+        return True
+    begun_on = agreed_on or support.start
     return begun_on is None or begun_on <= day
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Diagnostic, Severity, ordered
+from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
 from casefiles.model.case import Waiver
 from casefiles.model.caseview import Case
@@ -53,7 +54,8 @@ class Ran:
 
 
 def run(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Ran:
-    """What the rules in force say of a case on a date of judgement."""
+    """What the rules in force say of a case on a date of judgement, from what was known of it on that date."""
+    case = as_at(case, as_of, plans=True)
     verdicts: list[Verdict] = []
     owed: list[Obligation] = []
     matched: set[str] = set()

@@ -61,7 +61,7 @@ def _review_duty(view: View, level: Level, block: Block, held: tuple[Meeting, ..
     met = next((meeting for meeting in held if block.covers(meeting.date)), None)
     title = say_level(view.edition, level.level)
     last = _last_working_day(view, block)
-    planned = "" if met else _planned_in(view, level, block, held)
+    planned = "" if met else _planned_in(view, level, block)
     return Duty(
         what=f"review meeting in {block.name}{planned}",
         due_on=last,
@@ -81,10 +81,11 @@ def _last_working_day(view: View, block: Block) -> date:
     return day
 
 
-def _planned_in(view: View, level: Level, block: Block, held: tuple[Meeting, ...]) -> str:
+def _planned_in(view: View, level: Level, block: Block) -> str:
     """The day in a block that is already set for a meeting, by a planned one or by the dates of the last one held."""
     ahead = meetings_of(view, stage="review", level=level.level, held=False)
-    days = [meeting.date for meeting in ahead] + [day for meeting in held[-1:] for day in meeting.next_meetings]
+    last = meetings_of(view, level=level.level)[-1:]
+    days = [meeting.date for meeting in ahead] + [day for meeting in last for day in meeting.next_meetings]
     found = [day for day in sorted(days) if block.covers(day)]
     return f" (set for {say_date(found[0])})" if found else ""
 
