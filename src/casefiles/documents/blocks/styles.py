@@ -95,6 +95,7 @@ class StyleSheet:
         self.language = ""
         if styles is not None:
             self._read(styles)
+        self._tables: dict[tuple[str, frozenset[str]], TableLook] = {}
         self._paragraphs: dict[tuple[str, str, frozenset[str]], Resolved] = {}
 
     def _read(self, root: etree._Element) -> None:
@@ -196,15 +197,15 @@ class StyleSheet:
 
     def table(self, identity: str, regions: frozenset[str] = frozenset()) -> TableLook:
         """What a table style says of cells that lie in the given regions."""
-        look = TableLook()
-        for region in TABLE_PARTS:
-            if region != "wholeTable" and region not in regions:
-                continue
-            for _, style in self.chain(identity):
-                over = style.regions.get(region)
-                if over is not None:
-                    look = layer(look, over)
-        return look
+        key = (identity, regions)
+        if key not in self._tables:
+            look = TableLook()
+            for region in TABLE_PARTS:
+                if region == "wholeTable" or region in regions:
+                    for _, style in self.chain(identity):
+                        look = layer(look, style.regions[region]) if region in style.regions else look
+            self._tables[key] = look
+        return self._tables[key]
 
     def has_region(self, identity: str, region: str) -> bool:
         """Whether a table style gives a region a look of its own."""

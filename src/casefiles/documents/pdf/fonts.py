@@ -33,6 +33,10 @@ SPELLED = {"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ", "\u2007":
 UNSHAPED = frozenset({"R", "AL", "AN"})
 """Scripts that run from right to left, which need a shaping that we do not do."""
 
+UNKNOWN = object()
+MOST_WORDS = 50_000
+"""The widths of so many words are kept for a face."""
+
 
 class Face:
     """One face: widths in thousandths of the size, heights in parts of it."""
@@ -49,7 +53,7 @@ class Face:
         units = face.unitsPerEm
         ascent, descent, gap = struct.unpack(">hhh", face.get_table("hhea")[4:10])  # type: ignore[no-untyped-call]
         self.ascent, self.descent, self.gap = ascent / units, -descent / units, gap / units
-        self._widths: dict[str, float] = {}
+        self._widths: dict[str, float | object | None] = {}
 
     def __contains__(self, character: str) -> bool:
         """Whether the face draws a character."""
@@ -57,13 +61,19 @@ class Face:
 
     def width(self, text: str) -> float:
         """The width of a text in thousandths of the size; every character must be in the face."""
-        found = self._widths.get(text)
-        if found is None:
+        found = self.plain_width(text)
+        return sum(self.advance[character] for character in text) if found is None else found
+
+    def plain_width(self, text: str) -> float | None:
+        """The width of a text that the face draws as it stands; None where a character needs more thought."""
+        found = self._widths.get(text, UNKNOWN)
+        if found is UNKNOWN:
             advance = self.advance
-            found = sum([advance[character] for character in text])
-            if len(self._widths) < 50_000:
+            plain = all(character in advance for character in text) and INVISIBLE.isdisjoint(text)
+            found = sum([advance[character] for character in text]) if plain else None
+            if len(self._widths) < MOST_WORDS:
                 self._widths[text] = found
-        return found
+        return found if isinstance(found, float) else None
 
 
 @cache
@@ -86,7 +96,7 @@ def face_for(family: str, *, bold: bool = False, italic: bool = False) -> Face:
 def spell(text: str, main: Face) -> list[tuple[Face, str]]:
     """A text as it is drawn, in pieces of one face each: the face wanted, or the fallback for what it lacks."""
     advance = main.advance
-    if all(character in advance for character in text) and INVISIBLE.isdisjoint(text):
+    if main.plain_width(text) is not None:
         return [(main, text)]
     pieces: list[tuple[Face, str]] = []
     for original in text:

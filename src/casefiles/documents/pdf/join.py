@@ -10,12 +10,15 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
     DictionaryObject,
     Fit,
     IndirectObject,
     NameObject,
     NumberObject,
     PdfObject,
+    TextStringObject,
 )
 from reportlab.pdfgen.canvas import Canvas
 
@@ -34,8 +37,9 @@ from casefiles.documents.blocks.tree import (
     Text,
 )
 from casefiles.documents.pdf.fonts import face_for
+from casefiles.documents.pdf.metadata import About, xmp
 from casefiles.documents.pdf.render import render_document
-from casefiles.documents.pdf.tags import About, repair_unicode, set_metadata
+from casefiles.documents.pdf.unicode_maps import repaired_map
 
 __all__ = ["Part", "join"]
 
@@ -158,7 +162,7 @@ class Pack:
         """The pack with its numbers, tags and metadata."""
         writer = self._writer
         self._stamp()
-        add = writer._add_object  # noqa: SLF001  # see tags.add
+        add = writer._add_object  # noqa: SLF001  # pypdf's own documentation calls it; there is no public one
         tree = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
         reference = add(tree)
         whole = DictionaryObject(
@@ -210,6 +214,30 @@ class Pack:
         repair_unicode(stamps)
         for page, stamp in zip(self._writer.pages, stamps.pages, strict=True):
             page.merge_page(stamp)
+
+
+def set_metadata(writer: PdfWriter, about: About) -> None:
+    """Title, language and the claim of PDF/UA, in the catalogue, the information and the XMP packet."""
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject(about.language)
+    root[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
+    root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    packet = DecodedStreamObject()
+    packet.set_data(xmp(about).encode())
+    packet[NameObject("/Type")] = NameObject("/Metadata")
+    packet[NameObject("/Subtype")] = NameObject("/XML")
+    root[NameObject("/Metadata")] = writer._add_object(packet)  # noqa: SLF001  # see `finish`
+    writer.metadata = {f"/{name}": value for name, value in about.information.items()}
+
+
+def repair_unicode(writer: PdfWriter) -> None:
+    """Repair the maps to Unicode of the stamps' font."""
+    for page in writer.pages[:1]:
+        resources = page["/Resources"].get_object()
+        fonts = resources.get("/Font") if isinstance(resources, DictionaryObject) else None
+        for font in fonts.get_object().values() if fonts is not None else ():
+            stream = font.get_object()["/ToUnicode"]
+            stream.set_data(repaired_map(stream.get_data()))
 
 
 def first_of(entry: tuple[int, PdfObject]) -> int:

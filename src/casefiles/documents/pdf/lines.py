@@ -94,7 +94,6 @@ class LineBreaker:
         self._unit_width = 0.0
         self._inks: dict[tuple[int, int, int], Ink] = {}
         self._looks: list[Look] = []
-        self._splits: dict[tuple[int, str], list[tuple[Ink, str, float]]] = {}
         self._start(shape.left + shape.first)
 
     def _start(self, x: float, *, page: bool = False) -> None:
@@ -137,20 +136,23 @@ class LineBreaker:
                     self._end_unit()
 
     def _add_word(self, word: str, ink: Ink) -> None:
+        plain = ink.face.plain_width(word)
+        if plain is not None:
+            width = plain * ink.scale + ink.tracking * len(word)
+            self._unit.append((ink, word, width))
+            self._unit_width += width
+            return
         for piece in self._spelled(word, ink):
             self._unit.append(piece)
             self._unit_width += piece[2]
 
     def _spelled(self, text: str, ink: Ink) -> list[tuple[Ink, str, float]]:
-        key = (id(ink), text)
-        found = self._splits.get(key)
-        if found is None:
-            found = self._splits[key] = [
-                (own, part, own.width(part))
-                for face, part in spell(text, ink.face)
-                for own in (ink if face is ink.face else self.ink(ink.look, ink.element, face),)
-            ]
-        return found
+        """A text as it is drawn: in pieces where letters come from another face."""
+        pieces = []
+        for face, part in spell(text, ink.face):
+            own = ink if face is ink.face else self.ink(ink.look, ink.element, face)
+            pieces.append((own, part, own.width(part)))
+        return pieces
 
     def _add_space(self, text: str, ink: Ink) -> None:
         width = ink.width(text)
