@@ -13,9 +13,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 from casefiles.documents.parity import differences
 from casefiles.documents.pdf import render_pdf
+from casefiles.documents.pdf.heard import fonts_of, raw_bytes, read_map
 from word_letters import add_field, add_picture, blank, letter, mark_header, png, saved
 
 LOREM = "It goes on about attendance and reading in every year group of the school. "
@@ -30,14 +32,19 @@ def pages(data: bytes) -> list[str]:
 
 def placed(data: bytes, page: int = 0) -> list[tuple[float, float, str]]:
     """The pieces of text of a page with their left edge and baseline."""
-    found: list[tuple[float, float, str]] = []
-
-    def visit(text: str, matrix: list[float], place: list[float], _font: object, _size: object) -> None:
-        if text.strip():
-            found.append((place[4] + matrix[4], place[5] + matrix[5], text.strip()))
-
-    PdfReader(io.BytesIO(render_pdf(data))).pages[page].extract_text(visitor_text=visit)
-    return found
+    reader = PdfReader(io.BytesIO(render_pdf(data)))
+    leaf = reader.pages[page]
+    fonts = {name: read_map(font) for name, font in fonts_of(leaf)}
+    found, letters, at = [], fonts[next(iter(fonts))], (0.0, 0.0)
+    for operands, operator in ContentStream(leaf.get_contents(), reader).operations:
+        if operator == b"Tf":
+            letters = fonts.get(str(operands[0]), {})
+        elif operator == b"Tm":
+            at = (float(operands[4]), float(operands[5]))
+        elif operator == b"Tj":
+            text = "".join(letters[code] for code in raw_bytes(operands[0]))
+            found.append((*at, text.strip()))
+    return [piece for piece in found if piece[2]]
 
 
 def where(data: bytes, text: str, page: int = 0) -> tuple[float, float]:

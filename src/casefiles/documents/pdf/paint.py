@@ -10,10 +10,10 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
 from casefiles.documents.pdf.elements import Element
+from casefiles.documents.pdf.encode import Codes
 from casefiles.documents.pdf.fonts import face_for
 from casefiles.documents.pdf.lines import Figure, Ink, Line, Segment
 from casefiles.documents.pdf.marks import Begin, Fill, Float, Placed, Rule, Sheet, TextLine
@@ -62,6 +62,7 @@ def picture_reader(data: bytes) -> ImageReader:
     return reader
 
 
+@lru_cache(maxsize=256)
 def rgb(colour: str) -> str:
     """The numbers of a colour, black where it is automatic."""
     return " ".join(f"{int(colour[at : at + 2] or '0', 16) / 255:.4g}" for at in (0, 2, 4)) if colour else "0 0 0"
@@ -80,30 +81,53 @@ class Painter:
             pageCompression=1,
             initialFontName=face_for("Arial").name,  # type: ignore[arg-type]  # the stubs ask for a number
         )
+        self._codes = Codes(self._canvas)
         self._painted = Painted()
         self._page = 0
+        self._operations: list[str] = []
         self._open: Element | None = None
         self._colour = ""
+        self._font = ("", 0.0)
 
     def paint(self, sheets: Sequence[Sheet], running: Sequence[tuple[Sheet, Sheet]]) -> Painted:
         """The PDF of the sheets, each with its header and footer."""
+        self._learn([*sheets, *(sheet for pair in running for sheet in pair)])
         for page, (sheet, (header, footer)) in enumerate(zip(sheets, running, strict=True)):
-            self._page, self._colour = page, "0 0 0"
+            self._page, self._colour, self._font = page, "0 0 0", ("", 0.0)
             self._painted.contents.append([])
             self._running(header, "Header")
             for placed in sheet.placed:
                 self._mark(placed)
             self._switch(None)
             self._running(footer, "Footer")
+            self._flush()
             self._canvas.showPage()
         self._canvas.save()
         self._painted.data = self._buffer.getvalue()
         return self._painted
 
+    def _learn(self, sheets: Sequence[Sheet]) -> None:
+        """Have codes for all letters of the document, in the order in which they stand there."""
+        letters: dict[str, dict[str, None]] = {}
+        for sheet in sheets:
+            for placed in sheet.placed:
+                if isinstance(placed.mark, TextLine):
+                    for piece in placed.mark.line.pieces:
+                        if isinstance(piece, Segment):
+                            letters.setdefault(piece.ink.face.name, {}).update(dict.fromkeys(piece.text))
+        for name, found in letters.items():
+            self._codes.learn(name, found)
+
+    def _flush(self) -> None:
+        """Hand what was painted so far to the canvas."""
+        if self._operations:
+            self._canvas.addLiteral("\n".join(self._operations))
+            self._operations.clear()
+
     def _running(self, sheet: Sheet, kind: str) -> None:
         if not sheet.placed:
             return
-        self._canvas.addLiteral(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC")
+        self._operations.append(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC")
         self._open = ARTIFACT
         for placed in sheet.placed:
             self._mark(Placed(placed.x, placed.y, placed.mark, artifact=True))
@@ -114,14 +138,14 @@ class Painter:
         if element is self._open:
             return
         if self._open is not None:
-            self._canvas.addLiteral("EMC")
+            self._operations.append("EMC")
         self._open = element
         if element is ARTIFACT:
-            self._canvas.addLiteral("/Artifact BMC")
+            self._operations.append("/Artifact BMC")
         elif element is not None:
             contents = self._painted.contents[-1]
             element.add_content(self._page, len(contents))
-            self._canvas.addLiteral(f"/{element.role} <</MCID {len(contents)}>> BDC")
+            self._operations.append(f"/{element.role} <</MCID {len(contents)}>> BDC")
             contents.append(element)
 
     def _mark(self, placed: Placed) -> None:
@@ -143,18 +167,18 @@ class Painter:
 
     def _fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         self._ink(rgb(colour))
-        self._canvas.addLiteral(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+        self._operations.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
     def _ink(self, colour: str) -> None:
         if colour != self._colour:
             self._colour = colour
-            self._canvas.addLiteral(f"{colour} rg")
+            self._operations.append(f"{colour} rg")
 
     def _rule(self, x: float, y: float, rule: Rule) -> None:
         edge: Edge = rule.edge
         dash = DASHES.get(edge.dash)
         pattern = f"[{dash[0] * edge.width:.2f} {dash[1] * edge.width:.2f}] 0 d " if dash else ""
-        self._canvas.addLiteral(
+        self._operations.append(
             f"q {pattern}{rgb(edge.colour)} RG {edge.width:.2f} w "
             f"{x:.2f} {y:.2f} m {x + rule.across:.2f} {y - rule.down:.2f} l S Q"
         )
@@ -165,44 +189,40 @@ class Painter:
                 self._switch(ARTIFACT)
                 ink = piece.ink
                 self._fill(x + piece.x, y - ink.descent, piece.width, ink.ascent + ink.descent, ink.look.shade)
-        text: PDFTextObject | None = None
+        in_text = False
         for piece in line.pieces:
             element = ARTIFACT if artifact else piece_element(piece)
-            if text is not None and (element is not self._open or isinstance(piece, Figure)):
-                self._canvas.drawText(text)
-                text = None
+            if in_text and (element is not self._open or isinstance(piece, Figure)):
+                self._operations.append("ET")
+                in_text = False
             self._switch(element)
             if isinstance(piece, Figure):
                 self._picture(piece.picture, x + piece.x, y, piece.width, piece.height)
-            else:
-                colour = rgb(piece.ink.colour)
-                if text is not None and colour != self._colour:
-                    self._canvas.drawText(text)
-                    text = None
-                self._ink(colour)
-                text = self._segment(piece, text, x, y, line.stretch)
-                self._note(piece, x, y, artifact=artifact)
-        if text is not None:
-            self._canvas.drawText(text)
+                continue
+            if not in_text:
+                self._operations.append("BT")
+                in_text = True
+            self._segment(piece, x, y, line.stretch)
+            self._note(piece, x, y, artifact=artifact)
+        if in_text:
+            self._operations.append("ET")
         self._decorate(line, x, y)
 
-    def _segment(self, piece: Segment, text: PDFTextObject | None, x: float, y: float, stretch: float) -> PDFTextObject:
-        ink = piece.ink
-        if text is None:
-            text = self._canvas.beginText(x + piece.x, y + ink.rise)
-        else:
-            text.setTextOrigin(x + piece.x, y + ink.rise)
-        text.setFont(ink.face.name, ink.size)
-        if stretch:
-            text.setWordSpace(stretch)
-        if ink.tracking:
-            text.setCharSpace(ink.tracking)
-        text.textOut(piece.text)
-        if ink.tracking:
-            text.setCharSpace(0)
-        if stretch:
-            text.setWordSpace(0)
-        return text
+    def _segment(self, piece: Segment, x: float, y: float, stretch: float) -> None:
+        """Show a piece of text."""
+        ink, operations = piece.ink, self._operations
+        self._ink(rgb(ink.colour))
+        spaced = stretch or ink.tracking
+        if spaced:
+            operations.append(f"{stretch:.4f} Tw {ink.tracking:.3f} Tc")
+        operations.append(f"1 0 0 1 {x + piece.x:.2f} {y + ink.rise:.2f} Tm")
+        for font, codes in self._codes.show(ink.face.name, piece.text):
+            if self._font != (font, ink.size):
+                self._font = (font, ink.size)
+                operations.append(f"{font} {ink.size:g} Tf")
+            operations.append(f"({codes}) Tj")
+        if spaced:
+            operations.append("0 Tw 0 Tc")
 
     def _note(self, piece: Segment, x: float, y: float, *, artifact: bool) -> None:
         """Remember what links and bookmarks need."""
@@ -231,6 +251,7 @@ class Painter:
                 self._fill(x + piece.x, y + ink.size * 0.26, piece.width, thick, ink.colour)
 
     def _picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+        self._flush()
         self._canvas.drawImage(picture_reader(picture.data), x, y, width, height, mask="auto")
 
     def _float(self, mark: Float, x: float, y: float) -> None:
