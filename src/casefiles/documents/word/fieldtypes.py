@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from casefiles.documents.word.controls import Anchor, Control
 from casefiles.markup import Prose
 
 __all__ = ["UNKNOWN", "element_of", "field_of", "fields_of", "is_optional", "is_prose", "is_text", "say_type"]
@@ -37,7 +38,7 @@ def fields_of(hint: Any) -> Mapping[str, Any]:
     """The fields of a type by name, with their types; of a union, those of all its members."""
     found: dict[str, Any] = {}
     for one in _alternatives(hint):
-        if isinstance(one, type) and not issubclass(one, str | int | float | tuple | list | Prose):
+        if isinstance(one, type) and not issubclass(one, str | int | float | tuple | list | Prose | Control | Anchor):
             found.update(_declared(one))
     return found
 
@@ -83,8 +84,8 @@ def is_text(hint: Any) -> bool:
 
 
 def is_prose(hint: Any) -> bool:
-    """Whether the value is prose, which `{{p }}` and `{{r }}` print."""
-    return hint is UNKNOWN or Prose in _alternatives(hint)
+    """Whether the value is prose, a field to fill in or the mark of a row, which `{{p }}` and `{{r }}` print."""
+    return hint is UNKNOWN or any(kind in _alternatives(hint) for kind in (Prose, Control, Anchor))
 
 
 def say_type(hint: Any) -> str:

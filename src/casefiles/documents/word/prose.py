@@ -65,8 +65,11 @@ class Writer:
     number: Callable[[str, int, int | None], int]
     link: Callable[[str], str]
 
-    def blocks(self, prose: Prose, slot: Slot) -> str:
-        """The prose as paragraphs and tables, in place of the paragraph that the slot describes."""
+    def blocks(self, prose: Prose, slot: Slot, marks: str = "") -> str:
+        """The prose as paragraphs and tables, in place of the paragraph that the slot describes.
+
+        `marks` are run properties of its plain paragraphs.
+        """
         shift = slot.heading + 1 - min((b.rank for b in prose.blocks if isinstance(b, Heading)), default=1)
         out: list[str] = []
         before: Block | None = None
@@ -74,6 +77,9 @@ class Writer:
             if isinstance(block, Table) and isinstance(before, Table):
                 out.append("<w:p/>")
             before = block
+            if marks and isinstance(block, Paragraph):
+                out.append(_paragraph(slot.properties, self.runs(block.children, marks)))
+                continue
             out.extend(self._block(block, slot.properties, shift, slot))
         if slot.in_cell and isinstance(before, Table):
             out.append("<w:p/>")

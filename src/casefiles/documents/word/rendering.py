@@ -9,6 +9,17 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import TemplateError
 
 from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
+from casefiles.documents.word.controls import (
+    PLACEHOLDER_STYLE,
+    Anchor,
+    Control,
+    Ids,
+    block_control,
+    bookmark,
+    is_filled,
+    line_control,
+    placeholder_of,
+)
 from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.numbering import LEVELS, Instance, instances_xml
@@ -35,6 +46,7 @@ class Rendering:
         self._iterations = 0
         self._size = 0
         self._part = ""
+        self._ids = Ids()
         self._writer = Writer(assembled.sheet, assembled.lists, self._number, self._link)
 
     def stream(self, part: Part, context: Mapping[str, object]) -> str:
@@ -64,8 +76,12 @@ class Rendering:
             raise UnprintableError(f"the loops of the template take more than {_MAX_ITERATIONS:,} rounds")
 
     def blocks(self, value: object, slot: int) -> str:
-        """A value as whole paragraphs in a slot: prose in its styles, text a paragraph a line."""
+        """A value as whole paragraphs in a slot: prose in its styles, text a paragraph a line, a field as a control."""
         where = self._assembled.slots[slot]
+        if isinstance(value, Control):
+            hint = Prose((Paragraph((Words(placeholder_of(value)),)),))
+            content = self._writer.blocks(value.prose or hint, where, "" if value.prose else self._hint_style())
+            return block_control(value, self._ids, content)
         if isinstance(value, str):
             value = Prose(tuple(Paragraph((Words(line),)) for line in value.splitlines()))
         if not isinstance(value, Prose):
@@ -73,8 +89,13 @@ class Rendering:
         return self._writer.blocks(value, where)
 
     def runs(self, value: object, slot: int) -> str:
-        """A value as runs: the lines of prose with its emphasis and links, or plain text."""
+        """A value as runs: the lines of prose with its emphasis and links, plain text, a field, the mark of a row."""
         marks = self._assembled.slots[slot].properties
+        if isinstance(value, Anchor):
+            return bookmark(value, self._ids)
+        if isinstance(value, Control):
+            own = marks if is_filled(value) else marks + self._hint_style()
+            return line_control(value, self._ids, lambda text: str(self._writer.runs((Words(text),), own)))
         if isinstance(value, Prose):
             return self._writer.inline(value, marks)
         return str(self._writer.runs((Words(str(written(value)) if not isinstance(value, str) else value),), marks))
@@ -87,6 +108,10 @@ class Rendering:
         )
         made = self._assembled
         return [made.numbering.extended(instances_xml(self._instances)), made.relations.extended(links)]
+
+    def _hint_style(self) -> str:
+        identifier = self._assembled.sheet.id_of(PLACEHOLDER_STYLE)
+        return f'<w:rStyle w:val="{identifier}"/>' if identifier else ""
 
     def begin_list(self, group: int) -> None:
         """Give the numbered paragraphs of a group a new list from here on."""
