@@ -21,8 +21,9 @@ from casefiles.documents.blocks.tree import (
     Text,
 )
 from casefiles.documents.pdf.elements import Element, ListTags
-from casefiles.documents.pdf.lines import Line, LineBreaker
+from casefiles.documents.pdf.lines import LineBreaker
 from casefiles.documents.pdf.marks import Fill, Float, Mark, Rule, Strip, TextLine
+from casefiles.documents.pdf.pieces import Line
 from casefiles.documents.pdf.tables import Band, lay_out_table
 
 __all__ = ["Flow", "Numbers"]

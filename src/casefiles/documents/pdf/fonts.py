@@ -116,12 +116,12 @@ def spell(text: str, main: Face) -> list[tuple[Face, str]]:
 def covered(text: str, families: Iterable[str] = ("Arial",)) -> tuple[str, ...]:
     """The characters of a text that no face draws, each once, in order: empty when all can be printed."""
     mains = [face_for(family) for family in families]
-    missing: dict[str, None] = {}
-    for original in unicodedata.normalize("NFC", text):
-        character = SPELLED.get(original, original)
-        if original in INVISIBLE or (character.isascii() and character.isprintable()):
+    missing = []
+    for original in dict.fromkeys(unicodedata.normalize("NFC", text)):
+        if original.isascii() or original in INVISIBLE:
             continue
-        drawn = character in face(FALLBACK) or all(character in main for main in mains)
+        character = SPELLED.get(original, original)
+        drawn = all(character in main for main in mains) or character in face(FALLBACK)
         if not drawn or unicodedata.bidirectional(character) in UNSHAPED:
-            missing[original] = None
+            missing.append(original)
     return tuple(missing)

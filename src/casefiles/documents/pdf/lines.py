@@ -3,74 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casefiles.documents.blocks.tree import Look, Picture, Shape, TabStop
 from casefiles.documents.pdf.elements import Element
-from casefiles.documents.pdf.fonts import Face, face_for, spell
+from casefiles.documents.pdf.fonts import Face, spell
+from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, segments
 
-__all__ = ["Figure", "Ink", "Line", "LineBreaker", "Segment"]
+__all__ = ["LineBreaker"]
 
-SMALL = 0.65
-"""The size of raised and lowered figures, in parts of the text's."""
 SLACK = 0.01
 PARTS = re.compile("[^-\u2013\u2014\u200b]*(?:[\u2013\u2014\u200b]+|-+|$)")
 """A word's parts, each up to the dash, hyphen or zero-width space after which a line may end."""
+MANY = 6
+"""A run of fewer words is not worth a line's worth at a time."""
 BREAKABLE = frozenset("-\u2013\u2014\u200b")
-
-
-class Ink:
-    """How a piece of text is painted, and the element that it belongs to."""
-
-    __slots__ = ("ascent", "colour", "descent", "element", "face", "gap", "look", "rise", "scale", "size", "tracking")
-
-    def __init__(self, look: Look, element: Element | None, face: Face | None = None) -> None:
-        self.look, self.element = look, element
-        main = face_for(look.family, bold=look.bold, italic=look.italic)
-        self.face = face or main
-        self.size = look.size * SMALL if look.position else look.size
-        self.rise = {"superscript": 0.35, "subscript": -0.14}.get(look.position, 0.0) * look.size
-        self.scale = self.size / 1000.0
-        self.tracking, self.colour = look.tracking, look.colour
-        self.ascent, self.descent, self.gap = (part * look.size for part in (main.ascent, main.descent, main.gap))
-
-    def width(self, text: str) -> float:
-        """The width of a text in points."""
-        width = self.face.width(text) * self.scale
-        return width + self.tracking * len(text) if self.tracking else width
-
-
-@dataclass(slots=True)
-class Segment:
-    """A text of one ink on a line, from `x`."""
-
-    x: float
-    ink: Ink
-    text: str
-    width: float
-
-
-@dataclass(slots=True)
-class Figure:
-    """A picture on a line, from `x`."""
-
-    x: float
-    picture: Picture
-    width: float
-    height: float
-    element: Element | None
-
-
-@dataclass(slots=True)
-class Line:
-    """A line: what stands on it, its height, and its baseline below its top. `stretch` widens each space."""
-
-    pieces: list[Segment | Figure] = field(default_factory=list)
-    height: float = 0.0
-    baseline: float = 0.0
-    stretch: float = 0.0
-    starts_page: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +63,19 @@ class LineBreaker:
 
     def add_text(self, text: str, ink: Ink) -> None:
         """Add a run of text."""
-        for word in re.split("( +)", text.upper() if ink.look.caps else text):
+        text = text.upper() if ink.look.caps else text
+        words = text.split(" ")
+        if len(words) < MANY or self._tab is not None or "" in words[1:-1] or not BREAKABLE.isdisjoint(text):
+            self._add_tokens(text, ink)
+            return
+        # The first word may end one of the run before, and the last may go on in the next.
+        self._add_tokens(f"{words[0]} ", ink)
+        self._fill(words[1:-1], ink)
+        self._add_tokens(words[-1], ink)
+
+    def _add_tokens(self, text: str, ink: Ink) -> None:
+        """Add a run word by word and space by space."""
+        for word in re.split("( +)", text):
             if not word:
                 continue
             if word[0] == " ":
@@ -125,6 +85,37 @@ class LineBreaker:
                 self._add_word(word, ink)
             else:
                 self._add_parts(word, ink)
+
+    def _fill(self, words: Sequence[str], ink: Ink) -> None:
+        """Add whole words with a space after each, a line's worth at a time: most text comes this way."""
+        space = ink.width(" ")
+        batch: list[str] = []
+        width = 0.0
+        for word in words:
+            plain = ink.face.plain_width(word)
+            if plain is None:
+                self._place_words(batch, width, ink, space)
+                batch, width = [], 0.0
+                self._add_tokens(f"{word} ", ink)
+                continue
+            own = plain * ink.scale + ink.tracking * len(word)
+            lead = space if batch else self._space[2] if self._space else 0.0
+            if self._x + (self._space[2] if batch and self._space else 0.0) + width + lead + own > self._limit + SLACK:
+                self._place_words(batch, width, ink, space)
+                batch, width = [], 0.0
+                self._place_words([word], own, ink, space)
+                continue
+            width += own + (space if batch else 0.0)
+            batch.append(word)
+        self._place_words(batch, width, ink, space)
+
+    def _place_words(self, words: Sequence[str], width: float, ink: Ink, space: float) -> None:
+        """Place words as one piece, and a space after it."""
+        if words:
+            self._unit.append((ink, " ".join(words), width))
+            self._unit_width = width
+            self._end_unit()
+            self._space = (ink, " ", space)
 
     def _add_parts(self, word: str, ink: Ink) -> None:
         """Add a word that may be parted after its dashes, and after a hyphen that no figure follows."""
@@ -395,8 +386,3 @@ class LineBreaker:
                 spaces = piece.text.count(" ")
                 piece.width += spaces * extra
                 shift += spaces * extra
-
-
-def segments(pieces: Sequence[Segment | Figure]) -> Iterator[Segment]:
-    """The pieces that are text."""
-    return (piece for piece in pieces if isinstance(piece, Segment))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.blocks.tree import Edge, Picture
 from casefiles.documents.pdf.elements import Element
-from casefiles.documents.pdf.lines import Line
+from casefiles.documents.pdf.pieces import Line
 
 __all__ = ["Begin", "Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip", "TextLine"]
 

@@ -15,8 +15,8 @@ from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.encode import Codes
 from casefiles.documents.pdf.fonts import face_for
-from casefiles.documents.pdf.lines import Figure, Ink, Line, Segment
 from casefiles.documents.pdf.marks import Begin, Fill, Float, Placed, Rule, Sheet, TextLine
+from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment
 
 __all__ = ["Heading", "LinkArea", "Painted", "paint", "picture_reader"]
 

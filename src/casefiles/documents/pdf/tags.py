@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import StreamObject
 
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.metadata import About, xmp
@@ -114,24 +112,10 @@ def described_link(url: str) -> str:
 
 def repair_unicode(file: ObjectFile) -> None:
     """Repair the map to Unicode of each font of the painted PDF."""
-    for reference in set(unicode_references(file)):
+    for reference in file.references("/ToUnicode"):
         stream = file.reader.get_object(reference)
         if isinstance(stream, StreamObject):
             file.put_stream(reference, "", repaired_map(stream.get_data()))
-
-
-def unicode_references(file: ObjectFile) -> Iterator[int]:
-    """The numbers of the maps to Unicode; reportlab's pages share one set of fonts."""
-    resources = file.reader.pages[0]["/Resources"].get_object()
-    fonts = resources.get("/Font") if isinstance(resources, DictionaryObject) else None
-    found = fonts.get_object() if fonts is not None else None
-    for font in found.values() if isinstance(found, DictionaryObject) else ():
-        entry = font.get_object()
-        reference = (
-            entry.raw_get("/ToUnicode") if isinstance(entry, DictionaryObject) and "/ToUnicode" in entry else None
-        )
-        if isinstance(reference, IndirectObject):
-            yield reference.idnum
 
 
 class Bookmark:

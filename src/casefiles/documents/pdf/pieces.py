@@ -1,0 +1,73 @@
+"""What stands on a line: segments of text in one ink, and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from casefiles.documents.blocks.tree import Look, Picture
+from casefiles.documents.pdf.elements import Element
+from casefiles.documents.pdf.fonts import Face, face_for
+
+__all__ = ["Figure", "Ink", "Line", "Segment", "segments"]
+
+SMALL = 0.65
+"""The size of raised and lowered figures, in parts of the text's."""
+
+
+class Ink:
+    """How a piece of text is painted, and the element that it belongs to."""
+
+    __slots__ = ("ascent", "colour", "descent", "element", "face", "gap", "look", "rise", "scale", "size", "tracking")
+
+    def __init__(self, look: Look, element: Element | None, face: Face | None = None) -> None:
+        self.look, self.element = look, element
+        main = face_for(look.family, bold=look.bold, italic=look.italic)
+        self.face = face or main
+        self.size = look.size * SMALL if look.position else look.size
+        self.rise = {"superscript": 0.35, "subscript": -0.14}.get(look.position, 0.0) * look.size
+        self.scale = self.size / 1000.0
+        self.tracking, self.colour = look.tracking, look.colour
+        self.ascent, self.descent, self.gap = (part * look.size for part in (main.ascent, main.descent, main.gap))
+
+    def width(self, text: str) -> float:
+        """The width of a text in points."""
+        width = self.face.width(text) * self.scale
+        return width + self.tracking * len(text) if self.tracking else width
+
+
+@dataclass(slots=True)
+class Segment:
+    """A text of one ink on a line, from `x`."""
+
+    x: float
+    ink: Ink
+    text: str
+    width: float
+
+
+@dataclass(slots=True)
+class Figure:
+    """A picture on a line, from `x`."""
+
+    x: float
+    picture: Picture
+    width: float
+    height: float
+    element: Element | None
+
+
+@dataclass(slots=True)
+class Line:
+    """A line: what stands on it, its height, and its baseline below its top. `stretch` widens each space."""
+
+    pieces: list[Segment | Figure] = field(default_factory=list)
+    height: float = 0.0
+    baseline: float = 0.0
+    stretch: float = 0.0
+    starts_page: bool = False
+
+
+def segments(pieces: Sequence[Segment | Figure]) -> Iterator[Segment]:
+    """The pieces that are text."""
+    return (piece for piece in pieces if isinstance(piece, Segment))
