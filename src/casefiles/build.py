@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from casefiles import drafts
+from casefiles.build_mail import MAIL, mail_of
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
@@ -33,6 +34,7 @@ class Options:
     kinds: tuple[str, ...] = ()
     force: bool = False
     pdf: bool = True
+    mail: bool = True
     pdf_engine: str = "native"
     jobs: int = 0
     whole: bool = True
@@ -40,7 +42,7 @@ class Options:
     @property
     def settings(self) -> str:
         """What of the call the drafts depend on."""
-        return f"pdf {self.pdf_engine}" if self.pdf else "no pdf"
+        return (f"pdf {self.pdf_engine}" if self.pdf else "no pdf") + ("" if self.mail else ", no e-mail")
 
     def asks_for(self, slug: str, kind: str) -> bool:
         """Whether documents of this slug and kind are asked for."""
@@ -57,7 +59,10 @@ class BuiltFile:
 
 @dataclass(frozen=True)
 class BuiltDocument:
-    """What became of one document: why it was made again, what it lacks, what else keeps it from being issued."""
+    """What became of one document: why it was made again, what it lacks, what else keeps it from being issued.
+
+    `unreached` says whom its e-mail leaves out.
+    """
 
     authority: str
     case: str
@@ -70,6 +75,7 @@ class BuiltDocument:
     gaps: tuple[Diagnostic, ...] = ()
     holds: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
+    unreached: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,7 +206,7 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
         if isinstance(result, Refused):
             _refuse(work, each, result.diagnostics)
         elif each.former and _lies_there(work, each, each.former, result):
-            _enter(work, each, result, each.former.outputs, changed=False)
+            _write(work, each, result, _former_pdf(work, each))
         else:
             rendered.append((each, result))
     options = work.options
@@ -216,13 +222,24 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
 def _unchanged(work: _Work, planned: _Planned, former: Entry) -> None:
     files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in former.outputs)
     holds = planned.holds(former.made_from)
-    work.documents.append(_document(planned, "unchanged", files=files, gaps=former.gaps, holds=holds))
+    unreached = former.unreached
+    work.documents.append(
+        _document(planned, "unchanged", files=files, gaps=former.gaps, holds=holds, unreached=unreached)
+    )
+
+
+def _former_pdf(work: _Work, planned: _Planned) -> bytes | None:
+    """The PDF that lies there, if there is one."""
+    path = work.root / f"{planned.key}.pdf"
+    return path.read_bytes() if work.options.pdf and path.exists() else None
 
 
 def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfFault | None) -> None:
     if isinstance(pdf, PdfFault):
         work.diagnostics.append(_no_pdf(planned, pdf))
     parts = {".docx": rendered.docx} | ({".pdf": pdf} if isinstance(pdf, bytes) else {})
+    if work.options.mail:
+        parts |= mail_of(rendered.message, planned.due.entry, planned.due.stem, parts, pdf=work.options.pdf)
     notes = list(drafts.keep_edited(work.root, planned.former)) if planned.former else []
     outputs, changed = [], False
     try:
@@ -263,10 +280,14 @@ def _enter(
 ) -> None:
     """Record what a document was made from and what became of it."""
     made_from = tuple(dict.fromkeys((each.source_file, each.record_id) for each in rendered.made_from))
-    work.state[planned.key] = replace(planned.wanted, outputs=tuple(outputs), gaps=rendered.gaps, made_from=made_from)
+    unreached = rendered.unreached if work.options.mail else ()
+    work.state[planned.key] = replace(
+        planned.wanted, outputs=tuple(outputs), gaps=rendered.gaps, made_from=made_from, unreached=unreached
+    )
     files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in outputs)
     state, holds = "written" if changed else "unchanged", planned.holds(made_from)
-    work.documents.append(_document(planned, state, files=files, gaps=rendered.gaps, holds=holds, notes=tuple(notes)))
+    said = {"gaps": rendered.gaps, "holds": holds, "unreached": unreached}
+    work.documents.append(_document(planned, state, files=files, notes=tuple(notes), **said))
 
 
 def _beside(outputs: Sequence[Output]) -> set[str]:
@@ -288,7 +309,7 @@ def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -
     """Record that a document could not be made; what was there of it goes to stale/."""
     work.diagnostics += diagnostics
     known = [output.path for output in planned.former.outputs] if planned.former else []
-    names = dict.fromkeys([*known, f"{planned.key}.docx", f"{planned.key}.pdf"])
+    names = dict.fromkeys([*known, *(planned.key + ending for ending in (".docx", ".pdf", MAIL))])
     moved, held = drafts.retire(work.root, names)
     work.state.pop(planned.key, None)
     work.documents.append(_document(planned, "refused", files=_moved(moved), notes=_still_open(held)))
@@ -302,6 +323,7 @@ def _document(
     gaps: tuple[Diagnostic, ...] = (),
     holds: tuple[Diagnostic, ...] = (),
     notes: tuple[str, ...] = (),
+    unreached: tuple[Diagnostic, ...] = (),
 ) -> BuiltDocument:
     wanted, case = planned.wanted, planned.case
     return BuiltDocument(
@@ -316,6 +338,7 @@ def _document(
         gaps=gaps,
         holds=holds,
         notes=notes,
+        unreached=unreached,
     )
 
 

@@ -65,7 +65,7 @@ class Entry:
 
     `inputs` are the hashes of the files that it was made from (the case's, the authority's, the
     templates'), `tool` that of the program, `settings` what the call asked for. `made_from` names the
-    records that it shows, each by its file and id.
+    records that it shows, each by its file and id, `unreached` who its e-mail leaves out.
     """
 
     slug: str
@@ -78,6 +78,7 @@ class Entry:
     outputs: tuple[Output, ...] = ()
     gaps: tuple[Diagnostic, ...] = ()
     made_from: tuple[tuple[str, str], ...] = ()
+    unreached: tuple[Diagnostic, ...] = ()
 
 
 State = dict[str, Entry]
@@ -147,8 +148,9 @@ def write_state(root: Path, state: State) -> None:
         inputs = json.dumps(entry.inputs, sort_keys=True)
         name = digest(inputs.encode())[:16]
         snapshots[name] = dict(sorted(entry.inputs.items()))
-        plain = asdict(replace(entry, inputs={}, gaps=()))
-        documents[key] = plain | {"inputs": name, "gaps": [_gap_values(gap) for gap in entry.gaps]}
+        plain = asdict(replace(entry, inputs={}, gaps=(), unreached=()))
+        said = {"gaps": entry.gaps, "unreached": entry.unreached}
+        documents[key] = plain | {"inputs": name} | {what: [*map(_said_values, each)] for what, each in said.items()}
     whole = {"format": _FORMAT, "snapshots": dict(sorted(snapshots.items())), "documents": documents}
     write_file(root / STATE, json.dumps(whole, indent=1, ensure_ascii=False).encode())
 
@@ -163,23 +165,24 @@ def _entry(value: Mapping[str, Any], snapshots: Mapping[str, Mapping[str, str]])
             **value,
             "inputs": snapshots[value["inputs"]],
             "outputs": tuple(Output(**output) for output in value["outputs"]),
-            "gaps": tuple(_gap(gap) for gap in value["gaps"]),
+            "gaps": tuple(_said(gap) for gap in value["gaps"]),
+            "unreached": tuple(_said(each) for each in value["unreached"]),
             "made_from": tuple((file, record) for file, record in value["made_from"]),
         }
     )
 
 
-def _gap_values(gap: Diagnostic) -> dict[str, Any]:
+def _said_values(said: Diagnostic) -> dict[str, Any]:
     return {
-        "span": asdict(gap.span),
-        "code": gap.code,
-        "severity": gap.severity.value,
-        "message": gap.message,
-        "help": gap.help,
-        "authority": gap.authority,
-        "case": gap.case,
+        "span": asdict(said.span),
+        "code": said.code,
+        "severity": said.severity.value,
+        "message": said.message,
+        "help": said.help,
+        "authority": said.authority,
+        "case": said.case,
     }
 
 
-def _gap(values: Mapping[str, Any]) -> Diagnostic:
+def _said(values: Mapping[str, Any]) -> Diagnostic:
     return Diagnostic(**{**values, "span": Span(**values["span"]), "severity": Severity(values["severity"])})

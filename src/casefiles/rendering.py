@@ -9,7 +9,8 @@ from casefiles import __version__
 from casefiles.caseload import TemplateShelf, read_logo, read_templates
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
-from casefiles.documents.compose import Composed, block_id, compose, roots
+from casefiles.documents.compose import Composed, Frame, block_id, compose, roots
+from casefiles.documents.mail import Covering, Message, check_covering, read_covering
 from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.logo import is_picture, with_logo
@@ -22,16 +23,21 @@ from casefiles.policy.law import Packs
 from casefiles.policy.pack import DocumentEntry
 from casefiles.publish import digest
 
-__all__ = ["Refused", "Rendered", "Shelves", "placed_blocks"]
+__all__ = ["Refused", "Rendered", "Shelves", "covering_faults", "placed_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document's Word bytes, what it lacks, and the records that it shows."""
+    """A document's Word bytes, what it lacks, and the records that it shows.
+
+    `message` is its e-mail, if it goes to somebody; `unreached` says whom that leaves out.
+    """
 
     docx: bytes
     gaps: tuple[Diagnostic, ...] = ()
     made_from: tuple[Record, ...] = ()
+    message: Message | None = None
+    unreached: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Shelves:
         self._shelves: dict[tuple[str, str], TemplateShelf] = {}
         self._hashes: dict[tuple[str, str], dict[str, str]] = {}
         self._templates: dict[tuple[str, str, str, str], Template] = {}
+        self._coverings: dict[tuple[str, str, str], Covering | None] = {}
         self._kept_contracts: dict[tuple[str, str, str, str], tuple[Diagnostic, ...]] = {}
 
     def inputs(self, case: Case, due: Due) -> dict[str, str]:
@@ -58,7 +65,8 @@ class Shelves:
         shelf = self._shelf(case)
         hashes = self._hashes.setdefault(where, {})
         found = {}
-        for name in _used(shelf, due.entry):
+        covering = _covering_name(shelf, due.entry)
+        for name in (*_used(shelf, due.entry), *([covering] if covering else ())):
             if name not in hashes:
                 hashes[name] = digest(shelf.templates[name])
             found[f"template {shelf.origin.get(name, name)}"] = hashes[name]
@@ -77,7 +85,7 @@ class Shelves:
                 if own
                 else ()
             )
-            said = (*faults, *self._logo_faults(case))
+            said = (*faults, *covering_faults(shelf, entry), *self._logo_faults(case))
             self._kept_contracts[key] = tuple(fault.within(case.authority.id) for fault in said)
         return self._kept_contracts[key]
 
@@ -88,13 +96,35 @@ class Shelves:
             composed = compose(due, case, self._packs)
             template = self._template(case, due)
             docx = template.render(composed.context, _properties(composed, case))
+            message = self._message(case, due, composed)
         except TemplateFault as fault:
             return Refused(tuple(each.within(case.authority.id) for each in fault.diagnostics))
         except Exception as bug:  # noqa: BLE001 - a document that fails by our own fault costs no other
             fault_of_ours = own_fault(bug, span, f"{due.entry.title} ({due.stem})", "INT-011")
             return Refused((fault_of_ours.within(case.authority.id, case.id),))
         gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
-        return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from)
+        envelope = composed.envelope
+        unreached = (each.within(case.authority.id, case.id) for each in (*envelope.held_back, *envelope.unreached))
+        return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from, message, tuple(unreached))
+
+    def _message(self, case: Case, due: Due, composed: Composed) -> Message | None:
+        """The document's e-mail; None where it goes to nobody, or where `contract` has a fault of its covering text."""
+        letter, envelope = composed.context["letter"], composed.envelope
+        covering = self._covering(case, due.entry) if envelope.to or envelope.copies else None
+        if covering is None or not isinstance(letter, Frame):
+            return None
+        return Message(envelope, *covering.write(letter))
+
+    def _covering(self, case: Case, entry: DocumentEntry) -> Covering | None:
+        shelf = self._shelf(case)
+        name = _covering_name(shelf, entry)
+        key = (*self._where(case), name)
+        if key not in self._coverings:
+            try:
+                self._coverings[key] = read_covering(shelf.templates[name], shelf.origin[name])
+            except (KeyError, TemplateFault):
+                self._coverings[key] = None
+        return self._coverings[key]
 
     def _logo_faults(self, case: Case) -> tuple[Diagnostic, ...]:
         logo, _ = read_logo(self._root, case.authority)
@@ -118,7 +148,7 @@ class Shelves:
                 pages = {
                     name: with_logo(data, logo, case.authority.file.name)
                     for name, data in shelf.templates.items()
-                    if not name.startswith("fragments/")
+                    if not name.startswith(("fragments/", "mail/"))
                 }
                 shelf = replace(shelf, templates={**shelf.templates, **pages})
             self._shelves[where] = shelf
@@ -138,6 +168,20 @@ class Shelves:
 def placed_blocks(entry: DocumentEntry) -> tuple[PlacedBlock, ...]:
     """The blocks of a document as its template knows them."""
     return tuple(PlacedBlock(block_id(block), block.block, block.title, block.required) for block in entry.blocks)
+
+
+def covering_faults(shelf: TemplateShelf, entry: DocumentEntry) -> tuple[Diagnostic, ...]:
+    """What is wrong with the covering text of the document's e-mail, where it is the authority's own."""
+    name = _covering_name(shelf, entry)
+    if not name or PurePath(shelf.origin[name]).is_absolute():
+        return ()
+    return check_covering(shelf.templates[name], shelf.origin[name])
+
+
+def _covering_name(shelf: TemplateShelf, entry: DocumentEntry) -> str:
+    """The name on the shelf of the document's covering text: its own, its kind's, or the one for all."""
+    names = (f"mail/{name}" for name in (entry.slug, entry.kind, "covering"))
+    return next((name for name in names if name in shelf.templates), "")
 
 
 def _used(shelf: TemplateShelf, entry: DocumentEntry) -> tuple[str, ...]:

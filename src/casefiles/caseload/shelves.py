@@ -19,12 +19,12 @@ from casefiles.policy.pack_reading import parse_pack
 __all__ = ["TemplateShelf", "load_packs", "pack_inputs", "read_rule_page", "read_templates", "shipped_templates"]
 
 _LARGEST_TEMPLATE = 10 * 2**20
-_KINDS = ("shells", "fragments")
+_KINDS = {"shells": "docx", "fragments": "docx", "mail": "txt"}
 
 
 @dataclass(frozen=True)
 class TemplateShelf:
-    """The Word templates that an authority uses, by name: `SLUG`, `shells/KIND`, `fragments/BLOCK`.
+    """The templates that an authority uses, by name: `SLUG`, `shells/KIND`, `fragments/BLOCK`, `mail/NAME`.
 
     `origin` says where each comes from: relative to the caseload, absolute for a shipped one.
     """
@@ -63,11 +63,11 @@ def read_templates(root: Path, authority_id: str, pack: str, beneath: Sequence[s
 
 def _template_files(layer: Path, *, slugs: bool) -> Iterator[tuple[str, Path]]:
     """The templates of one folder by their names on the shelf."""
-    places = [("", layer)] if slugs else []
-    places += [(f"{kind}/", layer / kind) for kind in _KINDS]
-    for prefix, folder in places:
+    places = [("", layer, "docx")] if slugs else []
+    places += [(f"{kind}/", layer / kind, ending) for kind, ending in _KINDS.items()]
+    for prefix, folder, ending in places:
         if folder.is_dir():
-            for path in sorted(folder.glob("*.docx")):
+            for path in sorted(folder.glob(f"*.{ending}")):
                 if path.is_file() and not is_ignored(path.name):
                     yield prefix + path.stem, path
 

@@ -30,6 +30,7 @@ __all__ = ["command"]
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only documents of this kind or name.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another folder for the drafts.")
 @click.option("--no-pdf", is_flag=True, help="Word files alone.")
+@click.option("--no-mail", is_flag=True, help="No e-mail beside each document.")
 @click.option("--pdf-engine", type=click.Choice(("native", "libreoffice")), default="native", help="What makes PDFs.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes for PDFs; 0: as many as pay.")
 @click.option("--force", is_flag=True, help="Make every document again.")
@@ -44,6 +45,7 @@ def command(
     pdf_engine: str,
     jobs: int,
     no_pdf: bool,
+    no_mail: bool,
     force: bool,
     why: bool,
 ) -> int:
@@ -55,8 +57,8 @@ def command(
 
     selection = select(paths)
     here = Path.cwd()
-    asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, why, colour(), here, selection.root, selection.only)
-    call = tuple(map(str, asked))
+    asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, no_mail, why, colour(), here)
+    call = tuple(map(str, (*asked, selection.root, selection.only)))
     drafts = out.resolve() if out else selection.root / "build"
     kept = None if force else find_kept(selection.root, drafts, call)
     if kept is not None:
@@ -65,7 +67,7 @@ def command(
     before = inputs_mark(selection.root, drafts)
     from casefiles.build import Options
 
-    options = Options(out, kinds, force, not no_pdf, pdf_engine, jobs, whole=not selection.only)
+    options = Options(out, kinds, force, not no_pdf, not no_mail, pdf_engine, jobs, whole=not selection.only)
     judged, built = _build(selection, as_of, options)
 
     def say(built: Built) -> str:
@@ -144,6 +146,7 @@ def _object(document: BuiltDocument, places: Places) -> dict[str, Any]:
         "gaps": [diagnostic_object(gap, places) for gap in document.gaps],
         "holds": [diagnostic_object(each, places) for each in document.holds],
         "notes": list(document.notes),
+        "unreached": [diagnostic_object(each, places) for each in document.unreached],
     }
 
 
@@ -181,6 +184,8 @@ def _documents(built: Built, places: Places, *, why: bool) -> Iterator[Line]:
             yield (("", f"          {note}"),)
         for each in document.why if why else ():
             yield (("", f"          because: {each.reason} {each.path}".rstrip()),)
+    for left in dict.fromkeys(left for each in built.documents if each.state == "written" for left in each.unreached):
+        yield (("", f"{places.shown(left.span.file)}:{left.span.line}: {left.message}"),)
     for note in built.notes:
         yield (("", note),)
     states = ", ".join(f"{number} {state}" for state, number in built.states.items() if number)

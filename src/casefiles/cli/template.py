@@ -81,7 +81,7 @@ def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) ->
     from casefiles.diagnostics import count, ordered
     from casefiles.documents.compose import roots
     from casefiles.documents.word.contract import check_template
-    from casefiles.rendering import placed_blocks
+    from casefiles.rendering import covering_faults, placed_blocks
     from casefiles.reporters.report import Places, Report
 
     found = list(_used(paths, as_of))
@@ -90,8 +90,8 @@ def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) ->
         entry, shelf = each.entry, each.shelf
         blocks = placed_blocks(entry)
         faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=_absolute(each))
-        said += [fault.within(each.authority) for fault in faults]
-    diagnostics = ordered(said)
+        said += [fault.within(each.authority) for fault in (*faults, *covering_faults(each.shelf, entry))]
+    diagnostics = ordered(dict.fromkeys(said))
     root = found[0].root if found else Path.cwd()
     report = Report(as_of, 0, diagnostics, Places(root, Path.cwd()), {})
     if output_format == "json":

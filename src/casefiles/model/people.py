@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
@@ -17,7 +17,10 @@ __all__ = ["Person", "body", "check_authority_people", "check_school_people", "h
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody (or a body) as a letter names them. `role` is the word by which the case asked for them."""
+    """Somebody (or a body) as a letter names them. `role` is the word by which the case asked for them.
+
+    `span` is where they are named: the place for an address that is missing.
+    """
 
     role: str
     name: str
@@ -26,6 +29,7 @@ class Person:
     email: str | None = None
     address: tuple[str, ...] = ()
     officer: str = ""
+    span: Span | None = field(default=None, compare=False)
 
 
 def holder(case: Case, role_or_officer: str, day: date) -> Person | None:
@@ -39,7 +43,7 @@ def holders(case: Case, role_or_officer: str, day: date) -> tuple[Person, ...]:
     word = role_or_officer
     own = case.school.people.get(word)
     if own is not None:
-        return tuple(_school_person(case, word, each) for each in own if each.covers(day))
+        return tuple(_school_person(case, word, at) for at, each in enumerate(own) if each.covers(day))
     given = case.authority.file.roles.get(word)
     if given is not None:
         return tuple(_officer(case, word, each.officer) for each in given if each.covers(day))
@@ -48,7 +52,9 @@ def holders(case: Case, role_or_officer: str, day: date) -> tuple[Person, ...]:
     found = body(case, word)
     if found is None:
         return ()
-    return (Person(word, found.name, email=found.email, address=found.address),)
+    bodies = case.authority.file.bodies
+    span = case.authority.file.span("bodies", next(name for name, each in bodies.items() if each is found))
+    return (Person(word, found.name, email=found.email, address=found.address, span=span),)
 
 
 def body(case: Case, role_or_id: str) -> Body | None:
@@ -112,14 +118,17 @@ def _doubled(here: Span, there: Span, message: str) -> Diagnostic:
     return Diagnostic(here, "SCH-011", Severity.ERROR, message, help=help_, related=((there, "the other"),))
 
 
-def _school_person(case: Case, role: str, held: Holder) -> Person:
+def _school_person(case: Case, role: str, at: int) -> Person:
+    held = case.school.people[role][at]
     if held.officer is not None:
         return _officer(case, role, held.officer)
-    return Person(role, held.name or "", held.salutation, held.title, held.email, case.school.address)
+    span = case.school.span("people", role, at)
+    return Person(role, held.name or "", held.salutation, held.title, held.email, case.school.address, span=span)
 
 
 def _officer(case: Case, role: str, officer_id: str) -> Person:
     officer = case.authority.file.officers.get(officer_id)
     if officer is None:
         return Person(role, officer_id, officer=officer_id)
-    return Person(role, officer.name, officer.salutation, officer.title, officer.email, officer=officer_id)
+    span = case.authority.file.span("officers", officer_id)
+    return Person(role, officer.name, officer.salutation, officer.title, officer.email, officer=officer_id, span=span)

@@ -75,6 +75,9 @@ class RoleEntry(Shape):
     abbreviation: Text | None = None
     aliases: Texts = ()
     side: Identifier = Field(description="school, authority or body.")
+    reader: Identifier | None = Field(
+        default=None, description="The readers that its holders are among: governors; without it, those of its side."
+    )
 
 
 class Criterion(Record):
@@ -175,6 +178,9 @@ class DocumentEntry(Record):
     blocks: Annotated[tuple[BlockEntry, ...], Listed] = ()
     template: Text | None = None
     marking: Text | None = None
+    attached: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=("word", "pdf"), description="What goes with its e-mail: word, pdf."
+    )
     carries: Texts = ()
 
 

@@ -74,7 +74,7 @@ class _Setting:
 
     def document(self, path: Path) -> Link:
         """A link to a draft."""
-        return Link({".docx": "Word", ".pdf": "PDF"}.get(path.suffix, path.name), self._address(path))
+        return Link({".docx": "Word", ".pdf": "PDF", ".eml": "e-mail"}.get(path.suffix, path.name), self._address(path))
 
     def _address(self, path: Path) -> str:
         try:

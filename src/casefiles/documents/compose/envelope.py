@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,15 +13,25 @@ from casefiles.model.people import Person
 
 __all__ = ["Envelope", "Recipient", "audience_of", "compose_envelope"]
 
+_ADDRESS = re.compile(
+    r"(?=.{3,254}\Z)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody whom the document goes to, with their printed title; `email` is empty where no address is known."""
+    """Somebody whom the document goes to, with their printed title; `email` stands as it is in the case file."""
 
     name: str
     title: str
     email: str
     span: Span
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether there is an e-mail address, by itself, without a name or a comment."""
+        return _ADDRESS.fullmatch(self.email) is not None
 
 
 @dataclass(frozen=True)
@@ -33,18 +44,8 @@ class Envelope:
 
     @property
     def unreached(self) -> tuple[Diagnostic, ...]:
-        """A note for each recipient without an address, at the place where it belongs."""
-        return tuple(
-            Diagnostic(
-                each.span,
-                "DOC-020",
-                Severity.NOTE,
-                f"{each.name} ({each.title}) has no e-mail address: the e-mail leaves them out",
-                help="write `email:` here, or send it to them by other means",
-            )
-            for each in (*self.to, *self.copies)
-            if not each.email
-        )
+        """What to say of each recipient without an address, at the place where it belongs."""
+        return tuple(_unreached(each) for each in (*self.to, *self.copies) if not each.is_reached)
 
 
 def compose_envelope(scene: Scene, *, is_visible: bool) -> Envelope:
@@ -94,3 +95,13 @@ def _once(scene: Scene, names: Iterable[str], met: set[tuple[str, str]]) -> tupl
 def _recipient(scene: Scene, name: str, person: Person) -> Recipient:
     title = person.title or scene.role_title(name)
     return Recipient(person.name, title, person.email or "", person.span or scene.record.span())
+
+
+def _unreached(recipient: Recipient) -> Diagnostic:
+    who = f"{recipient.name} ({recipient.title})"
+    if recipient.email:
+        message = f'"{recipient.email}" is no e-mail address: the e-mail leaves out {who}'
+        return Diagnostic(recipient.span, "DOC-022", Severity.WARNING, message, help="as in name@example.org")
+    message = f"{who} has no e-mail address: the e-mail leaves them out"
+    help_ = "write `email:` here, or send it to them by other means"
+    return Diagnostic(recipient.span, "DOC-020", Severity.NOTE, message, help=help_)

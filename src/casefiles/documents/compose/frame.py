@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Gap, gap
@@ -82,6 +83,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
     signatory = scene.person(_signed_by(scene)) if _signed_by(scene) else None
     if _signed_by(scene) and signatory is None:
         gaps.append(_no_holder(scene, _signed_by(scene)))
+    gaps += _unsaid(scene, to)
     people = [found[name] for name in to]
     own = scene.record if isinstance(scene.record, Letter) and not scene.is_withheld(scene.record.record_id) else None
     authority, school = scene.case.authority.file, scene.case.school
@@ -144,6 +146,15 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _addressee(scene: Scene, name: str, person: Person) -> Addressee:
     """The person with the title that the pack prints for the role, or their own job title."""
     return Addressee(person.name, person.title or scene.role_title(name))
+
+
+def _unsaid(scene: Scene, to: tuple[str, ...]) -> Iterator[Gap]:
+    """What a letter of one's own must say itself: whom it goes to, and who signs it."""
+    if isinstance(scene.record, Letter):
+        if not to:
+            yield gap(scene, "whom the letter goes to", scene.record, "to")
+        if not _signed_by(scene):
+            yield gap(scene, "who signs the letter", scene.record, "signed_by")
 
 
 def _no_holder(scene: Scene, name: str) -> Gap:
