@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from docx.document import Document
@@ -14,9 +15,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from casefiles.documents.blocks.subset import FOREIGN
 from casefiles.documents.pdf import Outside, outside, render_pdf
 from word_letters import add_field, add_link, add_picture, blank, letter, png, saved
 
+PAGE = Path(__file__).parent.parent / "docs" / "pdf.md"
 SPACES = (
     nsdecls("w", "r", "wp", "a", "pic", "m")
     + ' xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -246,3 +249,8 @@ def test_a_style_based_on_itself_is_no_endless_loop() -> None:
 def test_nonsense_measures_are_no_endless_loop() -> None:
     wild = "<w:pPr><w:spacing w:before='-99999999' w:line='0'/><w:ind w:left='99999999' w:hanging='nonsense'/></w:pPr>"
     assert render_pdf(letter(inside_paragraph(wild))).startswith(b"%PDF")
+
+
+def test_the_page_on_pdf_names_each_feature_that_is_refused() -> None:
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert [feature for feature in sorted(set(FOREIGN.values())) if feature not in page] == []
