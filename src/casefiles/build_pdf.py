@@ -31,17 +31,23 @@ class PdfFault:
     ours: bool = False
 
 
-def render_pdfs(documents: Iterable[bytes], engine: str, jobs: int, number: int) -> Iterator[bytes | PdfFault]:
-    """The PDF of each Word document, in order; `jobs` processes (0: as many as pay) for `number` of them."""
+def render_pdfs(
+    documents: Iterable[bytes], engine: str, jobs: int, number: int, *, verify: bool = False
+) -> Iterator[bytes | PdfFault]:
+    """The PDF of each Word document, in order; `jobs` processes (0: as many as pay) for `number` of them.
+
+    With `verify` a PDF of ours that does not say what its Word document says is a fault instead.
+    """
     if engine == "libreoffice":
         yield from map(_by_libreoffice, documents)
         return
+    make = _verified if verify else _by_ourselves
     workers = jobs or (min(os.cpu_count() or 1, 8) if number >= WORTH_A_POOL else 1)
     if workers == 1 or number < workers:
-        yield from map(_by_ourselves, documents)
+        yield from map(make, documents)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_by_ourselves, documents, chunksize=8)
+        yield from pool.map(make, documents, chunksize=8)
 
 
 def _by_ourselves(docx: bytes) -> bytes | PdfFault:
@@ -53,6 +59,16 @@ def _by_ourselves(docx: bytes) -> bytes | PdfFault:
         return PdfFault(f"{outside}; `--pdf-engine libreoffice` renders it")
     except Exception as bug:  # noqa: BLE001 - one document's PDF never stops the others
         return PdfFault(f"{type(bug).__name__}: {bug}", ours=True)
+
+
+def _verified(docx: bytes) -> bytes | PdfFault:
+    from casefiles.documents.parity import differences  # noqa: PLC0415 - as above
+
+    pdf = _by_ourselves(docx)
+    different = differences(docx, pdf) if isinstance(pdf, bytes) else ()
+    if different:
+        return PdfFault(f"Word and PDF do not say the same: {different[0]}", ours=True)
+    return pdf
 
 
 def _by_libreoffice(docx: bytes) -> bytes | PdfFault:
