@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casefiles.reporters.report import Places
     from casefiles.reporters.text import Line
 
-__all__ = ["command"]
+__all__ = ["check_kinds", "command", "document_lines", "text_of_build"]
 
 
 @click.command("build")
@@ -74,7 +74,7 @@ def command(
         from casefiles.reporters.report import Places
 
         places = Places(selection.root, here)
-        return _json(built, places) if output_format == "json" else _text(judged, built, places, why=why)
+        return _json(built, places) if output_format == "json" else text_of_build(judged, built, places, why=why)
 
     echo(say(built))
     if built.out == drafts:
@@ -85,18 +85,22 @@ def command(
 def _build(selection: Selection, as_of: date, options: Options) -> tuple[Judged, Built]:
     """The build, with the page of the whole caseload where the build was about all of it."""
     from casefiles.build import build
+    from casefiles.cli.overviews import write_overviews
     from casefiles.judgement import judge
-    from casefiles.publish import write_file
-    from casefiles.web.index import index_page
 
     judged = judge(loaded(selection), as_of)
-    unknown = [kind for kind in options.kinds if kind not in judged.documents]
-    if unknown:
-        raise UsageError(f'there is no document "{unknown[0]}"; there are: {", ".join(judged.documents) or "none"}')
+    check_kinds(judged, options.kinds)
     built = build(judged, options)
     if options.whole and not options.kinds:
-        write_file(built.out / "index.html", index_page(judged, built))
+        write_overviews(judged, built)
     return judged, built
+
+
+def check_kinds(judged: Judged, kinds: Sequence[str]) -> None:
+    """Refuse a kind of document that no authority's policy knows, naming those there are."""
+    unknown = [kind for kind in kinds if kind not in judged.documents]
+    if unknown:
+        raise UsageError(f'there is no document "{unknown[0]}"; there are: {", ".join(judged.documents) or "none"}')
 
 
 def _code(built: Built) -> ExitCode:
@@ -150,12 +154,15 @@ def _object(document: BuiltDocument, places: Places) -> dict[str, Any]:
     }
 
 
-def _text(judged: Judged, built: Built, places: Places, *, why: bool) -> str:
+def text_of_build(judged: Judged, built: Built, places: Places, *, why: bool) -> str:
+    """What was checked and built, for people."""
     from casefiles.reporters.report import Report
     from casefiles.reporters.text import format_lines, text_lines
 
     report = Report(judged.as_of, judged.count, built.diagnostics, places, judged.texts)
-    lines = [*text_lines(report), *_documents(built, places, why=why)]
+    states = ", ".join(f"{number} {state}" for state, number in built.states.items() if number)
+    summary = (("", f"Documents in {places.path(built.out)}: {states or 'none due'}"),)
+    lines = [*text_lines(report), *document_lines(built, places, why=why), summary]
     return format_lines(iter(lines), colour=colour())
 
 
@@ -166,7 +173,8 @@ def _shown(document: BuiltDocument, places: Places) -> Iterator[str]:
         yield file.path.suffix if same else places.path(file.path)
 
 
-def _documents(built: Built, places: Places, *, why: bool) -> Iterator[Line]:
+def document_lines(built: Built, places: Places, *, why: bool) -> Iterator[Line]:
+    """A line for each document of which there is something to say, and what there is to say of it."""
     from casefiles.reporters.text import say_number
 
     styles = {"written": "green", "refused": "bold red", "stale": "yellow"}
@@ -188,5 +196,3 @@ def _documents(built: Built, places: Places, *, why: bool) -> Iterator[Line]:
         yield (("", f"{places.shown(left.span.file)}:{left.span.line}: {left.message}"),)
     for note in built.notes:
         yield (("", note),)
-    states = ", ".join(f"{number} {state}" for state, number in built.states.items() if number)
-    yield (("", f"Documents in {places.path(built.out)}: {states or 'none due'}"),)

@@ -12,11 +12,12 @@ import click
 from casefiles import __version__
 from casefiles.errors import CasefilesError, ExitCode
 
-__all__ = ["COMMANDS", "Commands", "main"]
+__all__ = ["COMMANDS", "Commands", "main", "say_fault"]
 
 COMMANDS = {
     "check": "Say what is wrong in the cases at PATH.",
     "build": "Check, then write every document that is due and out of date.",
+    "watch": "Build, then build again on every save what it affects.",
     "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
     "new": "Start an authority, a school or a record from what is known.",
     "explain": "What a rule checks, why, its clause, how to put it right.",
@@ -84,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = f"{refusal.filename}: " if refusal.filename else ""
         return _say(f"{where}{refusal.strerror or refusal}", ExitCode.REFUSED, debug=debug)
     except Exception as bug:  # noqa: BLE001 - the one door: whatever else comes here is our own fault
-        return _say(_fault(bug), ExitCode.REFUSED, debug=debug)
+        return _say(say_fault(bug), ExitCode.REFUSED, debug=debug)
 
 
 def _say(sentence: str, code: ExitCode, *, debug: bool) -> int:
@@ -96,7 +97,8 @@ def _say(sentence: str, code: ExitCode, *, debug: bool) -> int:
     return code
 
 
-def _fault(bug: Exception) -> str:
+def say_fault(bug: Exception) -> str:
+    """The sentence on a fault of our own: where it arose and what to do."""
     import traceback
 
     frames = traceback.extract_tb(bug.__traceback__)

@@ -28,6 +28,7 @@ __all__ = [
     "loaded",
     "paths_argument",
     "select",
+    "today",
 ]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])

@@ -10,7 +10,16 @@ from casefiles.calendars import say_date
 from casefiles.diagnostics import Citation, Counts, Diagnostic, Waived
 from casefiles.reporters.report import Report, printable
 
-__all__ = ["Line", "format_lines", "format_text", "say_citation", "say_counts", "say_number", "text_lines"]
+__all__ = [
+    "Line",
+    "diagnostic_lines",
+    "format_lines",
+    "format_text",
+    "say_citation",
+    "say_counts",
+    "say_number",
+    "text_lines",
+]
 
 Line = tuple[tuple[str, str], ...]
 """One line of output: stretches of text, each with its style (an empty string for plain)."""
@@ -42,9 +51,14 @@ def format_lines(lines: Iterator[Line], *, colour: bool = False) -> str:
 
 def text_lines(report: Report) -> Iterator[Line]:
     """The lines of the report: each diagnostic with its excerpt, then the counts."""
+    yield from diagnostic_lines(report)
+    yield (("", _summary(report)),)
+
+
+def diagnostic_lines(report: Report) -> Iterator[Line]:
+    """The lines of each diagnostic, with its excerpt."""
     for file, diagnostic in report.sorted():
         yield from _diagnostic(report, file, diagnostic)
-    yield (("", _summary(report)),)
 
 
 def say_citation(citation: Citation) -> str:

@@ -19,6 +19,7 @@ from casefiles.judgement import Judged
 from casefiles.policy.obligations import Obligation, State
 from casefiles.reporters.text import say_citation, say_counts
 from casefiles.reports.status import SchoolStatus
+from casefiles.web.following import Following
 from casefiles.web.page import Draft, Duty, Link, Remark, SchoolPart
 
 __all__ = ["index_page"]
@@ -26,8 +27,8 @@ __all__ = ["index_page"]
 _STATES = {"written": "draft", "unchanged": "draft", "issued": "issued", "refused": "could not be made"}
 
 
-def index_page(judged: Judged, built: Built) -> bytes:
-    """The page as UTF-8 bytes: equal files and dates give equal bytes."""
+def index_page(judged: Judged, built: Built, follow: Following | None = None) -> bytes:
+    """The page as UTF-8 bytes: equal files and dates give equal bytes. With `follow` it loads itself again."""
     setting = _Setting(judged, built)
     parts = [_school(row, setting) for row in judged.statuses]
     names = {each.id: each.file.name for each in judged.caseload.authorities}
@@ -40,6 +41,7 @@ def index_page(judged: Judged, built: Built) -> bytes:
     page = environment.from_string(template).render(
         day=say_date(judged.as_of),
         version=__version__,
+        follow=follow,
         groups=[
             (names.get(each, each), _by_rank(part for part in parts if part.status.authority == each)) for each in ids
         ],

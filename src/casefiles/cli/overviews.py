@@ -1,0 +1,41 @@
+"""What stands beside the drafts about the whole caseload: the page index.html, the calendar calendar.ics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casefiles.build import Built
+    from casefiles.judgement import Judged
+
+__all__ = ["write_following_overviews", "write_overviews"]
+
+
+def write_overviews(judged: Judged, built: Built) -> None:
+    """Write the page and the calendar; the page stays as it is when it is open in a browser."""
+    from casefiles.publish import remove_file, write_file
+    from casefiles.web.following import FOLLOW_FILE
+    from casefiles.web.index import index_page
+
+    write_file(built.out / "index.html", index_page(judged, built))
+    remove_file(built.out / FOLLOW_FILE)
+    _write_calendar(judged, built)
+
+
+def write_following_overviews(judged: Judged, built: Built) -> None:
+    """Write the page so that it loads itself again where it is open, and the calendar."""
+    from casefiles.publish import write_file
+    from casefiles.web.following import FOLLOW_FILE, follow_script, following, stamped
+    from casefiles.web.index import index_page
+
+    page, version = stamped(index_page(judged, built, following()))
+    write_file(built.out / "index.html", page)
+    write_file(built.out / FOLLOW_FILE, follow_script(version))
+    _write_calendar(judged, built)
+
+
+def _write_calendar(judged: Judged, built: Built) -> None:
+    from casefiles.publish import write_file
+    from casefiles.web.calendar import calendar_file
+
+    write_file(built.out / "calendar.ics", calendar_file(judged))

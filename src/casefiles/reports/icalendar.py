@@ -1,0 +1,89 @@
+"""Dates as an iCalendar file (RFC 5545): whole days that any calendar program can subscribe to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+__all__ = ["Entry", "escape", "fold", "format_calendar", "stable_id"]
+
+LONGEST_LINE = 75
+"""Octets of a line without its end."""
+_SPACE = UUID("6f1a1c52-3f0e-5f57-9d0b-5b6f7a3f2c11")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NOTHING = (
+    "BEGIN:VTIMEZONE",
+    "TZID:UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+"""What stands in a calendar without entries: the format asks for at least one component."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A day with what is due on it. Equal `uid`s are one entry to a calendar program, also when its day moves."""
+
+    uid: str
+    on: date
+    summary: str
+    description: str = ""
+    category: str = ""
+
+
+def format_calendar(name: str, product: str, as_of: date, entries: Iterable[Entry]) -> bytes:
+    """The file's bytes: a function of the entries and the date of judgement, which is the stamp of each."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//casefiles//{escape(product)}//EN", "CALSCALE:GREGORIAN"]
+    lines += [f"NAME:{escape(name)}", f"X-WR-CALNAME:{escape(name)}"]
+    events = [line for entry in entries for line in _event(entry, as_of)]
+    return "".join(map(fold, (*lines, *(events or _NOTHING), "END:VCALENDAR"))).encode()
+
+
+def stable_id(*parts: str) -> str:
+    """An identifier that depends on the parts alone."""
+    return str(uuid5(_SPACE, "\0".join(parts)))
+
+
+def escape(text: str) -> str:
+    """A text as the value of a property; line ends become the format's own, other control characters a mark."""
+    plain = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def fold(line: str) -> str:
+    """The line with its end, broken where it has more octets than a line may have, never inside a character."""
+    pieces, piece, octets = [], "", 0
+    for char in line:
+        size = len(char.encode())
+        if octets + size > LONGEST_LINE:
+            pieces.append(piece)
+            piece, octets = " ", 1
+        piece += char
+        octets += size
+    return "\r\n".join([*pieces, piece]) + "\r\n"
+
+
+def _event(entry: Entry, as_of: date) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}"
+    yield f"DTSTAMP:{_day(as_of)}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(entry.on)}"
+    yield f"SUMMARY:{escape(entry.summary)}"
+    if entry.description:
+        yield f"DESCRIPTION:{escape(entry.description)}"
+    if entry.category:
+        yield f"CATEGORIES:{escape(entry.category)}"
+    yield "CLASS:PRIVATE"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")

@@ -1,0 +1,47 @@
+"""What a change affects: some cases, the templates, or everything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+__all__ = ["Affected", "affected", "say_changed"]
+
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """What must be read again: the cases of these folders, all templates, or everything."""
+
+    cases: frozenset[str] = frozenset()
+    templates: bool = False
+    everything: bool = False
+
+
+def affected(changed: Iterable[str], cases: Collection[str]) -> Affected:
+    """What the changed files affect, where `cases` are the folders of the known cases.
+
+    A case that comes or goes, an authority's file, a pack, and whatever is not known: everything.
+    """
+    found: set[str] = set()
+    templates = False
+    for path in changed:
+        parts = path.split("/")
+        folder = "/".join(parts[:2])
+        if len(parts) > 2 and folder in cases:
+            found.add(folder)
+        elif len(parts) > 2 and parts[1] == "templates":
+            templates = True
+        else:
+            return Affected(everything=True)
+    return Affected(frozenset(found), templates)
+
+
+def say_changed(changed: Collection[str]) -> str:
+    """The changed files in a few words: the first three and how many more."""
+    names = sorted(changed)
+    more = len(names) - _NAMED
+    if not names:
+        return "nothing changed"
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "") + " changed"

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from caseloads import DAY, LETTER, SCHOOL, edit, main, small
+
+BOUND = 30.0
+"""Seconds after which a test gives up waiting: no test waits that long unless it fails."""
+
+
+class Terminal:
+    """A watch in a process of its own, and what it says, line by line."""
+
+    def __init__(self, here: Path, *words: str) -> None:
+        self.here = here
+        command = [sys.executable, "-m", "casefiles.cli.main", "watch", *DAY, *words]
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        )
+        self.said: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
+
+    def line(self, pattern: str) -> str:
+        """The next line with the pattern in it, within the bound."""
+        end = time.monotonic() + BOUND
+        while (left := end - time.monotonic()) > 0:
+            try:
+                line = self._lines.get(timeout=left)
+            except queue.Empty:
+                break
+            self.said.append(line)
+            if re.search(pattern, line):
+                return line
+        raise AssertionError("\n".join([f"no line with {pattern}:", *self.said]))
+
+    def rest(self) -> list[str]:
+        """What else has been said until now."""
+        found = []
+        while not self._lines.empty():
+            found.append(self._lines.get())
+        return found
+
+    def end(self, number: int = signal.SIGINT) -> int:
+        """End it as Ctrl-C does; its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(BOUND)
+
+
+Watching = Callable[..., Terminal]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of the call, with the small caseload in ./casefiles."""
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def watching(here: Path) -> Iterator[Watching]:
+    """Start a watch that has built everything and listens."""
+    begun: list[Terminal] = []
+
+    def start(*words: str) -> Terminal:
+        terminal = Terminal(here, "--no-pdf", *words)
+        begun.append(terminal)
+        terminal.line("Ctrl-C ends it")
+        return terminal
+
+    yield start
+    for terminal in begun:
+        if terminal.process.poll() is None:
+            terminal.process.kill()
+            terminal.process.wait(BOUND)
+        assert terminal.process.stdout is not None
+        terminal.process.stdout.close()
+
+
+def test_a_save_says_what_changed_what_was_made_and_how_long_it_took(here: Path, watching: Watching) -> None:
+    terminal = watching()
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    line = terminal.line(r" ms")
+    assert re.match(
+        r"\d\d:\d\d:\d\d casefiles/camden/rowan-hill-primary/school.yaml changed: 1 written, in \d+ ms; 1 case: ", line
+    )
+    assert any(line.startswith("written   casefiles/build/camden") for line in terminal.said)
+
+
+def test_it_goes_on_over_a_broken_file_and_says_when_it_is_mended(here: Path, watching: Watching) -> None:
+    terminal = watching()
+    school = here / SCHOOL / "school.yaml"
+    whole = school.read_text()
+    school.write_text("urn: [900114\n")
+    assert "1 refused" in terminal.line(" ms;")
+    assert any("school.yaml:1:6: error SRC-005" in line for line in terminal.said)
+    school.write_text(whole)
+    assert "1 written" in terminal.line(" ms;")
+    assert any(line.startswith("gone ") and "SRC-005" in line for line in terminal.said)
+    assert (here / "casefiles/build" / f"{LETTER}.docx").exists()
+
+
+def test_an_editor_s_replace_on_save_is_seen(here: Path, watching: Watching) -> None:
+    terminal = watching()
+    school = here / SCHOOL / "school.yaml"
+    beside = school.with_name(".school.yaml.swp")
+    beside.write_text(school.read_text().replace("Rowan Hill Primary", "Rowan Bank Primary"))
+    beside.replace(school)
+    assert "school.yaml changed: 1 written" in terminal.line(" ms;")
+
+
+def test_a_school_s_folder_made_and_filled_at_once_is_seen_whole(here: Path, watching: Watching) -> None:
+    terminal = watching()
+    for path in sorted((here / SCHOOL).rglob("*")):
+        if path.is_file():
+            target = here / "casefiles/camden/bramble-lane" / path.relative_to(here / SCHOOL)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(path.read_text())
+    terminal.line("2 cases:")
+    while not (here / "casefiles/build/camden/bramble-lane/2025-11-04-targeted-initial-letter.docx").exists():
+        terminal.line(" ms;")
+
+
+def test_a_burst_of_saves_is_built_once(here: Path, watching: Watching) -> None:
+    terminal = watching()
+    for number in range(20):
+        edit(here / SCHOOL / "case.yaml", "reference: CL-2025-014", f"# {number}\nreference: CL-2025-014")
+        (here / SCHOOL / "actions.yaml").write_text(f"# {number}\n[]\n")
+    line = terminal.line(" ms;")
+    assert "actions.yaml, casefiles/camden/rowan-hill-primary/case.yaml changed" in line
+    (here / SCHOOL / "actions.yaml").write_text("# last\n[]\n")
+    assert "rowan-hill-primary/actions.yaml changed" in terminal.line(" ms;")
+    assert sum(" ms;" in line for line in terminal.said) <= 3
+
+
+def test_its_own_writes_and_a_build_beside_it_wake_nothing(here: Path, watching: Watching) -> None:
+    terminal = watching()
+    main(["build", *DAY, "--no-pdf", "--force"])
+    (here / "casefiles/build/camden/rowan-hill-primary/notes.txt").write_text("mine")
+    (here / SCHOOL / "~$priorities.yaml").write_text("Word was here")
+    edit(here / SCHOOL / "case.yaml", "reference: CL-2025-014", "reference: CL-2025-015")
+    assert "case.yaml changed" in terminal.line(" ms;")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_it_with_130_and_leaves_the_page_of_a_build(
+    here: Path, watching: Watching, number: signal.Signals
+) -> None:
+    main(["build", *DAY, "--no-pdf"])
+    page = (here / "casefiles/build/index.html").read_bytes()
+    terminal = watching()
+    following = (here / "casefiles/build/index.html").read_text(encoding="utf-8")
+    assert "follow-state" in following
+    assert terminal.end(number) == 130
+    assert not any("Traceback" in line for line in terminal.rest())
+    assert (here / "casefiles/build/index.html").read_bytes() == page
+    assert not (here / "casefiles/build/watch.js").exists()
+    assert not (here / "casefiles/build/.lock").exists()
+
+
+def test_polling_finds_a_save_and_needs_no_watchdog(here: Path, watching: Watching) -> None:
+    terminal = watching("--poll")
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    assert "school.yaml changed: 1 written" in terminal.line(" ms;")
+
+
+def test_a_watch_of_one_school_leaves_the_page_of_all(here: Path, watching: Watching) -> None:
+    main(["build", *DAY, "--no-pdf"])
+    page = (here / "casefiles/build/index.html").read_bytes()
+    terminal = watching(SCHOOL)
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    assert "1 written" in terminal.line(" ms;")
+    assert (here / "casefiles/build/index.html").read_bytes() == page
+
+
+@pytest.mark.parametrize("words", [["--kind", "no-such-letter"], ["no-such-folder"]])
+@pytest.mark.usefixtures("here")
+def test_a_wrong_call_ends_before_anything_is_watched(words: list[str]) -> None:
+    assert main(["watch", *DAY, *words]) in {2, 3}
+
+
+@pytest.mark.parametrize("name", ["check", "build", "status"])
+def test_no_other_command_imports_watchdog(here: Path, name: str) -> None:
+    script = (
+        f"import sys; from casefiles.cli.main import main; main([{name!r}, *{DAY!r}]);"
+        "print('watchdog' in sys.modules or 'casefiles.watch' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=here, capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "False"
+
+
+def test_watchdog_is_imported_by_one_module_alone() -> None:
+    source = Path(__file__).parents[1] / "src/casefiles"
+    importers = [
+        path.name
+        for path in source.rglob("*.py")
+        if re.search(r"^\s*(from|import) watchdog", path.read_text(), re.MULTILINE)
+    ]
+    assert importers == ["observer.py"]
