@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -237,6 +238,12 @@ def test_text_after_right_and_centred_tabs_ends_and_stands_there() -> None:
     assert right == pytest.approx(start + Cm(14).pt - 23.0, abs=3)
 
 
+def test_text_after_more_tabs_than_a_line_holds_stands_on_the_next() -> None:
+    data = letter(lambda document: document.add_paragraph("first" + "\t" * 40 + "last"))
+    assert all(x < 522 for x, _, _ in placed(data))
+    assert where(data, "last")[1] < where(data, "first")[1]
+
+
 def test_space_between_paragraphs_is_the_greater_of_the_two_not_their_sum() -> None:
     def gap(after: float, before: float) -> float:
         def fill(document: Document) -> None:
@@ -275,3 +282,35 @@ def test_a_picture_anchored_in_the_header_stands_where_it_is_anchored() -> None:
     assert matrix is not None
     assert float(matrix[3]) == pytest.approx(100.0, abs=0.1)
     assert float(matrix[4]) == pytest.approx(792 - 20 - Cm(2).pt, abs=0.2)
+
+
+def long_table(rows: int, merged: bool) -> Callable[[Document], None]:
+    """A table of many rows, its first column one cell if `merged`."""
+
+    def cell(number: int) -> str:
+        join = f"<w:tcPr><w:vMerge w:val='{'continue' if number else 'restart'}'/></w:tcPr>" if merged else ""
+        return f"<w:tr><w:tc>{join}<w:p/></w:tc><w:tc><w:p><w:r><w:t>Row {number}</w:t></w:r></w:p></w:tc></w:tr>"
+
+    grid = "<w:tblPr/><w:tblGrid><w:gridCol w:w='4000'/><w:gridCol w:w='4000'/></w:tblGrid>"
+    xml = f"<w:tbl {nsdecls('w')}>{grid}{''.join(map(cell, range(rows)))}</w:tbl>"
+    return lambda document: document.element.body.insert(0, parse_xml(xml))
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        long_table(3000, merged=False),
+        long_table(3000, merged=True),
+        lambda document: document.add_paragraph("x" * 100_000),
+        lambda document: document.add_paragraph("word " * 100_000),
+        lambda document: document.add_paragraph("\t" * 20_000),
+        lambda document: document.add_paragraph("a-" * 50_000),
+        lambda document: [document.add_heading(f"Heading {number}", 2) for number in range(1500)],
+    ],
+    ids=["rows", "merged rows", "a long word", "a long paragraph", "tabs", "hyphens", "headings that stay together"],
+)
+def test_what_is_absurdly_long_takes_seconds_not_minutes(fill: Callable[[Document], object]) -> None:
+    data = letter(fill)
+    start = time.perf_counter()
+    assert render_pdf(data).startswith(b"%PDF")
+    assert time.perf_counter() - start < 20

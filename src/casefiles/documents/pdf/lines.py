@@ -169,6 +169,10 @@ class LineBreaker:
         self._close_tab()
         self._end_word()
         stop = self._next_stop()
+        if stop.kind == "left" and stop.position > self._limit + SLACK and self._can_wrap:
+            self._end_line(last=True)
+            self._start(self._shape.left)
+            stop = self._next_stop()
         self._tall(ink)
         if stop.leader and stop.kind == "left":
             self._lead(ink, stop.leader, stop.position)

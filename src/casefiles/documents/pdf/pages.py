@@ -65,7 +65,7 @@ class Pager:
     def _keep_together(self, items: Sequence[Strip | Band], start: int) -> int:
         """Begin a new page where what stays together from `start` doesn't fit; returns the index after it."""
         end, height = start, self._gap(items[start])
-        while items[end].glued and end + 1 < len(items) and not items[end + 1].starts_page:
+        while items[end].glued and end + 1 < len(items) and not items[end + 1].starts_page and height <= self._capacity:
             height += items[end].height
             end += 1
             height += items[end].gap

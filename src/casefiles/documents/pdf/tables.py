@@ -245,15 +245,15 @@ def as_strips(items: Sequence[Strip | Band]) -> list[Strip]:
 
 def set_heights(rows: Sequence[RowBox]) -> None:
     """Give each row its height; what a merged cell needs beyond its rows goes to its last."""
-    numbers = {id(row): index for index, row in enumerate(rows)}
+    spanning: list[tuple[int, CellBox]] = []
     for index, row in enumerate(rows):
         row.height = max([row.row.height, *(box.left_over() for box in row.cells if box.cell.rows == 1)])
-        for above in rows[: index + 1]:
-            for box in above.cells:
-                if box.cell.rows > 1 and box.last_row == index:
-                    held = sum(inner.height for inner in rows[numbers[id(above)] : index + 1])
-                    if box.left_over() > held:
-                        row.height += box.left_over() - held
+        spanning += [(index, box) for box in row.cells if box.cell.rows > 1]
+        for first, box in spanning:
+            if box.last_row == index:
+                held = sum(inner.height for inner in rows[first : index + 1])
+                row.height += max(box.left_over() - held, 0.0)
+        spanning = [(first, box) for first, box in spanning if box.last_row > index]
 
 
 def grouped(rows: Sequence[RowBox]) -> list[list[RowBox]]:
