@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from caseloads import DAY, main, small
 
@@ -56,3 +57,16 @@ def test_an_unknown_document_names_those_there_are(here: Path, capsys: Captured)
     del here
     assert main(["template", "copy", "love-letter", *DAY]) == 2
     assert "targeted-initial-letter" in capsys.readouterr().err
+
+
+def test_what_a_template_holds_that_cannot_become_pdf_is_named_at_its_paragraph(here: Path, capsys: Captured) -> None:
+    assert main(["template", "copy", "targeted-initial-letter", *DAY]) == 0
+    page = here / "casefiles/camden/templates/targeted-initial-letter.docx"
+    document = Document(str(page))
+    document.paragraphs[0].add_run("Dear").font.small_caps = True
+    document.save(str(page))
+    capsys.readouterr()
+    assert main(["template", "check", *DAY]) == 1
+    out = capsys.readouterr().out
+    place = "casefiles/camden/templates/targeted-initial-letter.docx:1:1"
+    assert f"{place}: error TPL-070 the page, paragraph 1: small capitals cannot become PDF" in out

@@ -80,6 +80,7 @@ def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) ->
     """Hold each template to what its document gives and requires; exits 1 if there is an error."""
     from casefiles.diagnostics import count, ordered
     from casefiles.documents.compose import roots
+    from casefiles.documents.printable import check_printable
     from casefiles.documents.word.contract import check_template
     from casefiles.rendering import covering_faults, placed_blocks
     from casefiles.reporters.report import Places, Report
@@ -90,7 +91,9 @@ def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) ->
         entry, shelf = each.entry, each.shelf
         blocks = placed_blocks(entry)
         faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=_absolute(each))
-        said += [fault.within(each.authority) for fault in (*faults, *covering_faults(each.shelf, entry))]
+        page, places = each.page, _absolute(each)
+        unprintable = check_printable(shelf.templates[page], places[page]) if page else ()
+        said += [fault.within(each.authority) for fault in (*faults, *unprintable, *covering_faults(shelf, entry))]
     diagnostics = ordered(dict.fromkeys(said))
     root = found[0].root if found else Path.cwd()
     report = Report(as_of, 0, diagnostics, Places(root, Path.cwd()), {})
