@@ -141,7 +141,7 @@ ALL = sorted({each for kind in RECORD_TYPES.values() for each in _shapes(kind, s
 
 @pytest.mark.parametrize("shape", ALL, ids=lambda shape: shape.__name__)
 def test_every_date_of_a_record_is_a_fact_a_plan_or_its_own_day(shape: type[Shape]) -> None:
-    own = {"date", "decided_on", "inspected_on", "approved_on", "start", "end"}
+    own = {"date", "decided_on", "inspected_on", "approved_on", "made_on", "start", "end"}
     dates = {each.attribute for each in fields_of(shape).values() if each.type.plain is date}
     facts = set(FACTS.get(shape, {}))
     assert facts <= dates

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from casefiles.model.base import Interval, Record, Shape
 from casefiles.model.case import Action, Level, Priority, Support
 from casefiles.model.caseview import Case
+from casefiles.model.notices import Consent, Consulted, Representations
+from casefiles.model.plans import Milestone, Plan
 from casefiles.model.records import (
     Copy,
     Evidence,
@@ -30,7 +32,13 @@ R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Shape)
 
 FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
-    Level: {"discussed_on": (), "agreed_on": ("agreed_by",), "refused_on": ()},
+    Level: {
+        "discussed_on": (),
+        "agreed_on": ("agreed_by",),
+        "refused_on": (),
+        "briefed_on": (),
+        "capacity_limited_on": (),
+    },
     Support: {"delivered_on": ("impact", "school_feedback"), "impact_on": ("impact",)},
     Priority: {"closed_on": ("closed_as",)},
     Action: {"done_on": ("impact",), "impact_on": ("impact",), "dropped_on": ("dropped_because",)},
@@ -44,18 +52,48 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     SentDocument: {"sent_on": ()},
     GovernorsCirculation: {"circulated_on": (), "tabled_on": ("minute",)},
     Meeting: {"cancelled_on": ()},
-    Received: {"received_on": (), "decided_on": ("decision",)},
+    Received: {"received_on": (), "requested_on": (), "decided_on": ("decision",)},
     Letter: {"sent_on": ()},
-    Notice: {"given_on": (), "agreed_on": ("agreed_by",)},
+    Notice: {
+        "given_on": (),
+        "agreed_on": ("agreed_by",),
+        "religious_body_engaged_on": (),
+        "withdrawn_on": (),
+    },
+    Milestone: {"met_on": ()},
+    Plan: {},
+    ExitPlan: {"shared_on": ()},
     Copy: {"given_on": ("method",)},
+    Representations: {"confirmed_on": ()},
+    Consulted: {"consulted_on": (), "replied_on": ("reply",)},
+    Consent: {"given_on": ("given_by", "letter"), "refused_on": ()},
     Inspection: {"published_on": ("grades", "safeguarding", "category")},
 }
 """The dated facts of each shape, each with the undated ones that became known with it."""
 
-PLANS = frozenset({"due_on", "exit_expected_on", "until", "review_on", "next_meetings", "dated", "opened_on"})
+PLANS = frozenset(
+    {
+        "due_on",
+        "exit_expected_on",
+        "until",
+        "review_on",
+        "next_meetings",
+        "dated",
+        "opened_on",
+        "closes_on",
+        "takes_effect_on",
+        "interview_on",
+    }
+)
 """Dates that are set beforehand, so that they may lie after the day they were known on."""
 
-_TABLES = {Meeting: ("papers",), Visit: ("circulated",), ExitPlan: ("agreed",)}
+_TABLES: dict[type[Shape], tuple[str, ...]] = {
+    Level: ("informed",),
+    Meeting: ("papers", "invited"),
+    Visit: ("circulated",),
+    Plan: ("agreed",),
+    ExitPlan: ("agreed",),
+}
 
 
 def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case:
@@ -94,6 +132,7 @@ def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case
         received=_dated(case.received, day, keep),
         letters=_dated(case.letters, day, keep),
         notices=_dated(case.notices, day, keep),
+        plans=_dated(case.plans, day, keep),
         exit_plans=_dated(case.exit_plans, day, keep),
     )
 
@@ -140,9 +179,21 @@ def _known(shape: S, day: date) -> S:
             known = _known_inside(value, day)
             if known is not value:
                 changes[name] = known
-    if isinstance(shape, Notice) and shape.outcome is not None and shape.outcome.decided_on > day:
-        changes |= {"outcome": None, "powers_used": ()}
+    if isinstance(shape, Notice):
+        changes |= _later_in_notice(shape, day)
+    if isinstance(shape, Action) and any(update.made_on > day for update in shape.updates):
+        changes["updates"] = tuple(update for update in shape.updates if update.made_on <= day)
     return shape.model_copy(update=changes) if changes else shape
+
+
+def _later_in_notice(notice: Notice, day: date) -> dict[str, Any]:
+    """The parts of a notice that came about after the day."""
+    later: dict[str, Any] = {}
+    if notice.outcome is not None and notice.outcome.decided_on > day:
+        later |= {"outcome": None, "powers_used": ()}
+    if notice.representations is not None and notice.representations.made_on > day:
+        later["representations"] = None
+    return later
 
 
 def _known_inside(value: Any, day: date) -> Any:

@@ -30,6 +30,10 @@ class Officer(Shape):
     salutation: Text | None = Field(default=None, description="How a letter greets them: Ms Osei.")
     email: Text | None = Field(default=None, description="Where they are written to.")
     telephone: Text | None = Field(default=None, description="Their number.")
+    employer: Text | None = Field(
+        default=None,
+        description="Whom they act for; without it the authority's name. Only officers of the council give notices.",
+    )
 
 
 class RoleHolder(Interval):
@@ -86,6 +90,10 @@ class AuthorityFile(Record):
     )
     bodies: dict[Identifier, Body] = Field(
         default_factory=dict, description="Organisations that letters and copies go to, each under an id."
+    )
+    reviewed: dict[Identifier, Date] = Field(
+        default_factory=dict,
+        description="Standing papers of the authority, each with the day of its last review: terms-of-reference.",
     )
     calendar: dict[Text, Year] = Field(default_factory=dict, description="Academic years (2025-26) with their terms.")
     marking: Text = Field(

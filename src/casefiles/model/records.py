@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casefiles.model.base import Held, Interval, Shape
+from casefiles.model.base import Held, Shape
+from casefiles.model.notices import Copy, Ground, Notice, NoticeOutcome, RequiredAction
 from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Number, Text, Texts
 
 __all__ = [
@@ -48,6 +49,9 @@ class Evidence(Held):
 
     title: Text = Field(description="What it is.")
     source: Text = Field(description="Where it comes from: school data, CPP visit, Ofsted report, ...")
+    kind: Annotated[Identifier | None, Names("evidence-kind")] = Field(
+        default=None, description="What kind of source that is, in the policy's word, where it has such words."
+    )
     criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
         default=(), description="The policy's criteria that it bears on."
     )
@@ -63,6 +67,9 @@ class Evidence(Held):
     inspection: Date | None = Field(default=None, description="The inspection that it refers to.")
     grade: Text | None = Field(
         default=None, description="The grade that was found or is feared for its areas, in Ofsted's words."
+    )
+    threatens_safety: Flag = Field(
+        default=False, description="Whether it shows that the safety of pupils or staff is threatened."
     )
     policy_reviewed_on: Date | None = Field(
         default=None, description="About a policy of the school: when it was last reviewed."
@@ -109,6 +116,9 @@ class Meeting(Held):
     )
     present: People = Field(default=(), description="Who came; the chair counts as present.")
     apologies: People = Field(default=(), description="Who sent apologies.")
+    invited: dict[Annotated[Identifier, Names("person")], Date] = Field(
+        default_factory=dict, description="Who was invited, with the day of the invitation."
+    )
     papers: dict[Identifier, Date] = Field(
         default_factory=dict,
         description="Each paper with the day it was circulated: agenda, headteacher-report, ...",
@@ -167,6 +177,14 @@ class Received(Held):
     meeting: Annotated[Identifier | None, Names("meeting")] = Field(
         default=None, description="The meeting that it was written for."
     )
+    requested_on: Date | None = Field(
+        default=None, description="When the school was asked for it, or was sent the form to complete."
+    )
+    due_on: Date | None = Field(default=None, description="By when it was asked for.")
+    adviser: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="A vacancy that the school tells of: the adviser provided for the interviews."
+    )
+    interview_on: Date | None = Field(default=None, description="A vacancy: the day of the interviews.")
     key_aims: Texts = Field(default=(), description="A request: the aims agreed with the school's leaders.")
     decided_on: Date | None = Field(default=None, description="A request: when it was decided.")
     decision: Identifier | None = Field(default=None, description="A request: how it was decided.")
@@ -187,73 +205,6 @@ class Letter(Held):
     sent_on: Date | None = Field(default=None, description="When it was sent.")
 
 
-class Ground(Shape):
-    """One ground of a notice, with the evidence that it rests on."""
-
-    ground: Identifier = Field(description="The ground, in the policy's word.")
-    comparators: Annotated[tuple[Identifier, ...], Many] = Field(
-        default=(), description="What the school is compared with."
-    )
-    evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = Field(
-        default=(), description="The evidence that it rests on."
-    )
-
-
-class RequiredAction(Shape):
-    """What the governing body must do, how it is measured, by when."""
-
-    action: Text = Field(description="What must be done.")
-    measure: Text | None = Field(default=None, description="How one sees that it is done.")
-    due_on: Date | None = Field(default=None, description="By when.")
-
-
-class Copy(Shape):
-    """A copy of a notice: to whom, in what capacity, when and how."""
-
-    to: Text = Field(description="Who gets it.")
-    capacity: Identifier | None = Field(default=None, description="In what capacity.")
-    given_on: Date | None = Field(default=None, description="When it was given.")
-    method: Text | None = Field(default=None, description="How it was given.")
-
-
-class NoticeOutcome(Shape):
-    """Whether the notice was complied with."""
-
-    complied: Flag = Field(description="Whether the notice was complied with.")
-    decided_on: Date = Field(description="When that was decided.")
-    decided_by: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who decided it.")
-
-
-class Notice(Held):
-    """A notice or a letter of concern."""
-
-    kind: Annotated[Identifier, Names("notice-kind")] = Field(
-        description="What it is: pre-warning-notice, warning-notice, letter-of-concern, ..."
-    )
-    method: Text | None = Field(default=None, description="How it was given.")
-    given_by: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who gave it.")
-    given_on: Date | None = Field(default=None, description="When it was given.")
-    agreed_by: Annotated[Identifier | None, Names("person")] = Field(
-        default=None, description="Who agreed that it be given."
-    )
-    agreed_on: Date | None = Field(default=None, description="When that was agreed.")
-    grounds: Annotated[tuple[Ground, ...], Listed] = Field(
-        default=(), description="Its grounds, each with its evidence."
-    )
-    required_actions: Annotated[tuple[RequiredAction, ...], Listed] = Field(
-        default=(), description="What the governing body must do."
-    )
-    compliance_period: Interval | None = Field(
-        default=None, description="From when to when it is to be complied with; the last day is in it."
-    )
-    minded_to: Annotated[tuple[Identifier, ...], Many] = Field(
-        default=(), description="The powers that the authority is minded to use."
-    )
-    copies: Annotated[tuple[Copy, ...], Listed] = Field(default=(), description="Who got a copy.")
-    outcome: NoticeOutcome | None = Field(default=None, description="Whether it was complied with.")
-    powers_used: Annotated[tuple[Identifier, ...], Many] = Field(default=(), description="The powers that were used.")
-
-
 class Reduction(Shape):
     """One dated step by which support is reduced."""
 
@@ -272,5 +223,8 @@ class ExitPlan(Held):
     )
     agreed: dict[Annotated[Identifier, Names("person")], Date] = Field(
         default_factory=dict, description="Who agreed it, with the day: headteacher, chair-of-governors, ..."
+    )
+    shared_on: Date | None = Field(
+        default=None, description="When it was shared with the group that monitors the school."
     )
     review_on: Date | None = Field(default=None, description="When the plan is looked at again.")

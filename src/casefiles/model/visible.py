@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 from casefiles.model.base import Held, Record
 from casefiles.model.caseview import Case
-from casefiles.model.records import Notice
+from casefiles.model.notices import Ground, Notice
 from casefiles.prose import Body, Prose, Section
 
 __all__ = ["Hidden", "hidden", "may_read", "visible"]
 
 H = TypeVar("H", bound=Held)
 
-_HELD = ("evidence", "meetings", "visits", "received", "letters", "notices", "exit_plans")
+_HELD = ("evidence", "meetings", "visits", "received", "letters", "notices", "plans", "exit_plans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +106,13 @@ def _without(record: Any, gone: set[str]) -> Any:
 def _notice_without(notice: Held, gone: set[str]) -> Held:
     if not isinstance(notice, Notice):
         return notice
-    grounds = tuple(_without(ground, gone) for ground in notice.grounds)
+    grounds = tuple(_ground_without(ground, gone) for ground in notice.grounds)
     return notice if grounds == notice.grounds else notice.model_copy(update={"grounds": grounds})
+
+
+def _ground_without(ground: Ground, gone: set[str]) -> Ground:
+    """A ground, and each of its matters, without the evidence that is gone."""
+    matters = tuple(_without(matter, gone) for matter in ground.matters)
+    kept = ground if matters == ground.matters else ground.model_copy(update={"matters": matters})
+    shown: Ground = _without(kept, gone)
+    return shown

@@ -16,10 +16,11 @@ from casefiles.model.records import Evidence, Letter, Meeting, Notice, Received,
 from casefiles.policy.episodes import level_of_meeting, level_on, move_of
 from casefiles.policy.pack import Edition
 from casefiles.policy.rule import View
+from casefiles.policy.schools import denominations, regime_of_school
 from casefiles.policy.subjects import subject_day
 from casefiles.policy.view_queries import is_held
 
-__all__ = ["FACETS", "Facet", "applies", "school_applies", "vocabulary_of"]
+__all__ = ["FACETS", "Facet", "applies", "family_of", "school_applies", "vocabulary_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,24 @@ def _texts(value: object) -> Iterator[str]:
         yield value
 
 
+def _church(view: View, _: Record) -> Iterator[str]:
+    yield _flag(value=any(each.church for each in denominations(view.case.school, view.edition)))
+
+
+def _regime(view: View, _: Record) -> Iterator[str]:
+    yield regime_of_school(view.case.school, view.edition)
+
+
+def _family(view: View, subject: Record) -> Iterator[str]:
+    if isinstance(subject, Notice):
+        yield family_of(view.edition, subject)
+
+
+def _ground(_: View, subject: Record) -> Iterator[str]:
+    if isinstance(subject, Notice):
+        yield from (each.ground for each in subject.grounds)
+
+
 def _stage(view: View, subject: Record) -> Iterator[str]:
     if isinstance(subject, Meeting) and (kind := view.edition.meeting_kind(subject.kind)):
         yield kind.stage
@@ -131,6 +150,12 @@ def _flag(*, value: bool) -> str:
     return "true" if value else "false"
 
 
+def family_of(edition: Edition, notice: Notice) -> str:
+    """What a notice is for, as the pack groups its kinds: warning, concern, proposal, power, ..."""
+    term = edition.lists.get("notice-kind", {}).get(edition.canonical("notice-kind", notice.kind))
+    return term.group or "" if term else ""
+
+
 _FLAGS = ("true", "false")
 _OF_KIND = (Decision, Letter, Meeting, Notice, Received, Support)
 
@@ -142,6 +167,10 @@ FACETS: Mapping[str, Facet] = {
     "phase": Facet("the school's phases, as in GIAS", _of_school("phase"), vocabulary="phase"),
     "type": Facet("the school's type, as in GIAS", _of_school("type"), vocabulary="school-type"),
     "religious_character": Facet("the school's religious character, as in GIAS", _of_school("religious_character")),
+    "church": Facet("whether the school is Church of England or Roman Catholic", _church, words=_FLAGS),
+    "regime": Facet("the regime of the school's type", _regime, words=("s59", "academy", "pru", "outside")),
+    "family": Facet("what a notice is for: the group of its kind", _family, (Notice,)),
+    "ground": Facet("the grounds of a notice", _ground, (Notice,), vocabulary="ground"),
     "provision": Facet("what the school has beside its phase", _of_school("provision"), vocabulary="provision"),
     "held": Facet("whether a meeting had been held by the date of judgement", _held, (Meeting,), _FLAGS),
     "judgement": Facet("a meeting's overall judgement", _attribute("judgement"), (Meeting,), vocabulary="judgement"),

@@ -165,14 +165,20 @@ class DocumentEntry(Record):
     record: Identifier = Field(alias="for")
     record_kinds: Annotated[tuple[Identifier, ...], Many] = Field(default=(), alias="of")
     when: Identifier
+    only: dict[Identifier, Texts] = Field(
+        default_factory=dict, description="The facets of the record that make it due, as a rule's `when`."
+    )
     sent_as: Identifier | None = Field(
-        default=None, description="The record's part that says when it was sent: letter or report."
+        default=None, description="The record's part that says when it was sent: letter, report or governors."
     )
     signed_by: Identifier | None = None
     to: Annotated[tuple[Identifier, ...], Many] = ()
     copies: Annotated[tuple[CopyEntry, ...], Listed] = ()
     audience: Annotated[tuple[Identifier, ...], Many] = Field(
         default=("school",), description="Who may read it: its addressees' and copies' readers."
+    )
+    offices: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="The only roles of the school whose holders it may name; without it, all of them."
     )
     deadline: Deadline | None = None
     blocks: Annotated[tuple[BlockEntry, ...], Listed] = ()

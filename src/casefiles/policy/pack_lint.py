@@ -18,6 +18,7 @@ from casefiles.policy.law import Packs, lint_layers
 from casefiles.policy.marks import marked
 from casefiles.policy.pack import CopyEntry, DocumentEntry, Edition, RuleEntry
 from casefiles.policy.pack_shapes import fault
+from casefiles.policy.statute_lint import lint_statute
 
 __all__ = ["lint"]
 
@@ -48,6 +49,7 @@ def lint(name: str, packs: Packs) -> tuple[Diagnostic, ...]:
         for document in own.documents:
             said += _document(document, merged)
         said += _entries(own, merged)
+        said += lint_statute(own, merged, is_local=bool(pack.under))
         said += lint_coverage(own, merged)
     return ordered(said)
 
@@ -112,9 +114,11 @@ def _document(document: DocumentEntry, edition: Edition) -> Iterator[Diagnostic]
         yield from _unknown(edition, (_Word(what, kind, span("of")) for kind in document.record_kinds))
         for index, copy in enumerate(document.copies):
             yield from _copy(document, index, copy, edition)
+        yield from _when(document.only, subject, edition, document, ("only",))
     if document.when not in _STAGES:
         yield _nowhere("PCK-035", "stage of a record", document.when, _STAGES, span("when"))
     yield from _unknown(edition, (_Word("role", role, span("to")) for role in document.to if role != "chair"))
+    yield from _unknown(edition, (_Word("role", role, span("offices")) for role in document.offices))
     if document.signed_by and document.signed_by != "chair":
         yield from _unknown(edition, [_Word("role", document.signed_by, span("signed_by"))])
     for reader in document.audience:

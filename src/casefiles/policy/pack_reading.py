@@ -35,11 +35,24 @@ from casefiles.policy.pack import (
 from casefiles.policy.pack_shapes import Reading, read_entries, read_shape, read_table
 from casefiles.policy.registry import KINDS
 from casefiles.policy.rule import RuleKind
+from casefiles.policy.statute import GatewayEntry, NoticeEntry, PowerEntry
 from casefiles.source import Parsed, SourceMap, parse_yaml
 
 __all__ = ["PARTS", "parse_pack"]
 
-PARTS = ("levels", "roles", "lists", "criteria", "meetings", "documents", "rules", "requirements")
+PARTS = (
+    "levels",
+    "roles",
+    "lists",
+    "criteria",
+    "meetings",
+    "documents",
+    "notices",
+    "gateways",
+    "powers",
+    "rules",
+    "requirements",
+)
 """The files of an edition's folder, each optional, without their ending."""
 
 Kinds = Mapping[str, RuleKind[Any, Any]]
@@ -149,6 +162,9 @@ def _edition(pack: str, head: EditionHead, folder: _Folder) -> Edition:
         criteria=read_entries(Criterion, parts["criteria"], "id", reading["criteria"]),
         meetings=read_entries(MeetingKind, parts["meetings"], "id", reading["meetings"]),
         documents=read_entries(DocumentEntry, parts["documents"], "slug", reading["documents"]),
+        notices=read_entries(NoticeEntry, parts["notices"], "id", reading["notices"]),
+        gateways=read_entries(GatewayEntry, parts["gateways"], "id", reading["gateways"]),
+        powers=read_entries(PowerEntry, parts["powers"], "id", reading["powers"]),
         rules=kept,
         requirements=requirements,
         asked=asked,

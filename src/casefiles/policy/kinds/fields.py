@@ -8,6 +8,7 @@ from typing import Annotated
 from casefiles.calendars import say_date
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Decision, Level, Priority, Support
+from casefiles.model.plans import Plan
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.model.types import Flag, Identifier, Many, Text, Texts, Whole
@@ -31,6 +32,7 @@ ANY_RECORD: tuple[type[Record], ...] = (
     Received,
     Letter,
     Notice,
+    Plan,
     ExitPlan,
 )
 
@@ -170,6 +172,7 @@ def _kind_of(subject: Record) -> str:
         Received: "the received document",
         Letter: "the letter",
         Notice: "the notice",
+        Plan: "the plan",
         ExitPlan: "the exit plan",
         Decision: "the decision",
     }

@@ -1,0 +1,238 @@
+"""Kinds about whether a notice may be given at all: to this school, by this body, on this ground, to what end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from casefiles.calendars import say_date
+from casefiles.model.base import Shape
+from casefiles.model.notices import Notice
+from casefiles.model.people import holder
+from casefiles.model.types import Identifier, Many, Names
+from casefiles.policy.intervention import locked_by
+from casefiles.policy.matters import texts_of
+from casefiles.policy.pack import Edition
+from casefiles.policy.people_at import same_person
+from casefiles.policy.rule import NoParams, Problem, View, rule_kind
+from casefiles.policy.schools import NOT_OPEN, regime_of_school
+from casefiles.policy.statute import NoticeEntry
+from casefiles.policy.wording import say_all, say_role, say_roles, say_term
+
+__all__ = [
+    "agreed_before",
+    "blocked_by",
+    "grounds_lawful",
+    "issuer_is_authority",
+    "minded_to_open",
+    "notice_lawful",
+    "say_notice",
+    "statutory_letter_guard",
+]
+
+_SECTION_60 = re.compile(r"\b(?:section|sec\.?|s\.?)\s*60A?\b", re.IGNORECASE)
+
+
+def say_notice(view: View, notice: Notice) -> str:
+    """A notice as a sentence names it: "the warning notice of 2 March 2026"."""
+    title = say_term(view.edition, "notice-kind", notice.kind)
+    return f"the {title[:1].lower()}{title[1:]} of {say_date(notice.day)}"
+
+
+@rule_kind("notice-lawful", of=Notice)
+def notice_lawful(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+    """The law of the day knows no such notice, or not to a school of this type."""
+    del asked
+    law = _law(view.edition, notice)
+    if law is None:
+        kind = view.edition.canonical("notice-kind", notice.kind)
+        if any(entry.kind == kind for entry in view.edition.notices):
+            yield Problem(f"there was no such notice in law on {say_date(notice.day)}", path=("kind",))
+        return
+    school = view.case.school
+    if law.schools and regime_of_school(school, view.edition) not in law.schools:
+        message, help_ = _not_for(view, law, notice)
+        there = ((school.span("type"), "its type"),)
+        yield Problem(message, path=("kind",), help=help_, related=there)
+    status = view.edition.canonical("school-status", school.status)
+    if status in NOT_OPEN or school.status.casefold().replace(" ", "-") in NOT_OPEN:
+        there = ((school.span("status"), "its status"),)
+        message = f"{school.name} is {school.status.lower()}: there is no governing body to give a notice to"
+        yield Problem(message, path=("kind",), related=there)
+
+
+def _not_for(view: View, law: NoticeEntry, notice: Notice) -> tuple[str, str]:
+    """Why a notice is not for a school of its type, and the way out."""
+    school, regime = view.case.school, regime_of_school(view.case.school, view.edition)
+    of = f"{school.name} is not a school of section 59 ({school.type})"
+    if "academy" in law.schools:
+        return (
+            f"{school.name} is maintained ({school.type}): the concern is the authority's own to act on",
+            "give a letter of concern, a pre-warning notice or a warning notice",
+        )
+    if regime == "academy":
+        return (
+            f"{of}: no authority gives {say_notice(view, notice)} to an academy",
+            "raise the concern with the Regional Director: kind academy-concern-letter",
+        )
+    if regime == "pru":
+        return (
+            f"{of}: section 60 does not speak of pupil referral units, and it is not settled what applies to them",
+            "take legal advice before any formal step",
+        )
+    if not regime:
+        return f'"{school.type}" is no type of school that is known: nobody can say whether section 59 covers it', (
+            "write the type as Get Information About Schools has it"
+        )
+    return f"{of}: it is outside the authority's powers of intervention", "take legal advice"
+
+
+@rule_kind("issuer-is-authority", of=Notice)
+def issuer_is_authority(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+    """A statutory notice is given by somebody who does not act for the council."""
+    del asked
+    file = view.case.authority.file
+    council = file.issuing_authority
+    if notice.given_by is None:
+        yield Problem(
+            f"{say_notice(view, notice)} does not say who gives it: an officer of {council}", help='write "given_by"'
+        )
+        return
+    person = holder(view.case, notice.given_by, notice.day)
+    officer = file.officers.get(person.officer) if person else None
+    if officer is None:
+        yield Problem(
+            f"{notice.given_by} is no officer of the authority on {say_date(notice.day)}: {council} gives notices, by "
+            "an officer of its own",
+            path=("given_by",),
+        )
+        return
+    employer = officer.employer or file.name
+    if employer.casefold() != council.casefold():
+        yield Problem(
+            f"{officer.name} acts for {employer}: {council} gives notices, never {employer}",
+            path=("given_by",),
+            help=f"name an officer of {council}; for one who acts for both write employer: {council} at the officer",
+        )
+
+
+@rule_kind("grounds-lawful", of=Notice)
+def grounds_lawful(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+    """A notice rests on no ground, or on one that the Act does not give."""
+    del asked
+    law = _law(view.edition, notice)
+    if law is None or not law.grounds:
+        return
+    known = say_all(say_term(view.edition, "ground", each) for each in law.grounds)
+    if not notice.grounds:
+        yield Problem(f"{say_notice(view, notice)} states no ground", help=f"the grounds are {known}")
+    for index, ground in enumerate(notice.grounds):
+        if view.edition.canonical("ground", ground.ground) not in law.grounds:
+            yield Problem(
+                f'"{ground.ground}" is no ground of a notice under {law.section}: it knows {known}, and nothing else',
+                path=("grounds", index, "ground"),
+            )
+
+
+@rule_kind("minded-to-open", of=Notice)
+def minded_to_open(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+    """The action that the authority is minded to take is missing, or is not open to it on this ground."""
+    del asked
+    law = _law(view.edition, notice)
+    if law is None:
+        return
+    stated = notice.minded_to or notice.powers or notice.powers_used
+    if not stated and not notice.minded_to_otherwise:
+        yield Problem(
+            f"{say_notice(view, notice)} does not say what the authority is minded to do if it is not complied with",
+            help=f'write "minded_to": {say_all(law.powers)}, or "minded_to_otherwise" in words',
+        )
+    for key in ("minded_to", "powers", "powers_used"):
+        for index, word in enumerate(getattr(notice, key)):
+            power = view.edition.power(word, notice.day)
+            if power is None:
+                yield Problem(f'there was no power "{word}" on {say_date(notice.day)}', path=(key, index))
+            elif power.holder != "authority":
+                message = f"{power.section} is a power of the Secretary of State alone"
+                yield Problem(message, path=(key, index))
+            elif power.id not in law.powers:
+                opened = [each.section for name in law.powers if (each := view.edition.power(name, notice.day))]
+                message = f"{power.section} is not open under {law.section}, which leads to {say_all(opened)}"
+                yield Problem(message, path=(key, index))
+
+
+@rule_kind("blocked-by", of=Notice)
+def blocked_by(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+    """The Secretary of State has acted, and until a release the authority may not."""
+    del asked
+    law = _law(view.edition, notice)
+    locks = [("kind", law.section, law.locks)] if law and law.section else []
+    powers = [view.edition.power(word, notice.day) for word in notice.powers_used]
+    locks += [("powers_used", power.section, power.locks) for power in powers if power]
+    for path, what, each in locks:
+        found = locked_by(each, view, notice.day)
+        if found is None:
+            continue
+        lock, received = found
+        act = say_term(view.edition, "received-kind", received.kind)
+        yield Problem(
+            f"{what} is closed to the authority since {say_date(received.received_on or received.date)}: {act}, and no "
+            f"release is recorded ({lock.basis})",
+            path=(path,),
+            help="record the release under received/ (kind sos-release), or do not go on",
+            related=((received.span("kind"), "what was received"),),
+        )
+
+
+class AgreedBefore(Shape):
+    """Who must have agreed (empty: anybody of the authority)."""
+
+    by: Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many] = ()
+
+
+@rule_kind("agreed-before", of=Notice, params=AgreedBefore)
+def agreed_before(notice: Notice, asked: AgreedBefore, view: View) -> Iterator[Problem]:
+    """Nobody is on file as having agreed the notice before it was given."""
+    who = say_roles(view.edition, asked.by, conjunction="or") if asked.by else "an officer of the authority"
+    if notice.agreed_by is None or notice.agreed_on is None:
+        missing = [key for key in ("agreed_by", "agreed_on") if getattr(notice, key) is None]
+        yield Problem(
+            f"{say_notice(view, notice)} does not say who agreed that it be given, and when",
+            help=f"write {say_all(missing)}: {who} decides before it goes out",
+        )
+        return
+    if notice.agreed_on > notice.day:
+        yield Problem(
+            f"it was agreed on {say_date(notice.agreed_on)}, after it was given on {say_date(notice.day)}",
+            path=("agreed_on",),
+        )
+    agreed = notice.agreed_by
+    if asked.by and not any(same_person(view.case, view.edition, agreed, role, notice.agreed_on) for role in asked.by):
+        yield Problem(f"{say_role(view.edition, agreed)} agreed it; it is for {who}", path=("agreed_by",))
+
+
+@rule_kind("statutory-letter-guard", of=Notice)
+def statutory_letter_guard(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+    """A letter that is not statutory cites section 60 or looks like a warning notice."""
+    del asked
+    name = say_notice(view, notice)
+    for text in texts_of(notice):
+        if found := _SECTION_60.search(text.text):
+            yield Problem(
+                f'{name} is not statutory, and says "{found[0]}": it must not look like a notice under that section',
+                path=text.path,
+                span=text.span,
+                help="say what the concern is and what may follow, without the section",
+            )
+    if notice.compliance_period is not None:
+        message = f"{name} starts no compliance period: that belongs to a warning notice"
+        yield Problem(message, path=("compliance_period",))
+    for key in ("minded_to", "powers_used"):
+        if getattr(notice, key):
+            yield Problem(f"{name} can lead to no power: that belongs to a warning notice", path=(key,))
+
+
+def _law(edition: Edition, notice: Notice) -> NoticeEntry | None:
+    """What the national law of its day says of a notice's kind."""
+    return next((entry for entry in edition.notice_entries(notice.kind, notice.day) if entry.section), None)
