@@ -4,9 +4,11 @@
 
 Prints one JSON object: for each engine milliseconds a letter (median of the rounds), and its time over ours (median,
 least and greatest of the rounds' ratios). Peers that are not installed are named as such. Before anything is timed
-the words of each engine's PDF are compared with ours. Engines: `casefiles` reads the Word file; `platypus` is the letter built
-by hand in reportlab, without tags; `typst` and `weasyprint` get the same content as markup; `libreoffice` converts all
-letters of a round in one process, `libreoffice cold` one in a process of its own.
+the letters of each engine's PDF are compared with ours.
+
+`casefiles` reads the Word file; `platypus` is the letter built by hand in reportlab, without tags; `typst` and
+`weasyprint` get the same content as markup; `libreoffice` converts all letters of a round in one process, `libreoffice
+cold` one in a process of its own.
 """
 
 from __future__ import annotations
