@@ -11,6 +11,7 @@ from casefiles.model.base import Record
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.caseview import Authority, Case
 from casefiles.model.reading import read_list, read_record
+from casefiles.model.plans import Plan
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.policy.law import Packs
@@ -78,6 +79,7 @@ def case_of(text: str, *, authority: str = AUTHORITY, school: str = SCHOOL) -> C
         received=_folder(Received, parsed, "received/"),
         letters=_folder(Letter, parsed, "letters/"),
         notices=_folder(Notice, parsed, "notices/"),
+        plans=_folder(Plan, parsed, "plans/"),
         exit_plans=_folder(ExitPlan, parsed, "exit-plans/"),
     )
 

@@ -12,6 +12,7 @@ from casefiles.diagnostics import Severity, nearest
 from casefiles.model.base import Held, Record
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.caseview import Authority, Case
+from casefiles.model.plans import Plan
 from casefiles.model.reading import read_list, read_record
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
@@ -26,6 +27,7 @@ RECORD_FOLDERS: dict[str, tuple[str, type[Held]]] = {
     "received": ("received", Received),
     "letters": ("letters", Letter),
     "notices": ("notices", Notice),
+    "plans": ("plans", Plan),
     "exit-plans": ("exit_plans", ExitPlan),
 }
 """The folders of records: what the case calls their records, and their type."""

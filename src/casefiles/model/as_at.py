@@ -179,11 +179,17 @@ def _known(shape: S, day: date) -> S:
             known = _known_inside(value, day)
             if known is not value:
                 changes[name] = known
-    if isinstance(shape, Notice):
-        changes |= _later_in_notice(shape, day)
-    if isinstance(shape, Action) and any(update.made_on > day for update in shape.updates):
-        changes["updates"] = tuple(update for update in shape.updates if update.made_on <= day)
+    changes |= _later_entries(shape, day)
     return shape.model_copy(update=changes) if changes else shape
+
+
+def _later_entries(shape: Shape, day: date) -> dict[str, Any]:
+    """The fields of a shape without their entries that came about after the day."""
+    if isinstance(shape, Notice):
+        return _later_in_notice(shape, day)
+    if isinstance(shape, Action) and any(update.made_on > day for update in shape.updates):
+        return {"updates": tuple(update for update in shape.updates if update.made_on <= day)}
+    return {}
 
 
 def _later_in_notice(notice: Notice, day: date) -> dict[str, Any]:

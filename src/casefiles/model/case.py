@@ -10,9 +10,31 @@ from pydantic import Field
 from casefiles.model.base import Record, Shape
 from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Number, Text, Texts, Whole
 
-__all__ = ["Action", "CaseFile", "Decision", "Level", "Outcome", "Priority", "Support", "Waiver"]
+__all__ = [
+    "Action",
+    "ActionUpdate",
+    "CaseFile",
+    "Decision",
+    "Level",
+    "Outcome",
+    "Priority",
+    "Recommendation",
+    "Support",
+    "Waiver",
+]
 
 People = Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many]
+
+
+class Recommendation(Shape):
+    """What an officer recommends to those who decide on a level."""
+
+    made_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who recommended it: a role or an officer."
+    )
+    made_on: Date = Field(description="When it was recommended.")
+    reason: Text | None = Field(default=None, description="On what evidence of progress.")
+    impact: Text | None = Field(default=None, description="What the plan for the school has achieved, on a step down.")
 
 
 class Level(Record):
@@ -32,6 +54,23 @@ class Level(Record):
     agreed_on: Date | None = Field(default=None, description="When the school agreed.")
     refused_on: Date | None = Field(default=None, description="When the school refused.")
     consulted: People = Field(default=(), description="Who was consulted before it.")
+    recommendation: Recommendation | None = Field(
+        default=None, description="What was recommended to those who decided, by whom and when."
+    )
+    decided_at: Annotated[Identifier | None, Names("meeting")] = Field(
+        default=None, description="The meeting that decided it, where the policy has a group decide."
+    )
+    informed: dict[Annotated[Identifier, Names("person")], Date] = Field(
+        default_factory=dict,
+        description="Who was told of it and of its criteria, with the day: headteacher, diocesan-authority, ...",
+    )
+    informed_by: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who told the school.")
+    briefed_on: Date | None = Field(
+        default=None, description="When the meetings of the level were explained to the headteacher."
+    )
+    capacity_limited_on: Date | None = Field(
+        default=None, description="When the school's own capacity to improve was found limited."
+    )
     criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
         default=(), description="The policy's criteria that are met."
     )
@@ -110,6 +149,9 @@ class Decision(Record):
     decided_on: Date = Field(description="The day of the decision.")
     decided_by: Annotated[Identifier, Names("person")] = Field(description="Who decided: a role or an officer.")
     reason: Text | None = Field(default=None, description="Why, in a sentence or two.")
+    criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
+        default=(), description="The policy's criteria that it rests on."
+    )
     meeting: Annotated[Identifier | None, Names("meeting")] = Field(
         default=None, description="The meeting that decided."
     )
@@ -191,6 +233,13 @@ class Priority(Record):
     closed_as: Identifier | None = Field(default=None, description="met, superseded, merged or dropped.")
 
 
+class ActionUpdate(Shape):
+    """What has come of an action by a day, while it goes on."""
+
+    made_on: Date = Field(description="The day of the update.")
+    impact: Text = Field(description="What has changed by then because of it.")
+
+
 class Action(Record):
     """Who does what by when."""
 
@@ -210,4 +259,7 @@ class Action(Record):
     impact: Text | None = Field(default=None, description="What changed because of it.")
     impact_on: Date | None = Field(
         default=None, description="When the impact was seen, where that is not the day in done_on."
+    )
+    updates: Annotated[tuple[ActionUpdate, ...], Listed] = Field(
+        default=(), description="While it goes on: what has come of it by the day of each update."
     )

@@ -9,6 +9,7 @@ from datetime import date
 from casefiles.model.authority import AuthorityFile
 from casefiles.model.base import Record
 from casefiles.model.case import Action, CaseFile, Decision, Level, Priority, Support, Waiver
+from casefiles.model.plans import Plan
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.source import SourceMap
@@ -28,6 +29,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "received": Received,
     "letter": Letter,
     "notice": Notice,
+    "plan": Plan,
     "exit-plan": ExitPlan,
 }
 """The records that rules and documents may speak of, by the word a pack uses for them."""
@@ -64,6 +66,7 @@ class Case:
     received: tuple[Received, ...] = ()
     letters: tuple[Letter, ...] = ()
     notices: tuple[Notice, ...] = ()
+    plans: tuple[Plan, ...] = ()
     exit_plans: tuple[ExitPlan, ...] = ()
     unreadable: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
@@ -106,6 +109,7 @@ class Case:
             "received": self.received,
             "letter": self.letters,
             "notice": self.notices,
+            "plan": self.plans,
             "exit-plan": self.exit_plans,
         }[kind]
 

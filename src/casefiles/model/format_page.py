@@ -45,6 +45,7 @@ casefiles/                                a caseload
       received/2025-09-30-self-evaluation.md   what others sent; a PDF may lie beside it
       letters/2025-10-10-recategorisation.md
       notices/2026-03-02-warning-notice.md
+      plans/2026-03-09-rapid-improvement.md
       exit-plans/2026-10-06-to-focused.md
       issued/                             what was sent; casefiles alone writes here
 ```
@@ -227,6 +228,20 @@ copies: [chair-of-governors]
 We met on 21 October to look at the autumn data together.
 """
 
+_PLAN = """
+---
+kind: rapid-improvement
+coordinator: cpp
+to: 2026-07-18
+agreed: {headteacher: 2026-03-09}
+priorities: [phonics]
+milestones:
+  - {measure: Three in four Year 1 pupils are on track, priority: phonics, due_on: 2026-05-22}
+---
+## What we do
+Two more days of advice each half-term.
+"""
+
 _EXIT_PLAN = """
 ---
 to: focused
@@ -265,6 +280,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "letter": Example("markdown", "letters/2025-10-10-recategorisation.md", _LETTER),
     "notice": Example("markdown", "notices/2026-03-02-warning-notice.md", _NOTICE),
+    "plan": Example("markdown", "plans/2026-03-09-rapid-improvement.md", _PLAN),
     "exit-plan": Example("markdown", "exit-plans/2026-10-06-to-focused.md", _EXIT_PLAN),
 }
 """One example for each kind of file; each is read by a test."""

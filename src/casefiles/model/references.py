@@ -24,6 +24,7 @@ _RECORDS = {
     "support": "case.yaml",
     "exit-plan": "exit-plans/",
     "notice": "notices/",
+    "plan": "plans/",
     "letter": "letters/",
     "visit": "visits/",
     "received": "received/",

@@ -10,6 +10,7 @@ from casefiles.model.base import Held, Record, Shape
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.fields import FieldType, KeyedField, fields_of
 from casefiles.model.format_page import EXAMPLES, INTRODUCTION
+from casefiles.model.plans import Plan
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 
@@ -28,6 +29,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "received": ("received/", Received),
     "letter": ("letters/", Letter),
     "notice": ("notices/", Notice),
+    "plan": ("plans/", Plan),
     "exit-plan": ("exit-plans/", ExitPlan),
 }
 """Each kind of file by the name of its schema: where it stands, and its type (of an entry, for the two lists)."""
