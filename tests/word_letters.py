@@ -143,7 +143,9 @@ def fill_prose(document: Document) -> None:
     paragraph.add_run(" \u2014 & < > \" ' {{ braces }} 2\u20133 self-evaluation ☐ ☒ ✓.")
     document.add_paragraph("Centred\tand tabbed").alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph("To the right").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph("Justified text that fills its line from edge to edge. " * 4).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    document.add_paragraph(
+        "Justified text that fills its line from edge to edge. " * 4
+    ).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     add_picture(document.add_paragraph("A picture: "))
     document.add_paragraph("A quotation that stands apart.", style="Intense Quote")
 
