@@ -127,6 +127,17 @@ def test_a_row_taller_than_a_page_is_cut_between_lines_and_loses_nothing() -> No
         assert all(y > 60 for _, y, piece in placed(data, page) if "Sentence" in piece)
 
 
+def test_no_page_is_turned_for_the_space_below_a_rows_last_line() -> None:
+    def then(document: Document) -> None:
+        table = document.add_table(1, 1, style="Table Grid")
+        table.cell(0, 0).text = "last line"
+        table.cell(0, 0).paragraphs[0].paragraph_format.space_after = Pt(30)
+
+    shown = {count: [bool(text.strip()) for text in pages(filled(count, then))] for count in range(38, 50)}
+    assert all(all(texts) for texts in shown.values())
+    assert {len(texts) for texts in shown.values()} == {1, 2}
+
+
 def test_a_row_that_may_not_be_cut_moves_to_the_next_page_whole() -> None:
     def then(document: Document) -> None:
         table = document.add_table(1, 1, style="Table Grid")

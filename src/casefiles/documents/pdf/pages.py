@@ -155,6 +155,8 @@ class Pager:
         while True:
             ending = [box for box in open_cells if box.last_row == number or last]
             floor = min([self._y - min(stated, self._y - self._bottom), *(box.top - box.left_over() for box in ending)])
+            if all(box.top - box.essential() >= self._bottom - SLACK for box in ending):
+                floor = max(floor, self._bottom)  # what is left is only space: no page is turned for it
             if floor >= self._bottom - SLACK:
                 for box in ending:
                     self._draw(box, box.top - floor, len(box.strips), rules)

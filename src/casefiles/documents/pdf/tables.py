@@ -71,6 +71,16 @@ class CellBox:
             height -= rest[0].gap
         return height + self.padding
 
+    def essential(self) -> float:
+        """The height that the strips not yet placed need without the empty space below the last that shows anything."""
+        rest = self.strips[self.used :]
+        while rest and not rest[-1].marks:
+            rest = rest[:-1]
+        height = sum(strip.height + strip.gap for strip in rest)
+        if rest and self.used:
+            height -= rest[0].gap
+        return height + self.padding - self.cell.margins[2]
+
     def least(self) -> float:
         """The height of the first line that shows anything."""
         height = self.padding
