@@ -13,10 +13,12 @@ from typing import Any
 
 from house.appendix_d import targeted_meeting_report
 from house.drawing import package_of
+from house.exit_fragments import EXIT_FRAGMENTS
 from house.letter_fragments import LETTER_FRAGMENTS
 from house.look import new_document
 from house.report_fragments import REPORT_FRAGMENTS
-from house.shells import SHELLS
+from house.review_fragments import REVIEW_FRAGMENTS
+from house.shells import SHELLS, letter
 
 __all__ = ["make_templates"]
 
@@ -24,11 +26,12 @@ __all__ = ["make_templates"]
 def make_templates() -> Mapping[str, bytes]:
     """Every shipped template by its path below `templates/`."""
     made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in SHELLS.items()}
-    for block, draw in {**LETTER_FRAGMENTS, **REPORT_FRAGMENTS}.items():
+    for block, draw in {**LETTER_FRAGMENTS, **REPORT_FRAGMENTS, **REVIEW_FRAGMENTS, **EXIT_FRAGMENTS}.items():
         made[f"fragments/{block}.docx"] = _drawn(draw, block)
     made["camden/targeted-meeting-report.docx"] = _drawn(
         targeted_meeting_report, "targeted-meeting-report", landscape=True
     )
+    made["camden/focused-summary-letter.docx"] = _drawn(letter, "focused-summary-letter")
     return made
 
 

@@ -18,7 +18,7 @@ from casefiles.policy.law import Packs
 from casefiles.rendering import placed_blocks
 from notation import write_tree
 
-__all__ = ["ROWAN_HILL", "block", "composed", "document", "drafted", "lines_of", "loaded"]
+__all__ = ["ROWAN_HILL", "block", "composed", "document", "drafted", "due", "lines_of", "loaded"]
 
 ROWAN_HILL = """
 === caseload.yaml
@@ -131,14 +131,14 @@ def loaded(root: Path, *changes: str) -> tuple[Case, Packs]:
     return caseload.cases[0], packs
 
 
-def _due(case: Case, packs: Packs, slug: str, on: str) -> Due:
-    return next(due for due in due_documents(case, packs) if due.entry.slug == slug and on in due.stem)
+def due(case: Case, packs: Packs, slug: str, on: str) -> Due:
+    return next(each for each in due_documents(case, packs) if each.entry.slug == slug and on in each.stem)
 
 
 def composed(root: Path, slug: str, *changes: str, on: str = "") -> Composed:
     """The values of the document of that slug (and record date)."""
     case, packs = loaded(root, *changes)
-    return compose(_due(case, packs, slug, on), case, packs)
+    return compose(due(case, packs, slug, on), case, packs)
 
 
 def block(root: Path, slug: str, name: str, *changes: str) -> object:

@@ -34,12 +34,20 @@ present: [headteacher]
 def test_each_meeting_that_was_held_has_its_document(tmp_path: Path) -> None:
     assert [due.stem for due in due_documents(*loaded(tmp_path))] == [
         "2025-11-04-targeted-initial-letter",
+        "2026-01-27-governing-body-summary",
         "2026-01-27-targeted-meeting-report",
     ]
 
 
 def test_the_date_at_the_head_is_the_one_that_the_record_gives(tmp_path: Path) -> None:
-    assert [due.dated for due in due_documents(*loaded(tmp_path))] == [date(2025, 11, 6), date(2026, 1, 30)]
+    dated = {due.entry.slug: due.dated for due in due_documents(*loaded(tmp_path))}
+    assert dated["targeted-initial-letter"] == date(2025, 11, 6)
+    assert dated["targeted-meeting-report"] == date(2026, 1, 30)
+
+
+def test_what_governors_get_has_the_date_of_the_report_that_it_sums_up(tmp_path: Path) -> None:
+    dated = {due.entry.slug: due.dated for due in due_documents(*loaded(tmp_path))}
+    assert dated["governing-body-summary"] == dated["targeted-meeting-report"]
 
 
 def test_without_a_date_of_its_own_the_document_has_the_date_of_its_record(tmp_path: Path) -> None:
@@ -59,11 +67,16 @@ def test_two_records_that_would_give_one_file_are_an_error_at_both(tmp_path: Pat
         ("2026-03-24-extra-review.md", "DOC-001", "error"),
         ("2026-03-24-review.md", "DOC-001", "error"),
     ]
-    assert "2026-03-24-targeted-meeting-report.docx" in said[0].message
+    assert (
+        "would both be written to 2026-03-24-governing-body-summary.docx and 2026-03-24-targeted-meeting-report.docx"
+    ) in said[0].message
 
 
 def test_a_last_letter_in_the_record_s_name_keeps_two_documents_of_a_day_apart(tmp_path: Path) -> None:
     case, packs = loaded(tmp_path, TWO_REVIEWS.replace("extra-review", "review-b"))
     assert document_diagnostics(case, packs) == ()
     stems = [due.stem for due in due_documents(case, packs)]
-    assert stems[-2:] == ["2026-03-24-targeted-meeting-report", "2026-03-24-targeted-meeting-report-b"]
+    assert [stem for stem in stems if "2026-03-24-targeted" in stem] == [
+        "2026-03-24-targeted-meeting-report",
+        "2026-03-24-targeted-meeting-report-b",
+    ]

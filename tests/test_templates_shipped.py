@@ -36,7 +36,19 @@ def test_every_block_has_a_fragment() -> None:
     assert {path.stem for path in (SHIPPED / "fragments").glob("*.docx")} == set(BLOCKS)
 
 
-@pytest.mark.parametrize("slug", ["focused-initial-letter", "targeted-initial-letter", "targeted-meeting-report"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "focused-initial-letter",
+        "focused-summary-letter",
+        "targeted-initial-letter",
+        "targeted-meeting-report",
+        "governing-body-summary",
+        "rapid-improvement-plan",
+        "exit-plan",
+        "recategorisation-letter",
+    ],
+)
 def test_the_contract_finds_nothing_to_say_of_a_document_s_template(tmp_path: Path, slug: str) -> None:
     packs, _ = load_packs(tmp_path, ())
     edition = packs.edition_on("camden", date(2026, 1, 1))

@@ -197,7 +197,7 @@ def actions(page: Any) -> None:
                 ["{{ item.text }}"],
                 ["{% if item.priority %}{{ item.priority }}{% endif %}"],
                 ["{{ item.owner }}"],
-                ["{{ item.due_on }}"],
+                ["{{ item.due_on }}{% if item.is_late %} (overdue){% endif %}"],
             ),
             (["{%tr endfor %}"],),
         ),

@@ -94,7 +94,7 @@ def _set_paragraph_styles(document: Any) -> None:
     _paragraph(document, "Letterhead Detail", size=9.5, after=0)
     _paragraph(document, "Address", after=0)
     _paragraph(document, "Subject", bold=True, size=12, colour=INK, keep=True)
-    _paragraph(document, "Lead", after=3, keep=True)
+    _paragraph(document, "Lead", before=4, after=3, keep=True)
     _paragraph(document, "Signature Name", after=0, before=34, bold=True)
     _paragraph(document, "Gap", bold=True, colour=ALARM)
     _paragraph(document, "Table Text", size=10.5, after=2, line=1.05)

@@ -9,10 +9,10 @@ from house.report_parts import (
     aim_cells,
     aims_lines,
     data_lines,
+    gap_lines,
     key_sentence,
     ofsted_lines,
     overall_lines,
-    overall_risk_lines,
     people_line,
     progress_line,
 )
@@ -106,8 +106,10 @@ def overall_progress(page: Any) -> None:
     """The chair's judgement."""
     add(page, "Overall progress", "Heading 2")
     _lines(page, overall_lines("this"))
-    add(page, "Risk of not meeting the aims in full by the end of support:", keep=True)
-    _lines(page, overall_risk_lines("this"))
+    add(page, "{%p if this.risk %}")
+    add(page, "Risk of not meeting the aims in full by the end of support: **{{ this.risk }}**.")
+    add(page, "{%p endif %}")
+    _lines(page, gap_lines("this.risk_gap"))
 
 
 def key(page: Any) -> None:

@@ -17,6 +17,7 @@ __all__ = [
     "overall_lines",
     "overall_risk_lines",
     "people_line",
+    "previous_line",
     "progress_line",
 ]
 
@@ -103,15 +104,7 @@ def aim_cells() -> tuple[list[str], list[str], list[str]]:
     """The three cells of a key aim's row: previous actions, context and impact, next steps."""
     previous = [
         "{%p for action in aim.previous %}",
-        (
-            "List Bullet|{{ action.text }} ({{ action.owner }}"
-            "{% if action.due_on %}, due {{ action.due_on }}{% endif %}). "
-            "{% if action.status == 'done' %}**Done {{ action.done_on }}.**"
-            "{% elif action.status == 'dropped' %}**Dropped {{ action.dropped_on }}"
-            "{% if action.dropped_because %}: {{ action.dropped_because }}{% endif %}.**"
-            "{% elif action.status == 'late' %}**Overdue.**{% else %}**In progress.**{% endif %}"
-            "{% if action.impact %} Impact: {{ action.impact }}{% endif %}"
-        ),
+        "List Bullet|" + previous_line("action"),
         "{%p endfor %}",
         "{%p if not aim.previous %}",
         (
@@ -142,6 +135,18 @@ def aim_cells() -> tuple[list[str], list[str], list[str]]:
         *gap_lines("aim.next_gap"),
     ]
     return previous, context, following
+
+
+def previous_line(name: str) -> str:
+    """An action of before the meeting with how it stands and what it changed."""
+    return (
+        f"{{{{ {name}.text }}}} ({{{{ {name}.owner }}}}{{% if {name}.due_on %}}, due {{{{ {name}.due_on }}}}"
+        f"{{% endif %}}). {{% if {name}.status == 'done' %}}**Done {{{{ {name}.done_on }}}}.**"
+        f"{{% elif {name}.status == 'dropped' %}}**Dropped {{{{ {name}.dropped_on }}}}"
+        f"{{% if {name}.dropped_because %}}: {{{{ {name}.dropped_because }}}}{{% endif %}}.**"
+        f"{{% elif {name}.status == 'late' %}}**Overdue.**{{% else %}}**In progress.**{{% endif %}}"
+        f"{{% if {name}.impact %}} Impact: {{{{ {name}.impact }}}}{{% endif %}}"
+    )
 
 
 def progress_line() -> list[str]:

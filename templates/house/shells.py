@@ -7,6 +7,7 @@ from typing import Any
 from docx.shared import Pt
 
 from house.drawing import GAP, add, logo_place, running_lines
+from house.report_parts import people_line
 
 __all__ = ["SHELLS", "frame_gaps", "letter", "letterhead", "name_or_logo"]
 
@@ -119,14 +120,38 @@ def report(page: Any) -> None:
     add(page, "{%p endif %}")
 
 
+def plan(page: Any) -> None:
+    """A plan or summary: title, school, date, whom it is for, blocks, who agreed it."""
+    running_lines(page)
+    letterhead(page)
+    add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
+    add(page, "**Date:** {{ letter.date }}", "Address")
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, "{%p if letter.reference %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
+    add(page, "{%p if letter.addressees %}")
+    add(page, "**For:** " + people_line("letter.addressees"))
+    add(page, "{%p endif %}")
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+    add(page, "{%p if letter.signatory %}")
+    closing = add(page, "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}")
+    closing.paragraph_format.space_before = Pt(12)
+    add(page, "{%p endif %}")
+    add(page, "{%p if letter.copies %}")
+    add(page, "**Copies to:** " + people_line("letter.copies"))
+    add(page, "{%p endif %}")
+
+
 SHELLS = {
     "decision-letter": letter,
     "third-party-notification": letter,
     "meeting-report": report,
     "meeting-pack": report,
-    "governing-body-summary": report,
-    "plan": report,
-    "exit-plan": report,
+    "governing-body-summary": plan,
+    "plan": plan,
+    "exit-plan": plan,
     "visit-report": report,
 }
 """The shell of each kind of document."""

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casefiles.diagnostics import Diagnostic, Severity
+from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.model.base import Record
 from casefiles.model.case import Level
 from casefiles.model.caseview import Case
 from casefiles.model.records import ExitPlan, Letter, Meeting, SentDocument
-from casefiles.policy.law import Packs
+from casefiles.policy.facets import applies
+from casefiles.policy.law import Packs, calendar_in
 from casefiles.policy.pack import DocumentEntry, Edition
+from casefiles.policy.rule import View
 
 __all__ = ["Due", "document_diagnostics", "due_documents", "kind_of"]
 
@@ -47,7 +49,10 @@ def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
         found += [
             Due(entry, record, edition, _stem(entry, record, record.on), _dated(entry, record, record.on))
             for entry in edition.documents
-            if entry.record == kind and _is_of(entry, kind, record, edition) and _has_reached(entry, record)
+            if entry.record == kind
+            and _is_of(entry, kind, record, edition)
+            and _has_reached(entry, record)
+            and _is_only(entry, case, edition, record, record.on)
         ]
     return tuple(sorted(found, key=lambda due: (due.stem, due.record.record_id)))
 
@@ -57,11 +62,15 @@ def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
     by_stem: dict[str, list[Due]] = {}
     for due in due_documents(case, packs):
         by_stem.setdefault(due.stem, []).append(due)
+    clashes: dict[tuple[tuple[Span, str], ...], list[str]] = {}
+    for stem, dues in by_stem.items():
+        if len(dues) > 1:
+            records = dict.fromkeys((due.record.span(), due.record.record_id) for due in dues)
+            clashes.setdefault(tuple(records), []).append(f"{stem}.docx")
     return tuple(
         diagnostic.within(case.authority.id, case.id)
-        for stem, dues in by_stem.items()
-        if len(dues) > 1
-        for diagnostic in _clash(stem, dues)
+        for records, files in clashes.items()
+        for diagnostic in _clash(records, files)
     )
 
 
@@ -90,11 +99,21 @@ def _has_reached(entry: DocumentEntry, record: Record) -> bool:
     return True
 
 
+def _is_only(entry: DocumentEntry, case: Case, edition: Edition, record: Record, on: date) -> bool:
+    """Whether the record has the facets that the entry asks for, as on its own day."""
+    return not entry.only or applies(entry.only, View(case, edition, calendar_in(case, edition), on), record)
+
+
 def _dated(entry: DocumentEntry, record: Record, on: date) -> date:
-    """The date at the document's head: what the record's own part says, else the record's date."""
+    """The date at the document's head: what the record's own part says, else the record's date.
+
+    What governors get has the date of the report (or letter) that it sums up.
+    """
     if isinstance(record, Letter | ExitPlan):
         return record.dated or on
     part = getattr(record, entry.sent_as, None) if entry.sent_as else None
+    if isinstance(record, Meeting) and not isinstance(part, SentDocument) and entry.sent_as == "governors":
+        part = record.report or record.letter
     return part.dated or on if isinstance(part, SentDocument) else on
 
 
@@ -104,9 +123,8 @@ def _stem(entry: DocumentEntry, record: Record, on: date) -> str:
     return f"{on.isoformat()}-{entry.slug}{'-' + letter.group(1) if letter else ''}"
 
 
-def _clash(stem: str, dues: Iterable[Due]) -> Iterable[Diagnostic]:
-    """An error at each of the records that would give one file."""
-    records = list(dict.fromkeys((due.record.span(), due.record.record_id) for due in dues))
+def _clash(records: tuple[tuple[Span, str], ...], files: list[str]) -> Iterable[Diagnostic]:
+    """An error at each of the records that would give the same files."""
     for span, own in records:
         others = [(place, other) for place, other in records if place != span]
         names = ", ".join(other for _, other in others) or own
@@ -114,7 +132,7 @@ def _clash(stem: str, dues: Iterable[Due]) -> Iterable[Diagnostic]:
             span,
             "DOC-001",
             Severity.ERROR,
-            f"{own} and {names} would both be written to {stem}.docx",
+            f"{own} and {names} would both be written to {' and '.join(files)}",
             help="end the name of one of the files in a letter of its own, as in 2026-01-13-review-b",
             related=tuple((place, other) for place, other in others),
         )

@@ -18,6 +18,7 @@ from casefiles.documents.compose.envelope import Envelope, audience_of, compose_
 from casefiles.documents.compose.frame import Frame, compose_frame
 from casefiles.documents.compose.registry import block_kind
 from casefiles.documents.compose.scene import Scene, Withheld
+from casefiles.documents.compose.unnamed import without_names
 from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
 from casefiles.model.caseview import Case
@@ -77,6 +78,9 @@ def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Compos
     }
     blocks = _blocks_type(_placed(due.entry))(**{name: answer.value for name, answer in answers.items()})
     gaps = (*framed.frame.gaps, *(missing for answer in answers.values() for missing in answer.gaps))
+    if due.entry.offices:
+        unnamed = without_names(scene, due.entry.offices, blocks)
+        blocks, gaps = unnamed.value, (*gaps, *unnamed.gaps)
     used = (*framed.used, *(item for answer in answers.values() for item in answer.used))
     return Composed(
         due=due,

@@ -9,30 +9,38 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day
 from casefiles.model.case import Action
 from casefiles.policy.pack import BlockEntry
+from casefiles.policy.view_queries import open_actions
 
 __all__ = ["ACTIONS", "ActionLine", "Actions", "action_line"]
 
 
 @dataclass(frozen=True)
 class ActionLine:
-    """One action: what, whose, for which priority (its number, 0 for none), by when."""
+    """One action: what, whose, for which priority (its number, 0 for none), by when, and whether that has passed."""
 
     text: str
     owner: str
     priority: int
     due_on: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actions(Block):
-    """The actions that the document's meeting agreed."""
+    """The actions that the document's meeting agreed, or that are open on its date."""
 
     items: tuple[ActionLine, ...] = ()
 
 
 def compose_actions(scene: Scene, entry: BlockEntry) -> Answer:
-    """The actions agreed at the meeting, in the file's order; a gap where there is none."""
-    found = tuple(action for action in scene.case.actions if action.agreed_at == scene.record.record_id)
+    """The actions agreed at the meeting (with `which: open` all that are open), in the file's order.
+
+    A gap where there is none.
+    """
+    if entry.params.get("which") == "open":
+        found = open_actions(scene.view, scene.dated)
+    else:
+        found = tuple(action for action in scene.case.actions if action.agreed_at == scene.record.record_id)
     if not found:
         return empty(Actions, entry, gap(scene, "agreed actions", None, where="actions.yaml"))
     lines = tuple(action_line(scene, action) for action in found)
@@ -42,7 +50,8 @@ def compose_actions(scene: Scene, entry: BlockEntry) -> Answer:
 def action_line(scene: Scene, action: Action) -> ActionLine:
     """One action as documents print it."""
     number = scene.number(action.priority) if action.priority else 0
-    return ActionLine(action.action, scene.role_title(action.owner), number, day(action.due_on))
+    is_late = action.due_on is not None and action.due_on < scene.record_on
+    return ActionLine(action.action, scene.role_title(action.owner), number, day(action.due_on), is_late)
 
 
-ACTIONS = BlockKind("actions", Actions, compose_actions)
+ACTIONS = BlockKind("actions", Actions, compose_actions, {"which": False})

@@ -14,7 +14,7 @@ from casefiles.policy.minutes import IMPACT, NEXT_STEPS, part_of, priority_secti
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose, Section
 
-__all__ = ["AIM_PROGRESS", "AimProgress", "AimRow", "PreviousAction"]
+__all__ = ["AIM_PROGRESS", "AimProgress", "AimRow", "PreviousAction", "aim_row"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def compose_aim_progress(scene: Scene, entry: BlockEntry) -> Answer:
     """The rows; a gap where there is no priority, and one for each cell without text."""
     if not scene.priorities:
         return empty(AimProgress, entry, gap(scene, "agreed priorities", None, where="priorities.yaml"))
-    rows = tuple(_row(scene, n, priority) for n, priority in enumerate(scene.priorities, start=1))
+    rows = tuple(aim_row(scene, n, priority) for n, priority in enumerate(scene.priorities, start=1))
     gaps = tuple(
         missing
         for row in rows
@@ -79,7 +79,7 @@ def compose_aim_progress(scene: Scene, entry: BlockEntry) -> Answer:
     return Answer(AimProgress(title=entry.title or "", rows=rows), gaps, (*used, *((report,) if report else ())))
 
 
-def _row(scene: Scene, number: int, priority: Priority) -> AimRow:
+def aim_row(scene: Scene, number: int, priority: Priority) -> AimRow:
     """The row of one key aim."""
     previous = tuple(_previous(scene, action) for action in _carried_over(scene, priority))
     agreed_now = tuple(

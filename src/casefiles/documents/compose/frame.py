@@ -10,7 +10,7 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined, or_nothing, weekday
 from casefiles.model.base import Record
 from casefiles.model.people import Person
-from casefiles.model.records import Letter, Meeting
+from casefiles.model.records import Letter, Meeting, SentDocument
 from casefiles.policy.facets import school_applies
 
 __all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame", "recipients"]
@@ -137,8 +137,8 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
         to += record.to
         copies += record.copies
     elif isinstance(record, Meeting):
-        sent = record.report if scene.entry.sent_as == "report" else record.letter
-        to += [name for name in (sent.to if sent else ()) if name not in copies]
+        sent = getattr(record, scene.entry.sent_as) if scene.entry.sent_as else None
+        to += [name for name in (sent.to if isinstance(sent, SentDocument) else ()) if name not in copies]
     to = list(dict.fromkeys(to))
     return tuple(to), tuple(name for name in dict.fromkeys(copies) if name not in to)
 

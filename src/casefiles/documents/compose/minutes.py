@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
+from casefiles.documents.compose.improvement import SUSTAINED
 from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.section import section_names
 from casefiles.documents.compose.sections import (
     ISSUES_AND_CONTEXT,
     find_section,
@@ -14,7 +16,7 @@ from casefiles.documents.compose.sections import (
     prose_of,
     together,
 )
-from casefiles.policy.minutes import FUTURE_MEETINGS
+from casefiles.policy.minutes import FUTURE_MEETINGS, plain_title
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose
 
@@ -71,10 +73,26 @@ def _printed_elsewhere(scene: Scene) -> frozenset[str]:
     return frozenset()
 
 
+def _placed_sections(scene: Scene) -> frozenset[str]:
+    """The headings that other blocks of the document print, as headings are compared."""
+    named: list[str] = []
+    for block in scene.entry.blocks:
+        if block.block == "section":
+            named += section_names(block)
+        elif block.block == "improvement":
+            named += SUSTAINED
+    return frozenset(map(plain_title, named))
+
+
 def compose_other_matters(scene: Scene, entry: BlockEntry) -> Answer:
     """What the minutes say outside agenda and priorities; nothing (or a gap, if required) where they say no more."""
     agenda = scene.meeting_kind.agenda if scene.meeting_kind else ()
-    others = other_sections(scene.record.body, agenda, scene.case.priorities)
+    placed = _placed_sections(scene)
+    others = [
+        section
+        for section in other_sections(scene.record.body, agenda, scene.case.priorities)
+        if plain_title(section.title) not in placed
+    ]
     text = together(scene.record.body.preamble, *(headed(section) for section in others))
     if not text:
         return empty(OtherMatters, entry, gap(scene, "other matters", scene.record))

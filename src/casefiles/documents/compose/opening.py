@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casefiles.documents.compose.agreed import school_actions
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import dates_in_words, day, joined, weekday
-from casefiles.model.case import Action
+from casefiles.documents.compose.words import dates_in_words, day, weekday
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["OPENING", "Opening"]
@@ -38,12 +37,7 @@ def compose_opening(scene: Scene, entry: BlockEntry) -> Answer:
     level, title = scene.level, scene.level_entry
     if level is None or title is None:
         return empty(Opening, entry, gap(scene, "level of support", scene.case.case, "levels", where="case.yaml"))
-    own = [
-        action
-        for action in scene.case.actions
-        if action.agreed_at == scene.record.record_id and scene.is_of_school(action.owner)
-    ]
-    due = sorted(action.due_on for action in own if action.due_on)
+    agreed = school_actions(scene)
     following = dates_in_words(scene.meeting.next_meetings) if scene.meeting else ()
     opening = Opening(
         title=entry.title or "",
@@ -51,20 +45,13 @@ def compose_opening(scene: Scene, entry: BlockEntry) -> Answer:
         level=title.title,
         decided_on=day(level.decided_on),
         met_on=weekday(scene.meeting.date) if scene.meeting else "",
-        actions=len(own),
-        owners=_owners(scene, own),
-        first_due=day(due[0]) if due else "",
-        last_due=day(due[-1]) if due else "",
+        actions=len(agreed.actions),
+        owners=agreed.owners,
+        first_due=agreed.first_due,
+        last_due=agreed.last_due,
         next_meeting=following[0] if following else "",
     )
-    return Answer(opening, used=(level, *own))
-
-
-def _owners(scene: Scene, actions: Iterable[Action]) -> str:
-    """Who carries the actions out, those first to whom the letter goes."""
-    owners = dict.fromkeys(action.owner for action in actions)
-    in_order = (*(name for name in scene.entry.to if name in owners), *owners)
-    return joined(f"the {title}" for title in dict.fromkeys(scene.role_title(name) for name in in_order))
+    return Answer(opening, used=(level, *agreed.actions))
 
 
 OPENING = BlockKind("opening", Opening, compose_opening)

@@ -6,28 +6,41 @@ from collections.abc import Mapping
 from typing import Final
 
 from casefiles.documents.compose.actions import ACTIONS
+from casefiles.documents.compose.agreement import AGREEMENT
 from casefiles.documents.compose.aim_progress import AIM_PROGRESS
 from casefiles.documents.compose.aims import AIMS
 from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.category import CATEGORY
+from casefiles.documents.compose.consultation import CONSULTATION
 from casefiles.documents.compose.contact import CONTACT
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.copies import COPIES
 from casefiles.documents.compose.data import DATA
+from casefiles.documents.compose.destination import DESTINATION
+from casefiles.documents.compose.enhanced_support import ENHANCED_SUPPORT
+from casefiles.documents.compose.exit_strategy import EXIT_STRATEGY
 from casefiles.documents.compose.head_panel import HEAD_PANEL
+from casefiles.documents.compose.improvement import IMPROVEMENT, REASONS
 from casefiles.documents.compose.issues_and_context import ISSUES
 from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
+from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
 from casefiles.documents.compose.next_dates import NEXT_DATES
+from casefiles.documents.compose.off_track import OFF_TRACK
 from casefiles.documents.compose.opening import OPENING
 from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
 from casefiles.documents.compose.priorities import PRIORITIES
 from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
+from casefiles.documents.compose.progress_by_priority import PROGRESS_BY_PRIORITY
+from casefiles.documents.compose.rapid_actions import RAPID_ACTIONS
 from casefiles.documents.compose.records_table import RECORDS_TABLE
+from casefiles.documents.compose.reduction import REDUCTION
+from casefiles.documents.compose.review_opening import GOVERNORS_OPENING, PLAN_OPENING, REVIEW_OPENING
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
 from casefiles.documents.compose.support import SUPPORT
 from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
+from casefiles.documents.compose.work_done import WORK_DONE
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["BLOCKS", "block_kind"]
@@ -56,6 +69,23 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         OTHER_MATTERS,
         OVERALL_PROGRESS,
         KEY,
+        REVIEW_OPENING,
+        PROGRESS_BY_PRIORITY,
+        GOVERNORS_OPENING,
+        WORK_DONE,
+        PLAN_OPENING,
+        OFF_TRACK,
+        RAPID_ACTIONS,
+        ENHANCED_SUPPORT,
+        EXIT_OPENING,
+        IMPROVEMENT,
+        DESTINATION,
+        REDUCTION,
+        AGREEMENT,
+        MOVE_OPENING,
+        CONSULTATION,
+        REASONS,
+        EXIT_STRATEGY,
         SECTION,
         RECORDS_TABLE,
     )

@@ -10,7 +10,7 @@ from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose
 
-__all__ = ["SECTION", "SectionText"]
+__all__ = ["SECTION", "SectionText", "section_names"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,14 +22,20 @@ class SectionText(Block):
 
 def compose_section(scene: Scene, entry: BlockEntry) -> Answer:
     """The text below the heading `heading` (or one of `aliases`); a gap where there is none for the readers."""
-    heading = str(entry.params.get("heading") or entry.title or "")
-    aliases = entry.params.get("aliases") or ()
-    names = (heading, *([aliases] if isinstance(aliases, str) else map(str, aliases)))
+    names = section_names(entry)
+    heading = names[0]
     text = prose_of(find_section(scene.record.body, *names))
     if not text:
         why = "confidential" if scene.is_withheld(scene.record.record_id, *names) else ""
         return empty(SectionText, entry, gap(scene, heading[:1].lower() + heading[1:], scene.record, why=why))
     return Answer(SectionText(title=entry.title or heading, text=text), used=(scene.record,))
+
+
+def section_names(entry: BlockEntry) -> tuple[str, ...]:
+    """The heading that the block prints what stands below of, and its aliases."""
+    aliases = entry.params.get("aliases") or ()
+    heading = str(entry.params.get("heading") or entry.title or "")
+    return (heading, *([aliases] if isinstance(aliases, str) else map(str, aliases)))
 
 
 SECTION = BlockKind("section", SectionText, compose_section, {"heading": True, "aliases": False})

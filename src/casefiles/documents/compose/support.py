@@ -11,7 +11,7 @@ from casefiles.documents.compose.words import day, days, joined, or_nothing, pla
 from casefiles.model.case import Support
 from casefiles.policy.pack import BlockEntry
 
-__all__ = ["SUPPORT", "SupportLine", "SupportTypes"]
+__all__ = ["SUPPORT", "SupportLine", "SupportTypes", "support_line"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def compose_support(scene: Scene, entry: BlockEntry) -> Answer:
     counted = [s.days for s in found if s.days is not None and level is not None and s.entitlement == level.level]
     block = SupportTypes(
         title=entry.title or "",
-        items=tuple(_line(scene, support) for support in found),
+        items=tuple(support_line(scene, support) for support in found),
         level=known.title if known else "",
         entitlement=known.entitlement if known else (),
         days=days(sum(counted, Decimal())) if counted else "",
@@ -56,7 +56,7 @@ def compose_support(scene: Scene, entry: BlockEntry) -> Answer:
     return Answer(block, used=found)
 
 
-def _line(scene: Scene, support: Support) -> SupportLine:
+def support_line(scene: Scene, support: Support) -> SupportLine:
     """One piece of support as a letter prints it."""
     numbers = sorted(number for priority in support.priorities if (number := scene.number(priority)))
     title = support.title or plain(support.record_id).capitalize()

@@ -1,0 +1,46 @@
+"""The planned reduction in support: dated steps, and when the plan is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
+from casefiles.documents.compose.moves import move_in
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import amount, day
+from casefiles.policy.pack import BlockEntry
+
+__all__ = ["REDUCTION", "ReducedSupport", "Reduction"]
+
+
+@dataclass(frozen=True)
+class ReducedSupport:
+    """One step: from which day the school still gets what, `half_days` a term in words."""
+
+    starts_on: str
+    support: str
+    half_days: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reduction(Block):
+    """The steps in the plan's order."""
+
+    items: tuple[ReducedSupport, ...] = ()
+    review_on: str = ""
+
+
+def compose_reduction(scene: Scene, entry: BlockEntry) -> Answer:
+    """The steps of the exit plan; a gap where there is no plan or it has none."""
+    move = move_in(scene)
+    plan = move.plan if move else None
+    if plan is None or not plan.steps:
+        missing = gap(scene, "steps by which support is reduced", plan, where="" if plan else "exit-plans")
+        return empty(Reduction, entry, missing)
+    items = tuple(
+        ReducedSupport(day(step.start), step.support, amount(step.half_days, "half days")) for step in plan.steps
+    )
+    return Answer(Reduction(title=entry.title or "", items=items, review_on=day(plan.review_on)), used=(plan,))
+
+
+REDUCTION = BlockKind("reduction", Reduction, compose_reduction)

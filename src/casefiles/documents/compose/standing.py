@@ -1,0 +1,40 @@
+"""Where a priority's measure stands: at the start, at the meeting, and where it is to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import amount, day, figure, or_nothing
+from casefiles.model.case import Outcome, Priority
+from casefiles.model.records import Meeting, Progress
+
+__all__ = ["Standing", "standing_of"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A measure's values with their units, `value` the one at the meeting; empty where not known."""
+
+    measure: str
+    baseline: str
+    value: str
+    target: str
+    due_on: str
+    judgement: str
+    risk: str
+
+
+def standing_of(scene: Scene, priority: Priority, meeting: Meeting | None) -> Standing:
+    """Where the priority stood at the meeting."""
+    outcome = priority.outcome or Outcome()
+    noted = (meeting.progress.get(priority.record_id) if meeting else None) or Progress()
+    return Standing(
+        measure=or_nothing(outcome.measure),
+        baseline=figure(outcome.baseline, outcome.unit),
+        value=amount(noted.value, outcome.unit),
+        target=amount(outcome.target, outcome.unit),
+        due_on=day(outcome.due_on),
+        judgement=scene.term("judgement", noted.judgement),
+        risk=scene.term("risk", noted.risk),
+    )
