@@ -84,7 +84,7 @@ def test_everything_is_looked_at_every_few_seconds_whatever_was_heard() -> None:
 
 
 def test_a_slow_drive_is_looked_at_less_often() -> None:
-    assert agenda().looked(Look(whole=True), 3.0, took=0.4).next_whole == pytest.approx(23.0)
+    assert agenda().looked(Look(whole=True), 3.0, took=0.4).next_whole == pytest.approx(43.0)
 
 
 def test_a_look_at_some_folders_does_not_put_off_the_look_at_everything() -> None:

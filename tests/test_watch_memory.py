@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -120,6 +121,17 @@ def test_a_school_that_comes_and_goes_is_built_and_retired(memory: Memory, here:
     done = memory.follow([f"{BRAMBLE}/school.yaml", "camden/bramble-hall/school.yaml"], DAY)
     states = {(each.case, each.state) for each in done.built.documents}
     assert states == {("bramble-hall", "written"), ("bramble-lane", "stale"), ("rowan-hill-primary", "unchanged")}
+
+
+def test_a_school_that_goes_takes_its_drafts_out_of_the_way(memory: Memory, here: Path) -> None:
+    files = sorted(path.relative_to(here).as_posix() for path in (here / BRAMBLE).rglob("*") if path.is_file())
+    shutil.rmtree(here / BRAMBLE)
+    done = memory.follow(files, DAY)
+    assert {(each.case, each.state) for each in done.whole.documents} == {
+        ("bramble-lane", "stale"),
+        ("rowan-hill-primary", "unchanged"),
+    }
+    assert done.judged.count == 1
 
 
 def test_a_broken_file_costs_its_drafts_until_it_is_mended(memory: Memory, here: Path) -> None:

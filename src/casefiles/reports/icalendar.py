@@ -59,15 +59,14 @@ def escape(text: str) -> str:
 
 def fold(line: str) -> str:
     """The line with its end, broken where it has more octets than a line may have, never inside a character."""
-    pieces, piece, octets = [], "", 0
-    for char in line:
-        size = len(char.encode())
-        if octets + size > LONGEST_LINE:
-            pieces.append(piece)
-            piece, octets = " ", 1
-        piece += char
-        octets += size
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+    left, pieces, room = line.encode(), [], LONGEST_LINE
+    while len(left) > room:
+        end = room
+        while left[end] & 0b1100_0000 == 0b1000_0000:
+            end -= 1
+        pieces.append(left[:end])
+        left, room = left[end:], LONGEST_LINE - 1
+    return b"\r\n ".join([*pieces, left]).decode() + "\r\n"
 
 
 def _event(entry: Entry, as_of: date) -> Iterator[str]:

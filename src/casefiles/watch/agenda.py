@@ -65,7 +65,7 @@ class Agenda:
     def looked(self, look: Look, now: float, took: float) -> Agenda:
         """The agenda after a look that took so many seconds: a slow drive is looked at less often."""
         nothing = replace(self, folders=frozenset(), whole=False, first=None, not_before=0.0)
-        return replace(nothing, next_whole=now + max(self.every, 50 * took)) if look.whole else nothing
+        return replace(nothing, next_whole=now + max(self.every, 100 * took)) if look.whole else nothing
 
     def held(self, now: float) -> Agenda:
         """The agenda while git is at work: look a little later, and then at everything."""

@@ -54,9 +54,11 @@ class Ground:
 
     def holds(self, path: str) -> bool:
         """Whether a file or folder is followed. What we write ourselves, git and editors' temporary files are not."""
+        return not any(is_ignored(part) for part in path.split("/")) and self.admits(path)
+
+    def admits(self, path: str) -> bool:
+        """Whether a path is followed whose parts are known to be of interest."""
         if any(_lies_in(path, each) for each in self.without):
-            return False
-        if any(is_ignored(part) for part in path.split("/")):
             return False
         return not self.only or not path or any(_bears_on(path, each) for each in self.only)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from casefiles.build import Built, Options, build
-from casefiles.caseload import load
+from casefiles.caseload import Caseload, load
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.judgement import Judged, judge, judge_again
 from casefiles.rendering import Shelves
@@ -63,35 +64,55 @@ class Memory:
         former = self._judged
         if former is None or self._doubtful or former.as_of != as_of:
             return self._go_over(changed, Affected(everything=True), as_of)
-        cases = {*(each.folder for each in former.caseload.cases), *(each.folder for each in former.caseload.broken)}
-        return self._go_over(changed, affected(changed, cases), as_of)
+        return self._go_over(changed, affected(changed, _folders(former.caseload)), as_of)
 
     def _go_over(self, changed: Sequence[str], what: Affected, as_of: date) -> Round:
         before = self._built.diagnostics if self._built else ()
         self._doubtful = True
         judged, part, options = self._judge(what, as_of)
-        if what.everything or what.templates or self._shelves is None:
+        if part is judged or self._shelves is None:
             self._shelves = Shelves(self.root, judged.packs)
         built = build(part, options, self._shelves)
         whole = built if part is judged or self._built is None else _joined(self._built, built, what.cases)
         if self.overview is not None:
             self.overview(judged, whole)
         self._judged, self._built, self._doubtful = judged, whole, False
+        if part is judged:
+            _keep_from_collection()
         appeared, gone = compared(before, whole.diagnostics)
         return Round(tuple(changed), judged, built, whole, appeared, gone)
 
     def _judge(self, what: Affected, as_of: date) -> tuple[Judged, Judged, Options]:
         """Everything as judged now, the part of it that is to be built, and the options for that."""
-        if what.everything or self._judged is None:
+        part = self._part(what)
+        if self._judged is None or part is None:
             judged = judge(load(self.root, self.only), as_of)
             return judged, judged, self.options
-        judged = self._judged
-        if what.cases:
-            part = load(self.root, [self.root / folder for folder in sorted(what.cases)])
-            judged = judge_again(judged, part, what.cases)
+        judged = judge_again(self._judged, part, what.cases) if what.cases else self._judged
         if what.templates:
             return judged, judged, self.options
         return judged, judged.only(what.cases), replace(self.options, whole=False)
+
+    def _part(self, what: Affected) -> Caseload | None:
+        """The affected cases as they now are; None where everything must be read: one of them is a case no more."""
+        if what.everything or self._judged is None:
+            return None
+        if not what.cases:
+            return self._judged.caseload
+        part = load(self.root, [self.root / folder for folder in sorted(what.cases)])
+        return part if what.cases <= _folders(part) else None
+
+
+def _keep_from_collection() -> None:
+    """Spare the garbage collector what stays: going over 300 schools again and again would double each round."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _folders(caseload: Caseload) -> set[str]:
+    """The folders of all cases, those that do not load as well."""
+    return {*(each.folder for each in caseload.cases), *(each.folder for each in caseload.broken)}
 
 
 def compared(

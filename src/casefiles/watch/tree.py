@@ -32,16 +32,13 @@ class Stamp:
     inode: int
     sha256: str = ""
 
-    def same(self, other: Stamp) -> bool:
+    def same(self, other: Stamp | None) -> bool:
         """Whether both are stamps of one version."""
+        if other is None or other is self:
+            return other is self
         if self.sha256 and other.sha256:
             return self.sha256 == other.sha256
-        return self.stat == other.stat
-
-    @property
-    def stat(self) -> tuple[int, int, int]:
-        """What the disk says of the file without reading it."""
-        return self.mtime_ns, self.size, self.inode
+        return (self.mtime_ns, self.size, self.inode) == (other.mtime_ns, other.size, other.inode)
 
 
 class Tree:
@@ -85,7 +82,7 @@ class Tree:
             for folder in look.folders:
                 now.update(self._files(folder))
         self._seen = now
-        differing = {path for path, stamp in now.items() if path not in former or not stamp.same(former[path])}
+        differing = {path for path, stamp in now.items() if not stamp.same(former.get(path))}
         return tuple(sorted(differing | (former.keys() - now.keys())))
 
     def _whole(self) -> Iterator[tuple[str, Stamp]]:
@@ -104,9 +101,12 @@ class Tree:
             entries = list(os.scandir(os.path.join(self._root, folder)))  # noqa: PTH118
         except OSError:
             return
+        beside, now_ns = folder.startswith(self._beside), self._now_ns()
         for entry in entries:
+            if is_ignored(entry.name):
+                continue
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if not (not is_ignored(entry.name) if folder.startswith(self._beside) else self.ground.holds(path)):
+            if not beside and not self.ground.admits(path):
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):
@@ -117,20 +117,21 @@ class Tree:
             except OSError:
                 continue
             if stat.S_ISREG(facts.st_mode):
-                yield path, self._stamp(path, facts)
+                yield path, self._stamp(path, facts, now_ns)
 
-    def _stamp(self, path: str, facts: os.stat_result) -> Stamp:
+    def _stamp(self, path: str, facts: os.stat_result, now_ns: int) -> Stamp:
         """The file's stamp, with its hash while it is so young that it could change unseen (git does the like)."""
-        now = Stamp(facts.st_mtime_ns, facts.st_size, facts.st_ino)
+        mtime_ns, size, inode = facts.st_mtime_ns, facts.st_size, facts.st_ino
         former = self._seen.get(path)
-        young = facts.st_mtime_ns + YOUNG_NS > self._now_ns()
-        unsure = former is not None and former.sha256 != "" and former.stat == now.stat
-        if not young and not unsure:
-            return now
+        stands = former is not None and (former.mtime_ns, former.size, former.inode) == (mtime_ns, size, inode)
+        young = mtime_ns + YOUNG_NS > now_ns
+        if former is not None and stands and not young and not former.sha256:
+            return former
+        if not young and not stands:
+            return Stamp(mtime_ns, size, inode)
         sha256 = _hash(os.path.join(self._root, path))  # noqa: PTH118 - as above
-        if not young and former is not None and former.sha256 == sha256:
-            return now
-        return Stamp(now.mtime_ns, now.size, now.inode, sha256)
+        settled = not young and former is not None and former.sha256 == sha256
+        return Stamp(mtime_ns, size, inode, "" if settled else sha256)
 
 
 def find_git(root: Path) -> Path | None:

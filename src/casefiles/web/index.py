@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from casefiles import __version__
 from casefiles.build import Built, BuiltDocument
@@ -36,9 +37,7 @@ def index_page(judged: Judged, built: Built, follow: Following | None = None) ->
     duties = sorted(
         (duty for part in parts for duty in part.duties), key=lambda duty: (duty.on, duty.school, duty.code)
     )
-    template = files("casefiles.web").joinpath("index.html.j2").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    page = environment.from_string(template).render(
+    page = _template().render(
         day=say_date(judged.as_of),
         version=__version__,
         follow=follow,
@@ -52,6 +51,13 @@ def index_page(judged: Judged, built: Built, follow: Following | None = None) ->
     return page.encode()
 
 
+@cache
+def _template() -> Template:
+    text = files("casefiles.web").joinpath("index.html.j2").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(text)
+
+
 @dataclass(frozen=True)
 class _Setting:
     """What every part of the page is made from, and the addresses, relative to the folder of drafts."""
@@ -59,6 +65,7 @@ class _Setting:
     judged: Judged
     built: Built
     titles: dict[tuple[str, str, str, str], str] = field(init=False)
+    drafts: dict[tuple[str, str], list[BuiltDocument]] = field(init=False)
 
     def __post_init__(self) -> None:
         titles = {
@@ -66,23 +73,39 @@ class _Setting:
             for each in self.judged.cases
             for due in each.due
         }
+        drafts: dict[tuple[str, str], list[BuiltDocument]] = {}
+        for built in self.built.documents:
+            drafts.setdefault((built.authority, built.case), []).append(built)
         object.__setattr__(self, "titles", titles)
+        object.__setattr__(self, "drafts", drafts)
 
     def source(self, file: str, line: int) -> Link:
         """A link to a file of the caseload; the line is for the reader, no browser can jump to it."""
-        path = self.judged.caseload.root / file
-        shown = path.name if Path(file).is_absolute() else file
-        return Link(f"{shown}:{line}", self._address(path))
+        shown, address = _source(str(self.judged.caseload.root), file, str(self.built.out))
+        return Link(f"{shown}:{line}", address)
 
     def document(self, path: Path) -> Link:
         """A link to a draft."""
-        return Link({".docx": "Word", ".pdf": "PDF", ".eml": "e-mail"}.get(path.suffix, path.name), self._address(path))
+        return Link(
+            {".docx": "Word", ".pdf": "PDF", ".eml": "e-mail"}.get(path.suffix, path.name),
+            _address(str(path), str(self.built.out)),
+        )
 
-    def _address(self, path: Path) -> str:
-        try:
-            return quote(Path(os.path.relpath(path, self.built.out)).as_posix())
-        except ValueError:
-            return path.as_uri()
+
+@lru_cache(maxsize=16384)
+def _source(root: str, file: str, folder: str) -> tuple[str, str]:
+    """A file of the caseload, or one outside it by its whole path: as it is shown, and its address."""
+    path = Path(root, file)
+    return path.name if Path(file).is_absolute() else file, _address(str(path), folder)
+
+
+@lru_cache(maxsize=16384)
+def _address(path: str, folder: str) -> str:
+    """The address of a file for a page in a folder; its whole address where it lies on another drive."""
+    try:
+        return quote(os.path.relpath(path, folder).replace(os.sep, "/"))
+    except ValueError:
+        return Path(path).as_uri()
 
 
 def _by_rank(parts: Iterable[SchoolPart]) -> list[SchoolPart]:
@@ -94,7 +117,7 @@ def _school(row: SchoolStatus, setting: _Setting) -> SchoolPart:
     anchor = f"{row.authority}-{row.case}"
     clauses = _clauses(row, setting.judged)
     owed = (*(each.obligation for each in row.overdue), *row.due)
-    own = [each for each in setting.built.documents if (each.authority, each.case) == (row.authority, row.case)]
+    own = setting.drafts.get((row.authority, row.case), [])
     return SchoolPart(
         anchor=anchor,
         status=row,
