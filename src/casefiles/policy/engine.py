@@ -76,8 +76,14 @@ def run(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any,
     others += check_waivers(case, packs, as_of, matched)
     others += _unjudged(case, missing)
     others += _before_first(case, packs)
-    placed = tuple(replace(each, diagnostic=each.diagnostic.within(case.authority.id, case.id)) for each in verdicts)
+    placed = tuple(replace(each, diagnostic=_placed(each.diagnostic, case)) for each in verdicts)
     return Ran(placed, tuple(each.within(case.authority.id, case.id) for each in others), in_order(owed))
+
+
+def _placed(diagnostic: Diagnostic, case: Case) -> Diagnostic:
+    """The diagnostic in its case; one on the authority's own file is the authority's, said once for all its cases."""
+    of_authority = diagnostic.span.file == case.authority.file.source_file
+    return diagnostic.within(case.authority.id, "" if of_authority else case.id)
 
 
 def _of_problem(spoken: Spoken, problem: Problem, case: Case, as_of: date, matched: set[str]) -> Verdict:

@@ -174,6 +174,7 @@ FACETS: Mapping[str, Facet] = {
     "provision": Facet("what the school has beside its phase", _of_school("provision"), vocabulary="provision"),
     "held": Facet("whether a meeting had been held by the date of judgement", _held, (Meeting,), _FLAGS),
     "judgement": Facet("a meeting's overall judgement", _attribute("judgement"), (Meeting,), vocabulary="judgement"),
+    "value": Facet("which way a decision went", _attribute("value"), (Decision,)),
     "origin": Facet("what led to a level", _attribute("origin"), (Level,), vocabulary="origin"),
     "bucket": Facet("what a visit is counted as", _attribute("bucket"), (Visit,), vocabulary="bucket"),
     "entitlement": Facet(

@@ -25,6 +25,9 @@ class AgendaFollowed(Shape):
     """The items that facts carry without minutes: item -> actions, outcomes, judgement or next_meetings."""
 
     carried: dict[Identifier, Text] = Field(default_factory=dict)
+    besides: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="Items whose absence another rule speaks of."
+    )
 
 
 @rule_kind("agenda-followed", of=Meeting, params=AgendaFollowed)
@@ -67,7 +70,9 @@ def _out_of_order(meeting: Meeting, kind: MeetingKind, view: View) -> Iterator[P
 
 
 def _carried(item: AgendaItem, meeting: Meeting, asked: AgendaFollowed, view: View) -> bool:
-    """Whether structured facts say what an item is for."""
+    """Whether structured facts say what an item is for, or another rule asks for it."""
+    if item.id in asked.besides:
+        return True
     fact = asked.carried.get(item.id)
     if fact == "actions":
         return any(action.agreed_at == meeting.record_id for action in view.case.actions)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
+from pydantic import Field
+
 from casefiles.calendars import Block, say_date
 from casefiles.model.base import Shape
 from casefiles.model.case import Decision, Level
 from casefiles.model.records import Meeting
-from casefiles.model.types import Identifier, Many, Whole
+from casefiles.model.types import Flag, Identifier, Many, Text, Whole
 from casefiles.policy.episodes import Episode, begins_episode, episode_of, episode_on
 from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since, meetings_of
@@ -32,6 +34,9 @@ class ReviewInEach(Shape):
     block: Identifier
     decision: Identifier | None = None
     after: Identifier | None = None
+    handed_over: Flag = Field(default=False, description="Whether another rule counts what follows that decision.")
+    noun: Text = "review meeting"
+    did: Text = "was held"
 
 
 @rule_kind("review-in-each", of=Level, params=ReviewInEach)
@@ -51,22 +56,24 @@ def review_in_each_block(level: Level, asked: ReviewInEach, view: View) -> Itera
         )
         decided = None
     blocks, missing = _blocks(view, episode, asked.block, decided.decided_on if decided else None)
+    if decided is not None and asked.handed_over:
+        blocks = tuple(block for block in blocks if block.end < decided.decided_on)
     yield from (Unjudged(year) for year in missing)
     held = meetings_of(view, stage="review", level=level.level, within=episode)
     for block in blocks:
-        yield _review_duty(view, level, block, held)
+        yield _review_duty(view, level, asked, block, held)
 
 
-def _review_duty(view: View, level: Level, block: Block, held: tuple[Meeting, ...]) -> Duty:
+def _review_duty(view: View, level: Level, asked: ReviewInEach, block: Block, held: tuple[Meeting, ...]) -> Duty:
     met = next((meeting for meeting in held if block.covers(meeting.date)), None)
     title = say_level(view.edition, level.level)
     last = _last_working_day(view, block)
     planned = "" if met else _planned_in(view, level, block)
     return Duty(
-        what=f"review meeting in {block.name}{planned}",
+        what=f"{asked.noun} in {block.name}{planned}",
         due_on=last,
         derivation=f"the last working day of {block.name}: {say_date(last)}",
-        message=f"no review meeting of {title} was held in {block.name}, which ended on {say_date(last)}",
+        message=f"no {asked.noun} of {title} {asked.did} in {block.name}, which ended on {say_date(last)}",
         path=("level",),
         met_by=met.record_id if met else "",
         met_on=met.date if met else None,

@@ -137,12 +137,16 @@ def visit_before_review(visit: Visit, asked: NoParams, view: View) -> Iterator[P
 
 
 class PapersBefore(Shape):
-    """The papers that go out before a meeting, who prepares them, and the working days before it (ours)."""
+    """The papers that go out before a meeting, who prepares them, and the working days before it.
+
+    The days are ours unless `of_policy` says that the policy gives them.
+    """
 
     papers: Annotated[tuple[Identifier, ...], Many]
     any_of: Flag = False
     prepared_by: Annotated[tuple[Identifier, ...], Many] = ()
     working_days: Whole
+    of_policy: Flag = False
 
 
 @rule_kind("papers-before", of=Meeting, params=PapersBefore)
@@ -199,7 +203,7 @@ def _papers_duty(meeting: Meeting, asked: PapersBefore, due: Derived, papers: _P
         else "",
         help=due.derivation,
         step=1,
-        ours=True,
+        ours=not asked.of_policy,
     )
 
 

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
-from casefiles.model.case import Level
+from casefiles.model.case import Decision, Level
 from casefiles.model.records import Meeting
-from casefiles.model.types import Identifier, Many, Text, Whole
-from casefiles.policy.episodes import begins_episode, episode_of
+from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.policy.episodes import begins_episode, episode_of, level_before
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.people_at import same_person
@@ -36,6 +36,9 @@ class DecisionRecorded(Shape):
     """What a decision must say: each key is a field (or several, parted by `|`), each value what it tells."""
 
     fields: dict[Text, Text]
+    coming_from: Annotated[tuple[Annotated[Identifier, Names("level")], ...], Many] = Field(
+        default=(), description="Asked only of decisions that leave one of these levels."
+    )
 
 
 @rule_kind("decision-recorded", of=Level, params=DecisionRecorded)
@@ -43,6 +46,8 @@ def decision_recorded(level: Level, asked: DecisionRecorded, view: View) -> Iter
     """A decision on the level is recorded without who, when or why."""
     first = view.case.levels[0] is level
     if first and view.edition.canonical("level", level.level) == view.edition.lowest_level:
+        return
+    if asked.coming_from and level_before(view.case, view.edition, level.decided_on) not in asked.coming_from:
         return
     missing = {keys: what for keys, what in asked.fields.items() if not _filled(level, keys)}
     if missing:
@@ -168,20 +173,26 @@ def level_time_limit(level: Level, asked: LevelTimeLimit, view: View) -> Iterato
 
 
 class DecisionAfterFact(Shape):
-    """The field that calls for a decision once it is filled, and the decisions that answer it."""
+    """The field that calls for a decision once it is filled, and the decisions that answer it.
+
+    A day counts from itself on; anything else from the day of its record.
+    """
 
     field: FieldPath
     says: Text
     decisions: Annotated[tuple[Identifier, ...], Many]
 
 
-@rule_kind("decision-required-when", of=Level, params=DecisionAfterFact)
-def decision_after_fact(level: Level, asked: DecisionAfterFact, view: View) -> Iterator[Problem]:
+@rule_kind("decision-required-when", of=(Level, Decision), params=DecisionAfterFact)
+def decision_after_fact(subject: Level | Decision, asked: DecisionAfterFact, view: View) -> Iterator[Problem]:
     """Something happened that calls for a decision, and none is on file."""
-    for path, value in values_at(level, asked.field):
-        if isinstance(value, date) and value <= view.as_of and not decisions_since(view, value, asked.decisions):
+    for path, value in values_at(subject, asked.field):
+        if not value:
+            continue
+        day = value if isinstance(value, date) else subject.decided_on
+        if day <= view.as_of and not decisions_since(view, day, asked.decisions):
             yield Problem(
-                f"{asked.says} on {say_date(value)}, and no decision on it is recorded",
+                f"{asked.says} on {say_date(day)}, and no decision on it is recorded",
                 path=path,
                 help=f"record in decisions what was decided: {say_any(asked.decisions)}",
             )

@@ -43,9 +43,10 @@ def chair_is(meeting: Meeting, asked: ChairIs, view: View) -> Iterator[Problem]:
 
 
 class RequiredMembers(Shape):
-    """The roles that must attend."""
+    """The roles that must attend, and whether their apologies will do."""
 
     roles: Annotated[tuple[Identifier, ...], Many]
+    apologies: Flag = False
 
 
 @rule_kind("required-members", of=Meeting, params=RequiredMembers)
@@ -54,13 +55,13 @@ def required_members(meeting: Meeting, asked: RequiredMembers, view: View) -> It
     present, excused = present_at(view, meeting), apologies_of(view, meeting)
     name = say_meeting(view.edition, meeting)
     absent = [role for role in asked.roles if role not in present | excused]
-    sorry = [role for role in asked.roles if role in excused and role not in present]
+    sorry = [] if asked.apologies else [role for role in asked.roles if role in excused and role not in present]
     if absent:
         verb = "is" if len(absent) == 1 else "are"
         yield Problem(
             f"{say_roles(view.edition, absent)} {verb} neither present nor in apologies at {name}",
             path=("present",),
-            help="they must attend; write who sent apologies in apologies",
+            help="write who came in present, and who sent apologies in apologies",
         )
     if sorry:
         yield Problem(

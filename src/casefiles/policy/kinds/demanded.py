@@ -1,0 +1,239 @@
+"""Kinds about records that something asks for: a level, a decision, the year, a new person in a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated
+
+from casefiles.calendars import say_date
+from casefiles.model.base import Record, Shape
+from casefiles.model.case import Decision, Level
+from casefiles.model.records import Letter, Meeting
+from casefiles.model.school import School
+from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.policy.episodes import Episode, begins_episode, episode_of
+from casefiles.policy.field_path import FieldPath, RecordWord, values_at
+from casefiles.policy.kinds.support import case_start
+from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
+from casefiles.policy.subjects import known_day
+from casefiles.policy.view_queries import meetings_of, received_of, visits_in
+from casefiles.policy.wording import a_count, say_all, say_level, say_meeting, say_role
+
+__all__ = ["dates_cover_year", "done_before_first", "newcomer_announced", "record_required", "visits_each_year"]
+
+_DAY = timedelta(days=1)
+
+
+class RecordRequired(Shape):
+    """The type of record that must be there, its kinds (any, where none is named), and how to speak of it."""
+
+    record: RecordWord
+    kinds: Annotated[tuple[Identifier, ...], Many] = ()
+    says: Text
+    where: Text
+
+
+@rule_kind("record-required", of=(School, Level, Decision), params=RecordRequired)
+def record_required(subject: School | Level | Decision, asked: RecordRequired, view: View) -> Iterator[Said]:
+    """A record that the school, its level or a decision asks for is not there."""
+    help_ = f"file it under {asked.where}"
+    if isinstance(subject, School):
+        if not _found(view, asked, None):
+            yield Problem(f"{subject.name} has no {asked.says} on file", path=("name",), help=help_)
+        return
+    episode = None
+    if isinstance(subject, Level):
+        if not begins_episode(view, subject):
+            return
+        episode = episode_of(view, subject)
+        cause = f"{say_level(view.edition, subject.level)} began on {say_date(subject.decided_on)}"
+    else:
+        cause = f"the decision {subject.record_id} was taken on {say_date(subject.decided_on)}"
+    found = _found(view, asked, episode)
+    met = found[0] if found else None
+    yield Duty(
+        what=asked.says,
+        due_on=subject.decided_on,
+        derivation=f"from {say_date(subject.decided_on)} on",
+        message=f"{cause}, and there is no {asked.says}",
+        path=("level",) if isinstance(subject, Level) else ("kind",),
+        met_by=met.record_id if met else "",
+        met_on=known_day(view.case, met) if met else None,
+        help=help_,
+    )
+
+
+def _found(view: View, asked: RecordRequired, episode: Episode | None) -> list[Record]:
+    """The records of that type and kind, of an episode where one is given; those without a day count."""
+    wanted = {view.edition.canonical(f"{asked.record}-kind", kind) for kind in asked.kinds}
+    return [
+        record
+        for record in view.case.records(asked.record)
+        if (not wanted or view.edition.canonical(f"{asked.record}-kind", getattr(record, "kind", None) or "") in wanted)
+        and (episode is None or (day := known_day(view.case, record)) is None or episode.covers(day))
+    ]
+
+
+class VisitsEachYear(Shape):
+    """How many visits of these buckets every academic year has, and what they are called."""
+
+    buckets: Annotated[tuple[Identifier, ...], Many]
+    at_least: Whole = 1
+    noun: Text
+
+
+@rule_kind("visits-each-year", of=School, params=VisitsEachYear)
+def visits_each_year(school: School, asked: VisitsEachYear, view: View) -> Iterator[Said]:
+    """An academic year has ended without the visit that every school gets."""
+    start = case_start(view)
+    if start is None:
+        return
+    yield from (Unjudged(year) for year in view.calendar.missing_years(start, view.as_of))
+    for name in sorted(view.calendar.years):
+        terms = view.calendar.terms(name)
+        if not terms or start > terms[0].end or terms[0].start > view.as_of:
+            continue
+        visits = visits_in(view, (terms[0].start, terms[-1].end), asked.buckets)
+        met = visits[asked.at_least - 1] if len(visits) >= asked.at_least else None
+        number = "" if asked.at_least == 1 else f"{len(visits)} of {a_count(asked.at_least, asked.noun)}"
+        yield Duty(
+            what=f"{asked.noun} of {name}",
+            due_on=terms[-1].end,
+            derivation=f"{name} ends on {say_date(terms[-1].end)}",
+            message=f"{school.name} had {number or f'no {asked.noun}'} in {name}",
+            path=("name",),
+            met_by=met.record_id if met else "",
+            met_on=met.date if met else None,
+        )
+
+
+class DoneBeforeFirst(Shape):
+    """What is done before the first meeting of these kinds: a day of the level, or a letter of these kinds sent."""
+
+    field: FieldPath | None = None
+    letters: Annotated[tuple[Annotated[Identifier, Names("letter-kind")], ...], Many] = ()
+    meetings: Annotated[tuple[Annotated[Identifier, Names("meeting-kind")], ...], Many]
+    what: Text
+    done: Text
+
+
+@rule_kind("done-before-first", of=Level, params=DoneBeforeFirst)
+def done_before_first(level: Level, asked: DoneBeforeFirst, view: View) -> Iterator[Duty]:
+    """What comes before the first meeting of a level was not done, or only after it."""
+    if not begins_episode(view, level):
+        return
+    episode = episode_of(view, level)
+    first = next(iter(meetings_of(view, asked.meetings, within=episode, held=None)), None)
+    due = first.date - _DAY if first else level.decided_on
+    day = _done_on(view, level, asked, episode)
+    late = day is not None and first is not None and day >= first.date
+    name = say_meeting(view.edition, first) if first else ""
+    yield Duty(
+        what=asked.what,
+        due_on=due,
+        derivation=f"before {name}" if first else f"{say_level(view.edition, level.level)} began",
+        message=f"nothing says that {asked.done}{f' before {name}' if first else ''}",
+        path=(asked.field,) if asked.field and day else ("level",),
+        met_by=level.record_id if day else "",
+        met_on=due if day and not late else day,
+        late=f"{asked.done} on {say_date(day)}, not before {name} (that it comes before is our reading)"
+        if late and day
+        else "",
+        step=1 if late else 0,
+        ours=late,
+        help=f"write the day in {asked.field}" if asked.field else "file the letter under letters/, with sent_on",
+    )
+
+
+def _done_on(view: View, level: Level, asked: DoneBeforeFirst, episode: Episode) -> date | None:
+    if asked.field is not None:
+        return next((day for _, day in values_at(level, asked.field) if isinstance(day, date)), None)
+    sent = _sent(view, asked.letters, episode)
+    return sent[0].sent_on if sent else None
+
+
+def _sent(view: View, kinds: tuple[str, ...], episode: Episode) -> list[Letter]:
+    """The letters of these kinds that were sent in an episode, oldest first."""
+    wanted = {view.edition.canonical("letter-kind", kind) for kind in kinds}
+    found = [
+        letter
+        for letter in view.case.letters
+        if letter.sent_on is not None
+        and episode.covers(letter.sent_on)
+        and view.edition.canonical("letter-kind", letter.kind or "") in wanted
+    ]
+    return sorted(found, key=lambda letter: (letter.sent_on or letter.date, letter.record_id))
+
+
+class DatesCoverYear(Shape):
+    """The letters that give the dates of these meetings, and the block each of which has one."""
+
+    letters: Annotated[tuple[Annotated[Identifier, Names("letter-kind")], ...], Many]
+    meetings: Annotated[tuple[Annotated[Identifier, Names("meeting-kind")], ...], Many]
+    block: Identifier
+
+
+@rule_kind("dates-cover-year", of=Level, params=DatesCoverYear)
+def dates_cover_year(level: Level, asked: DatesCoverYear, view: View) -> Iterator[Said]:
+    """The dates that the school was sent leave a part of the academic year without a meeting."""
+    if not begins_episode(view, level):
+        return
+    episode = episode_of(view, level)
+    sent = _sent(view, asked.letters, episode)
+    if not sent:
+        return
+    letter, day = sent[-1], sent[-1].sent_on or sent[-1].date
+    terms = view.calendar.terms(view.calendar.academic_year(day))
+    if terms is None:
+        yield Unjudged(view.calendar.academic_year(day))
+        return
+    last = min(terms[-1].end, episode.end - _DAY) if episode.end else terms[-1].end
+    blocks, _ = view.calendar.blocks_between(day, last, asked.block)
+    days = _meeting_days(view, asked.meetings)
+    bare = [block for block in blocks if block.start > day and not any(block.covers(each) for each in days)]
+    if bare:
+        yield Problem(
+            f"the dates of {say_date(day)} set no meeting in {say_all(block.name for block in bare)}",
+            record=letter,
+            path=("kind",),
+            help="file the meetings that are planned, or write their days in next_meetings",
+        )
+
+
+def _meeting_days(view: View, kinds: tuple[str, ...]) -> list[date]:
+    """The days on which meetings of these kinds were held, are planned or are announced."""
+    found: tuple[Meeting, ...] = meetings_of(view, kinds, held=None)
+    return [day for meeting in found for day in (meeting.date, *meeting.next_meetings)]
+
+
+class NewcomerAnnounced(Shape):
+    """The role that somebody new takes up, and the record that tells of it in the months before (ours)."""
+
+    role: Identifier
+    received: Annotated[Identifier, Names("received-kind")]
+    months: Whole
+    says: Text
+
+
+@rule_kind("newcomer-announced", of=School, params=NewcomerAnnounced)
+def newcomer_announced(school: School, asked: NewcomerAnnounced, view: View) -> Iterator[Problem]:
+    """Somebody new holds a role, and nothing on file tells of the vacancy before."""
+    start = case_start(view)
+    holders = [
+        (role, held) for role, held in school.people.items() if view.edition.canonical("role", role) == asked.role
+    ]
+    for role, held in holders:
+        for index, holder in enumerate(held):
+            if start is None or holder.start <= start or holder.start > view.as_of:
+                continue
+            earliest = view.calendar.add_months(holder.start, -asked.months).on
+            told = [each for each in received_of(view, (asked.received,), by=holder.start) if each.date >= earliest]
+            if not told:
+                yield Problem(
+                    f"{say_role(view.edition, role)} is new from {say_date(holder.start)}, and nothing received in the "
+                    f"{a_count(asked.months, 'month')} before {asked.says}",
+                    path=("people", role, index, "from"),
+                    help=f'file what the school wrote under received/ with "kind: {asked.received}"',
+                    ours=True,
+                )
