@@ -1,4 +1,4 @@
-"""Every example of every rule, run over the minimal case: what is marked must speak, and nothing else may be wrong."""
+"""Every example of every rule, run over its pack's minimal case: what is marked speaks, nothing else may be wrong."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from casefiles.policy.pack import PolicyPack, requirement_of
 from casefiles.policy.rule_examples import Example, parse_page
 
 PACKS = Path(__file__).parents[1] / "src/casefiles/policy/packs"
-MINIMAL = PACKS / "camden/2025-10/examples/minimal"
-CASES = sorted(path.name for path in (MINIMAL / "camden").iterdir() if path.is_dir())
+NATIONAL = PACKS / "camden/2025-10/examples/minimal"
+"""The minimal caseload that the national rules' examples stand on."""
+MINIMAL = tuple(sorted(PACKS.glob("*/*/examples/minimal")))
 Place = tuple[str, int, str, str]
 
 
@@ -30,6 +31,12 @@ class Found:
 
     page: Path
     example: Example
+
+    @property
+    def minimal(self) -> Path:
+        """The caseload that the example changes: its pack's own, where it has one."""
+        own = self.page.parent / "minimal"
+        return own if own.is_dir() else NATIONAL
 
     @property
     def name(self) -> str:
@@ -48,22 +55,24 @@ EXAMPLES = tuple(_examples())
 
 @cache
 def _packs() -> Packs:
-    caseload = load(MINIMAL)
-    packs, diagnostics = load_packs(MINIMAL, caseload.authorities)
+    caseload = load(NATIONAL)
+    packs, diagnostics = load_packs(NATIONAL, caseload.authorities)
     assert diagnostics == ()
     return packs
 
 
 def _target(root: Path, file: str) -> Path:
-    """Where a file of an example stands: in the authority's folder, in the case that it names, or in the first case."""
-    if file == "authority.yaml":
-        return root / "camden" / file
-    return root / "camden" / (file if file.partition("/")[0] in CASES else f"example-primary/{file}")
+    """Where a file of an example stands: in the authority's folder, in the case that it names, or in example-primary."""
+    (authority,) = (path for path in root.iterdir() if path.is_dir())
+    cases = {path.name for path in authority.iterdir() if path.is_dir()}
+    inside = file == "authority.yaml" or file.partition("/")[0] in cases
+    return authority / (file if inside else f"example-primary/{file}")
 
 
-def _diagnostics(root: Path, example: Example, packs: Packs) -> list[Diagnostic]:
+def _diagnostics(root: Path, found: Found, packs: Packs) -> list[Diagnostic]:
     """What is said of the minimal case with the example's files in it."""
-    shutil.copytree(MINIMAL, root, dirs_exist_ok=True)
+    example = found.example
+    shutil.copytree(found.minimal, root, dirs_exist_ok=True)
     for file in example.removed:
         _target(root, file).unlink(missing_ok=True)
     for file, text in example.files.items():
@@ -94,7 +103,7 @@ def _said(diagnostics: list[Diagnostic], code: str) -> set[Place]:
 @pytest.mark.parametrize("found", EXAMPLES, ids=lambda found: found.name)
 def test_what_an_example_marks_speaks_and_nothing_else_does(found: Found, tmp_path: Path) -> None:
     code = found.page.stem
-    diagnostics = _diagnostics(tmp_path, found.example, _packs())
+    diagnostics = _diagnostics(tmp_path, found, _packs())
     marked = _places(tmp_path, found.example)
     wanted = {place for place in marked if place[2] == "error" or requirement_of(place[3]) == code}
     said = _said(diagnostics, code)
@@ -108,7 +117,8 @@ def test_what_an_example_marks_speaks_and_nothing_else_does(found: Found, tmp_pa
 
 
 def _rules() -> list[str]:
-    return sorted({rule.code for edition in _packs().editions("camden") for rule in edition.rules})
+    packs = _packs()
+    return sorted({rule.code for name in packs.by_name for edition in packs.editions(name) for rule in edition.rules})
 
 
 def test_every_rule_has_an_example_that_it_accepts_and_one_that_it_refuses() -> None:
@@ -136,15 +146,16 @@ def _without(packs: Packs, code: str) -> Packs:
 
 @pytest.mark.parametrize("code", _rules())
 def test_without_its_rule_a_refused_example_turns_green(code: str, tmp_path: Path) -> None:
-    refused = next(found.example for found in EXAMPLES if code in {mark.code for mark in found.example.marks})
-    others = {mark.code for mark in refused.marks} - {code}
+    refused = next(found for found in EXAMPLES if code in {mark.code for mark in found.example.marks})
+    others = {mark.code for mark in refused.example.marks} - {code}
     left = _diagnostics(tmp_path, refused, _without(_packs(), code))
     assert [each for each in left if each.code == code] == []
     assert [each.message for each in left if each.severity is Severity.ERROR and each.code not in others] == []
 
 
-def test_the_minimal_case_raises_no_error_and_no_warning(tmp_path: Path) -> None:
-    nothing = Example(True, "", date(2026, 1, 30), {}, (), (), 0)
+@pytest.mark.parametrize("minimal", MINIMAL, ids=lambda path: path.parts[-4])
+def test_the_minimal_case_raises_no_error_and_no_warning(minimal: Path, tmp_path: Path) -> None:
+    nothing = Found(minimal.parent / "none.md", Example(True, "", date(2026, 1, 30), {}, (), (), 0))
     assert [
         f"{each.span.file}:{each.span.line} {each.code} {each.message}"
         for each in _diagnostics(tmp_path, nothing, _packs())
