@@ -140,7 +140,10 @@ Found = tuple[Recipient | None, str, str]
 
 
 def _recipients(duty: CopyDuty, view: View, day: date) -> Iterator[Found]:
-    if duty.capacity == _DIOCESE:
+    if duty.collective:
+        title = say_term(view.edition, "copy-capacity", duty.capacity)
+        yield Recipient(_key(title), title), "", ""
+    elif duty.capacity == _DIOCESE:
         churches = [each for each in denominations(view.case.school, view.edition) if each.church]
         for church in churches:
             found = _diocese(view, church)
@@ -174,9 +177,8 @@ def _diocese(view: View, church: Denomination) -> Recipient | None:
     """The diocesan authority of a church: the one named for the school or its diocese before the church's own."""
     school = view.case.school
     bodies = [each for each in view.case.authority.file.bodies.values() if each.role == _DIOCESE]
-    nearest = {school.name, school.diocese, school.religious_character}
     other = church_names(view.edition) - church.names
-    for wanted in (nearest, church.names):
+    for wanted in ({school.name, school.diocese}, {school.religious_character}, church.names):
         for each in bodies:
             if wanted.intersection(each.serves) and (church.names & {*each.serves} or not other & {*each.serves}):
                 return _of_body(each)
@@ -206,7 +208,7 @@ def _recorded(line: NoticeCopy, notice: Notice, view: View) -> NoticeCopy:
 
 def _same(copy: Copy, line: NoticeCopy, view: View, day: date) -> bool:
     """Whether a recorded copy went to the line's recipient; where nobody is known it may be anybody."""
-    if line.recipient is None:
+    if line.recipient is None or view.edition.canonical("copy-capacity", copy.to) == line.capacity:
         return True
     known = _named(copy.to, view, day)
     return line.recipient.key in {known.key, _key(copy.to)} or _key(line.recipient.name) == _key(copy.to)

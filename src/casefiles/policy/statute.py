@@ -31,7 +31,8 @@ class CopyDuty(Shape):
 
     `when` restricts it by facets of the school. `to` are the roles that receive it for that capacity,
     the first that the case names; without it the capacity is the role. `advice` marks good practice
-    that no provision asks for: a missing copy then warns.
+    that no provision asks for: a missing copy then warns. `collective` is for several people at once
+    ("every existing governor"), whom the case file names nowhere.
     """
 
     capacity: Annotated[Identifier, Names("copy-capacity")]
@@ -40,6 +41,7 @@ class CopyDuty(Shape):
     to: Annotated[tuple[Annotated[Identifier, Names("role")], ...], Many] = ()
     may_be_none: Flag = Field(default=False, description="Whether the case may say that there is nobody: none.")
     advice: Flag = False
+    collective: Flag = False
     in_force: Stretch = Field(default_factory=Stretch)
 
 

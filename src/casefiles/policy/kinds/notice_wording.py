@@ -40,17 +40,18 @@ class StaleWording(Shape):
 def stale_wording(notice: Notice, asked: StaleWording, view: View) -> Iterator[Problem]:
     """A notice speaks in the words of another time: of law, a body, a title or a grade that is no more."""
     del view
+    phrases = [phrase for phrase in asked.phrases if phrase.in_force.covers(notice.day)]
     for text in texts_of(notice):
         sentences = [_plain(sentence) for sentence in _SENTENCE.split(text.text)]
-        for phrase in asked.phrases:
-            if phrase.in_force.covers(notice.day) and any(_has(sentence, phrase) for sentence in sentences):
-                quoted = " with ".join(f'"{word}"' for word in phrase.words)
-                yield Problem(
-                    f"this speaks of {quoted}, which does not hold on {say_date(notice.day)}",
-                    path=text.path,
-                    span=text.span,
-                    help=phrase.now,
-                )
+        stale = (next((phrase for phrase in phrases if _has(sentence, phrase)), None) for sentence in sentences)
+        for phrase in dict.fromkeys(each for each in stale if each is not None):
+            quoted = " with ".join(f'"{word}"' for word in phrase.words)
+            yield Problem(
+                f"this speaks of {quoted}, which does not hold on {say_date(notice.day)}",
+                path=text.path,
+                span=text.span,
+                help=phrase.now,
+            )
 
 
 def _has(sentence: str, phrase: Phrase) -> bool:
