@@ -14,6 +14,8 @@ import pytest
 from casefiles import drafts
 from casefiles.build_pdf import PdfFault
 from casefiles.documents.compose import compose
+from casefiles.documents.pdf import render_pdf
+from casefiles.documents.word.packaging import read_package, write_package
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small, snapshot
 
 Captured = pytest.CaptureFixture[str]
@@ -428,10 +430,30 @@ def test_several_processes_make_the_same_pdfs_as_one(here: Path, built: Any) -> 
     assert sum(name.endswith(".pdf") for name in first) == 2
 
 
+@pytest.mark.usefixtures("here")
+def test_verify_makes_every_document_again_and_refuses_a_pdf_that_says_something_else(
+    built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(pdf=True)
+    assert whys(built("--verify", pdf=True)) == [("forced", "")]
+    monkeypatch.setattr("casefiles.build_pdf._by_ourselves", another_letter)
+    whole = built("--verify", pdf=True)
+    said = [each["message"] for each in whole["diagnostics"] if each["code"] == "INT-012"]
+    assert len(said) == 1
+    assert "Word and PDF do not say the same" in said[0]
+
+
+def another_letter(docx: bytes) -> bytes:
+    """The PDF of a letter in which one word is another."""
+    parts = dict(read_package(docx, "letter.docx"))
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"conversation", b"consideration")
+    return render_pdf(write_package(parts))
+
+
 def test_a_document_that_gets_no_pdf_keeps_its_word_file(
     here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(documents: Any, *_: Any) -> Any:
+    def refuses(documents: Any, *_: Any, **__: Any) -> Any:
         return (PdfFault("a text box in paragraph 3") for _ in documents)
 
     with monkeypatch.context() as patch:
@@ -444,7 +466,6 @@ def test_a_document_that_gets_no_pdf_keeps_its_word_file(
     assert [file["path"][-4:] for file in again["documents"][0]["files"]] == ["docx", ".pdf"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_makes_the_pdf_on_request(here: Path, built: Any) -> None:
     whole = built("--pdf-engine", "libreoffice", pdf=True)
     assert states(whole) == {"targeted-initial-letter": "written"}

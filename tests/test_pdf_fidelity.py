@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,11 +20,6 @@ from word_letters import torture
 ROOT = Path(__file__).parent.parent
 WORD = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*)</word>')
 BUILD = "from casefiles.cli.main import main; main()"
-
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None or shutil.which("pdftotext") is None,
-    reason="LibreOffice or poppler is not installed",
-)
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,6 @@ def test_every_document_of_the_sample_caseload_becomes_an_accessible_pdf_that_sa
         assert (report.rules.passed, report.rules.total) == (104, 104), name
 
 
-@needs_libreoffice
 def test_pages_and_lines_are_those_of_libreoffice(documents: dict[str, bytes], tmp_path: Path) -> None:
     theirs, ours = tmp_path / "theirs", tmp_path / "ours"
     ours.mkdir()

@@ -33,11 +33,17 @@ class Options:
     out: Path | None = None
     kinds: tuple[str, ...] = ()
     force: bool = False
+    verify: bool = False
     pdf: bool = True
     mail: bool = True
     pdf_engine: str = "native"
     jobs: int = 0
     whole: bool = True
+
+    @property
+    def anew(self) -> bool:
+        """Whether every document is made again: what lies there already can't be verified."""
+        return self.force or self.verify
 
     @property
     def settings(self) -> str:
@@ -174,7 +180,7 @@ def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planne
             work.options.settings,
             inputs | shelves.inputs(case, due),
         )
-        why = reasons(former, wanted, work.root, force=work.options.force)
+        why = reasons(former, wanted, work.root, force=work.options.anew)
         yield _Planned(key, judged, due, wanted, former, why)
 
 
@@ -214,7 +220,8 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
         for each, result in rendered:
             _write(work, each, result, None)
         return
-    pdfs = render_pdfs((result.docx for _, result in rendered), options.pdf_engine, options.jobs, len(rendered))
+    words = (result.docx for _, result in rendered)
+    pdfs = render_pdfs(words, options.pdf_engine, options.jobs, len(rendered), verify=options.verify)
     for (each, result), pdf in zip(rendered, pdfs, strict=True):
         _write(work, each, result, pdf)
 
@@ -262,7 +269,7 @@ def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfF
 
 def _lies_there(work: _Work, planned: _Planned, former: Entry, rendered: Rendered) -> bool:
     """Whether the same draft lies there: the PDF follows from the program, its settings and the Word bytes."""
-    if work.options.force or (former.tool, former.settings) != (planned.wanted.tool, planned.wanted.settings):
+    if work.options.anew or (former.tool, former.settings) != (planned.wanted.tool, planned.wanted.settings):
         return False
     if any(output.is_beside or output.condition(work.root) != "same" for output in former.outputs):
         return False

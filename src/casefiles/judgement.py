@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from casefiles.caseload import Caseload, load_packs, pack_inputs, read_logo
 from casefiles.check import Checked, check_authority, check_case
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
+from casefiles.documents.characters import check_characters
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus, broken_status, school_status
@@ -129,7 +130,7 @@ def _judge_cases(
     caseload: Caseload, packs: Packs, as_of: date
 ) -> tuple[tuple[JudgedCase, ...], tuple[Diagnostic, ...]]:
     judged: list[JudgedCase] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics = list(_unprintable(caseload))
     for case in caseload.cases:
         try:
             each = _judge_case(case, packs, as_of)
@@ -141,6 +142,15 @@ def _judge_cases(
         diagnostics += each.checked.diagnostics
         diagnostics += document_diagnostics(case, packs)
     return tuple(judged), tuple(diagnostics)
+
+
+def _unprintable(caseload: Caseload) -> Iterator[Diagnostic]:
+    """The characters of the cases that no letter can show."""
+    cases = {case.folder: case for case in caseload.cases}
+    for file, text in caseload.texts.items():
+        case = cases.get("/".join(file.split("/")[:2]))
+        if case is not None:
+            yield from (each.within(case.authority.id, case.id) for each in check_characters(text, file))
 
 
 def _judge_case(case: Case, packs: Packs, as_of: date) -> JudgedCase:

@@ -34,6 +34,7 @@ __all__ = ["check_kinds", "command", "document_lines", "text_of_build"]
 @click.option("--pdf-engine", type=click.Choice(("native", "libreoffice")), default="native", help="What makes PDFs.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes for PDFs; 0: as many as pay.")
 @click.option("--force", is_flag=True, help="Make every document again.")
+@click.option("--verify", is_flag=True, help="Make every document again, and prove that Word and PDF say the same.")
 @click.option("--why", is_flag=True, help="Say why each document was made again.")
 def command(
     *,
@@ -47,6 +48,7 @@ def command(
     no_pdf: bool,
     no_mail: bool,
     force: bool,
+    verify: bool,
     why: bool,
 ) -> int:
     """Write every document that is due and out of date at PATH, and the page index.html.
@@ -60,14 +62,17 @@ def command(
     asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, no_mail, why, colour(), here)
     call = tuple(map(str, (*asked, selection.root, selection.only)))
     drafts = out.resolve() if out else selection.root / "build"
-    kept = None if force else find_kept(selection.root, drafts, call)
+    kept = None if force or verify else find_kept(selection.root, drafts, call)
     if kept is not None:
         echo(kept.text)
         return kept.code
     before = inputs_mark(selection.root, drafts)
     from casefiles.build import Options
 
-    options = Options(out, kinds, force, not no_pdf, not no_mail, pdf_engine, jobs, whole=not selection.only)
+    if verify and (no_pdf or pdf_engine != "native"):
+        raise UsageError("--verify compares the Word files with our own PDFs: leave out --no-pdf and --pdf-engine")
+    whole = not selection.only
+    options = Options(out, kinds, force, verify, not no_pdf, not no_mail, pdf_engine, jobs, whole=whole)
     judged, built = _build(selection, as_of, options)
 
     def say(built: Built) -> str:
