@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.documents.consistency import check_agreement
 from casefiles.model.base import Record
 from casefiles.model.case import Level
 from casefiles.model.caseview import Case
@@ -58,7 +59,11 @@ def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
 
 
 def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
-    """What is wrong with the documents as a set: two records that would give one file, at both."""
+    """What is wrong with the documents as a set.
+
+    Two records that would give one file, at both; a record that says two things of one fact, so that what
+    is made of it would not agree.
+    """
     by_stem: dict[str, list[Due]] = {}
     for due in due_documents(case, packs):
         by_stem.setdefault(due.stem, []).append(due)
@@ -67,11 +72,9 @@ def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
         if len(dues) > 1:
             records = dict.fromkeys((due.record.span(), due.record.record_id) for due in dues)
             clashes.setdefault(tuple(records), []).append(f"{stem}.docx")
-    return tuple(
-        diagnostic.within(case.authority.id, case.id)
-        for records, files in clashes.items()
-        for diagnostic in _clash(records, files)
-    )
+    said = [diagnostic for records, files in clashes.items() for diagnostic in _clash(records, files)]
+    said += check_agreement(case, packs)
+    return tuple(diagnostic.within(case.authority.id, case.id) for diagnostic in said)
 
 
 def kind_of(kind: str, record: Record) -> str:

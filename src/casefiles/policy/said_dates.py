@@ -24,10 +24,14 @@ _BETWEEN = re.compile(r"[\s,.;:&]|\band\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class SaidDate:
-    """A date of a text, with the weekday that the text gives it (an empty string where it gives none)."""
+    """A date of a text, with the weekday that the text gives it (an empty string where it gives none).
+
+    `has_year` says whether the year stands in the text.
+    """
 
     date: date
     weekday: str
+    has_year: bool = True
 
     @property
     def has_other_weekday(self) -> bool:
@@ -64,7 +68,7 @@ def _of(match: re.Match[str], year: int, after: date) -> Iterator[SaidDate]:
         for wanted in (year,) if year else (after.year, after.year + 1):
             day = _date(wanted, month, int(number))
             if day is not None and (year or day >= after):
-                yield SaidDate(day, weekday)
+                yield SaidDate(day, weekday, bool(year))
                 break
 
 
