@@ -58,7 +58,7 @@ def test_all_that_is_made_of_one_review_says_the_same(tmp_path: Path, fact: str)
         ("24 March 2026", []),
         ("24 March 2026; the governors meet in May", []),
         ("25 March 2026", ["DOC-030"]),
-        ("24 and 31 March 2026", ["DOC-030"]),
+        ("24 March 2026. Until then: daily phonics from 2 February", []),
         ("To be agreed", []),
     ],
 )

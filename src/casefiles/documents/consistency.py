@@ -43,21 +43,25 @@ def check_agreement(case: Case, packs: Packs) -> Iterator[Diagnostic]:
 
 
 def _dates_of_meetings(meeting: Meeting, edition: Edition) -> Iterator[Diagnostic]:
-    """The minutes name a next meeting that the record's list does not have: letters print the list."""
+    """The minutes say other dates than the record's list, which letters print, and leave out one that it has.
+
+    Minutes that say more dates than the list speak of other things as well.
+    """
     section = _minuted(meeting, edition, FUTURE_MEETINGS)
-    if section is None or not meeting.next_meetings:
+    if section is None:
         return
-    for said in said_dates(block_text(section.whole.blocks), meeting.date):
-        if said.date not in meeting.next_meetings:
-            planned = ", ".join(say_date(day) for day in meeting.next_meetings)
-            yield Diagnostic(
-                section.span,
-                "DOC-030",
-                Severity.WARNING,
-                f"the minutes speak of {say_date(said.date)}, and next_meetings has {planned}",
-                help="letters and reports print next_meetings; put right whichever is wrong",
-                related=((meeting.span("next_meetings"), "the dates that are printed"),),
-            )
+    said = [one.date for one in said_dates(block_text(section.whole.blocks), meeting.date)]
+    others = [day for day in said if day not in meeting.next_meetings]
+    if others and not set(meeting.next_meetings) <= set(said):
+        planned = ", ".join(say_date(day) for day in meeting.next_meetings)
+        yield Diagnostic(
+            section.span,
+            "DOC-030",
+            Severity.WARNING,
+            f"the minutes speak of {', '.join(map(say_date, others))}, and next_meetings has {planned}",
+            help="letters and reports print next_meetings; put right whichever is wrong",
+            related=((meeting.span("next_meetings"), "the dates that are printed"),),
+        )
 
 
 def _judgement(meeting: Meeting, edition: Edition) -> Iterator[Diagnostic]:
