@@ -85,6 +85,26 @@ def test_every_commented_line_of_a_new_meeting_reads_once_it_is_used(here: Path,
     assert faults(capsys) == []
 
 
+def test_a_new_notice_lists_the_copies_that_the_law_asks_for(here: Path) -> None:
+    assert main(["new", "notice", "rowan-hill-primary", "warning-notice", *DAY]) == 0
+    text = (here / SCHOOL / "notices/2025-12-01-warning-notice.md").read_text()
+    assert "# Secretary of State for Education (section 60(6A)): nobody is named" in text
+    assert "{to: headteacher, capacity: headteacher, given_on: 2025-12-01, method: post}   # section 60(6)(b)" in text
+    assert "#minded_to: " in text
+
+
+@pytest.mark.parametrize(
+    "kind", ["letter-of-concern", "proposal-to-use-powers", "budget-suspension", "power-consultation"]
+)
+def test_each_family_of_notices_is_asked_for_what_it_needs(here: Path, capsys: Captured, kind: str) -> None:
+    before = faults(capsys)
+    assert main(["new", "notice", "rowan-hill-primary", kind, *DAY]) == 0
+    text = (here / SCHOOL / f"notices/2025-12-01-{kind}.md").read_text()
+    assert ("#follows: " in text) is (kind != "letter-of-concern")
+    assert "#grounds:" not in text
+    assert faults(capsys) == before
+
+
 def test_nothing_is_ever_overwritten(here: Path, capsys: Captured) -> None:
     main(["new", "visit", SCHOOL, *DAY])
     before = snapshot(here)

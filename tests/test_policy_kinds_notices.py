@@ -197,3 +197,32 @@ class DescribeAnAcademy:
     def test_an_unknown_type_is_not_let_through(self) -> None:
         case = book(NOTICE, school("Hedge school"))
         assert codes(said(case, "2026-03-20", "ENG-100")) == ["ENG-100"]
+
+
+class DescribeCopiesThatWereForgotten:
+    def test_a_catholic_aided_school_without_a_copy_to_its_diocese(self) -> None:
+        case = book(NOTICE, school("Voluntary aided school", "Roman Catholic", "trustees"))
+        lines = said(case, "2026-03-20")
+        assert codes(lines) == ["ENG-111", "ENG-111"]
+        assert "no copy to Roman Catholic Diocese of Westmere is recorded" in lines[0]
+        assert "no copy to Westmere School Trustees is recorded" in lines[1]
+
+    def test_a_controlled_church_of_england_school_without_an_appointer(self) -> None:
+        case = book(NOTICE, school("Voluntary controlled school", "Church of England"))
+        assert codes(said(case, "2026-03-20")) == ["ENG-110", "ENG-111"]
+
+    @pytest.mark.parametrize(
+        ("copies", "refused"), [("", True), ("\ncopies: [{to: headteacher, given_on: 2026-05-05}]", False)]
+    )
+    def test_a_suspended_budget_without_a_copy_to_the_head_teacher(self, copies: str, *, refused: bool) -> None:
+        text = f"""
+=== notices/2026-05-05-budget-suspension.md
+---
+kind: budget-suspension
+powers_used: [s66]
+method: by hand
+given_by: director-of-childrens-services
+given_on: 2026-05-05{copies}
+---
+"""
+        assert bool(said(book(text), "2026-05-08", "ENG-111")) is refused

@@ -15,6 +15,7 @@ from casefiles.cli.options import AS_OF, as_of_option, echo, select
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from casefiles.caseload import Caseload
     from casefiles.model.caseview import Case
     from casefiles.policy.law import Packs
     from casefiles.policy.pack import Edition
@@ -84,10 +85,16 @@ def new_school(*, name: str, urn: str, title: str, kind: str, phase: str, as_of:
 class _Found:
     """The case that a call names, with the edition of its policy on the record's day."""
 
-    root: Path
+    caseload: Caseload
+    packs: Packs
     case: Case
     edition: Edition
     day: date
+
+    @property
+    def root(self) -> Path:
+        """The caseload's folder."""
+        return self.caseload.root
 
     def term(self, vocabulary: str, word: str, what: str) -> str:
         """The policy's word for `word`, or a refusal that names those it has."""
@@ -120,12 +127,15 @@ def new_evidence(*, case_name: str, name: str, title: str, source: str, day: dat
 @_CASE
 @click.argument("kind", metavar="KIND")
 @click.option("--suffix", default="", help="A letter for a second meeting of the kind on one day.")
+@click.option("--sheet", "sheets", is_flag=True, help="Also the agenda and the sheets to fill in, as Word files.")
 @_DAY
 @as_of_option
-def new_meeting(case_name: str, kind: str, suffix: str, day: date | None, as_of: date) -> int:
+def new_meeting(*, case_name: str, kind: str, suffix: str, sheets: bool, day: date | None, as_of: date) -> int:
     """Start a meeting with its agenda and the open priorities.
 
-    Without --date it is the next day that an earlier meeting has set, else the date of judgement.
+    Without --date it is the next day that an earlier meeting has set, else the date of judgement. With --sheet
+    the agenda, the chair's minutes sheet and (for a review) the headteacher's form are written beside the
+    drafts; for a meeting that is planned already, they alone. `casefiles take` brings them back.
     """
     from casefiles.skeletons import meeting_file, next_meeting_day
 
@@ -137,7 +147,33 @@ def new_meeting(case_name: str, kind: str, suffix: str, day: date | None, as_of:
     if suffix and not re.fullmatch("[a-z]", suffix):
         raise UsageError(f'"{suffix}" is not one letter, such as b')
     ending = f"-{suffix}" if suffix else ""
-    return _write(found.root, [meeting_file(found.case, found.edition, known[kind], when, suffix=ending)])
+    started = meeting_file(found.case, found.edition, known[kind], when, suffix=ending)
+    return _write_sheets(found, started, kind) if sheets else _write(found.root, [started])
+
+
+def _write_sheets(found: _Found, started: Skeleton, kind: str) -> int:
+    """Write the sheets of a meeting, and its record if it is not there yet."""
+    from casefiles.model.records import Meeting
+    from casefiles.reporters.report import Places
+    from casefiles.sheets import planned_in, write_sheets
+
+    record = found.case.find("meeting", Path(started.path).stem)
+    case, meeting = found.case, record
+    if not isinstance(meeting, Meeting):
+        if (found.root / started.path).exists():
+            raise UsageError(f"{started.path} is there and can't be read: `casefiles check` says why")
+        case, meeting = planned_in(found.case, started.path, started.text)
+    elif meeting.kind != kind:
+        raise UsageError(f"{started.path} is there already, and it is a {meeting.kind}")
+    written = write_sheets(found.caseload, case, meeting, found.packs)
+    if record is None:
+        _write(found.root, [started])
+    places = Places(found.root, Path.cwd())
+    for path in written.paths:
+        echo(f"{places.path(path)}\n")
+    for note in written.notes:
+        echo(f"{note}\n")
+    return ExitCode.OK
 
 
 @command.command("visit")
@@ -196,7 +232,7 @@ def new_notice(case_name: str, kind: str, day: date | None, as_of: date) -> int:
 
     found = _find(case_name, day or as_of)
     own = found.term("notice-kind", kind, "kind of notice")
-    return _write(found.root, [notice_file(found.case, found.day, own)])
+    return _write(found.root, [notice_file(found.case, found.edition, found.day, own)])
 
 
 @command.command("exit-plan")
@@ -230,7 +266,7 @@ def _find(name: str, day: date) -> _Found:
         hint = f': did you mean "{near}"?' if near else ""
         raise UsageError(f'there is no case "{name}" that can be read in {selection.root}{hint}')
     packs, _ = load_packs(selection.root, caseload.authorities)
-    return _Found(selection.root, case, _edition_of(packs, case.authority.file.policy, day), day)
+    return _Found(caseload, packs, case, _edition_of(packs, case.authority.file.policy, day), day)
 
 
 def _edition_of(packs: Packs, policy: str, day: date) -> Edition:
