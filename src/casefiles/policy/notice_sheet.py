@@ -1,4 +1,4 @@
-"""All that a notice's page or audit sheet shows, as typed values: the law as printed, matters, period, powers, copies."""
+"""All that a notice's page or audit sheet shows, as typed values: the law as printed, matters, powers, copies."""
 
 from __future__ import annotations
 
