@@ -177,6 +177,7 @@ FACETS: Mapping[str, Facet] = {
     "value": Facet("which way a decision went", _attribute("value"), (Decision,)),
     "origin": Facet("what led to a level", _attribute("origin"), (Level,), vocabulary="origin"),
     "bucket": Facet("what a visit is counted as", _attribute("bucket"), (Visit,), vocabulary="bucket"),
+    "funding": Facet("who pays for support", _attribute("funding"), (Support,), vocabulary="funding"),
     "entitlement": Facet(
         "what support is counted under", _attribute("entitlement"), (Support,), vocabulary="entitlement"
     ),

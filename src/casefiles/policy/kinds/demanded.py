@@ -1,4 +1,4 @@
-"""Kinds about records that something asks for: a level, a decision, the year, a new person in a role."""
+"""Kinds about what a level or a decision brings: actions, letters with dates, an exit plan, news of a vacancy."""
 
 from __future__ import annotations
 
@@ -7,104 +7,56 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from casefiles.calendars import say_date
-from casefiles.model.base import Record, Shape
+from casefiles.model.base import Shape
 from casefiles.model.case import Decision, Level
 from casefiles.model.records import Letter, Meeting
 from casefiles.model.school import School
 from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.episodes import Episode, begins_episode, episode_of
-from casefiles.policy.field_path import FieldPath, RecordWord, values_at
+from casefiles.policy.field_path import FieldPath, values_at
 from casefiles.policy.kinds.support import case_start
-from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
+from casefiles.policy.rule import Duty, NoParams, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.subjects import known_day
-from casefiles.policy.view_queries import meetings_of, received_of, visits_in
+from casefiles.policy.view_queries import meetings_of, received_of
 from casefiles.policy.wording import a_count, say_all, say_level, say_meeting, say_role
 
-__all__ = ["dates_cover_year", "done_before_first", "newcomer_announced", "record_required", "visits_each_year"]
+__all__ = ["actions_on_file", "dates_cover_year", "done_before_first", "exit_plan_drafted", "newcomer_announced"]
 
 _DAY = timedelta(days=1)
 
 
-class RecordRequired(Shape):
-    """The type of record that must be there, its kinds (any, where none is named), and how to speak of it."""
-
-    record: RecordWord
-    kinds: Annotated[tuple[Identifier, ...], Many] = ()
-    says: Text
-    where: Text
-
-
-@rule_kind("record-required", of=(School, Level, Decision), params=RecordRequired)
-def record_required(subject: School | Level | Decision, asked: RecordRequired, view: View) -> Iterator[Said]:
-    """A record that the school, its level or a decision asks for is not there."""
-    help_ = f"file it under {asked.where}"
-    if isinstance(subject, School):
-        if not _found(view, asked, None):
-            yield Problem(f"{subject.name} has no {asked.says} on file", path=("name",), help=help_)
+@rule_kind("actions-on-file", of=Level)
+def actions_on_file(level: Level, asked: NoParams, view: View) -> Iterator[Duty]:
+    """A level asks for actions of the school, and none is on file."""
+    del asked
+    if not begins_episode(view, level):
         return
-    episode = None
-    if isinstance(subject, Level):
-        if not begins_episode(view, subject):
-            return
-        episode = episode_of(view, subject)
-        cause = f"{say_level(view.edition, subject.level)} began on {say_date(subject.decided_on)}"
-    else:
-        cause = f"the decision {subject.record_id} was taken on {say_date(subject.decided_on)}"
-    found = _found(view, asked, episode)
-    met = found[0] if found else None
+    episode = episode_of(view, level)
+    days = {action.id: known_day(view.case, action) or action.due_on for action in view.case.actions}
+    found = [name for name, day in days.items() if day is None or day >= episode.start]
+    title = say_level(view.edition, level.level)
     yield Duty(
-        what=asked.says,
-        due_on=subject.decided_on,
-        derivation=f"from {say_date(subject.decided_on)} on",
-        message=f"{cause}, and there is no {asked.says}",
-        path=("level",) if isinstance(subject, Level) else ("kind",),
-        met_by=met.record_id if met else "",
-        met_on=known_day(view.case, met) if met else None,
-        help=help_,
+        what=f"agree key actions of {title}",
+        due_on=level.decided_on,
+        derivation=f"{title} began on {say_date(level.decided_on)}",
+        message=f"{title} began on {say_date(level.decided_on)}, and no key action is on file",
+        path=("level",),
+        met_by=found[0] if found else "",
+        met_on=days[found[0]] if found else None,
+        help="write in actions.yaml who does what by when",
     )
 
 
-def _found(view: View, asked: RecordRequired, episode: Episode | None) -> list[Record]:
-    """The records of that type and kind, of an episode where one is given; those without a day count."""
-    wanted = {view.edition.canonical(f"{asked.record}-kind", kind) for kind in asked.kinds}
-    return [
-        record
-        for record in view.case.records(asked.record)
-        if (not wanted or view.edition.canonical(f"{asked.record}-kind", getattr(record, "kind", None) or "") in wanted)
-        and (episode is None or (day := known_day(view.case, record)) is None or episode.covers(day))
-    ]
-
-
-class VisitsEachYear(Shape):
-    """How many visits of these buckets every academic year has, and what they are called."""
-
-    buckets: Annotated[tuple[Identifier, ...], Many]
-    at_least: Whole = 1
-    noun: Text
-
-
-@rule_kind("visits-each-year", of=School, params=VisitsEachYear)
-def visits_each_year(school: School, asked: VisitsEachYear, view: View) -> Iterator[Said]:
-    """An academic year has ended without the visit that every school gets."""
-    start = case_start(view)
-    if start is None:
-        return
-    yield from (Unjudged(year) for year in view.calendar.missing_years(start, view.as_of))
-    for name in sorted(view.calendar.years):
-        terms = view.calendar.terms(name)
-        if not terms or start > terms[0].end or terms[0].start > view.as_of:
-            continue
-        visits = visits_in(view, (terms[0].start, terms[-1].end), asked.buckets)
-        met = visits[asked.at_least - 1] if len(visits) >= asked.at_least else None
-        number = "" if asked.at_least == 1 else f"{len(visits)} of {a_count(asked.at_least, asked.noun)}"
-        yield Duty(
-            what=f"{asked.noun} of {name}",
-            due_on=terms[-1].end,
-            derivation=f"{name} ends on {say_date(terms[-1].end)}",
-            message=f"{school.name} had {number or f'no {asked.noun}'} in {name}",
-            path=("name",),
-            met_by=met.record_id if met else "",
-            met_on=met.date if met else None,
+@rule_kind("exit-plan-drafted", of=Decision)
+def exit_plan_drafted(decision: Decision, asked: NoParams, view: View) -> Iterator[Problem]:
+    """A decision rests on the school's exit plan, and there is not even a draft of it."""
+    del asked
+    if not view.case.exit_plans:
+        yield Problem(
+            f"the decision of {say_date(decision.decided_on)} holds until the school has a sufficiently strong exit "
+            "plan, and no draft of one is on file",
+            path=("kind",),
+            help="file the draft under exit-plans/",
         )
 
 

@@ -9,7 +9,7 @@ from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.case import Level
 from casefiles.model.records import ExitPlan
-from casefiles.model.types import Identifier, Many
+from casefiles.model.types import Flag, Identifier, Many
 from casefiles.policy.episodes import episode_on, level_before
 from casefiles.policy.people_at import same_person
 from casefiles.policy.rule import Problem, View, rule_kind
@@ -19,9 +19,10 @@ __all__ = ["exit_destination", "exit_plan_complete", "exit_plan_required"]
 
 
 class ExitPlanRequired(Shape):
-    """The levels that a school leaves with an exit plan."""
+    """The levels that a school leaves with an exit plan; `shared`: one that the monitoring group has seen."""
 
     leaving: Annotated[tuple[Identifier, ...], Many]
+    shared: Flag = False
 
 
 @rule_kind("exit-plan-required", of=Level, params=ExitPlanRequired)
@@ -49,6 +50,14 @@ def exit_plan_required(level: Level, asked: ExitPlanRequired, view: View) -> Ite
             f"the school leaves {say_level(view.edition, left)} on {say_date(level.decided_on)} without an exit plan",
             path=("level",),
             help="file it under exit-plans/ and name it in exit_plan",
+        )
+    elif asked.shared and not any(plan.shared_on and plan.shared_on <= level.decided_on for plan in plans):
+        yield Problem(
+            f"the school leaves {say_level(view.edition, left)} on {say_date(level.decided_on)}, and nothing says that "
+            "its exit plan was shared by then with the group that monitors it",
+            record=plans[-1],
+            path=("shared_on",) if plans[-1].shared_on else ("to",),
+            help="write the day in shared_on",
         )
 
 

@@ -30,7 +30,7 @@ class LevelTermLimit(Shape):
         default=False, description="Whether it may last until the term after them begins, rather than to their end."
     )
     warn_in_last: Flag = Field(default=False, description="Whether to warn while the last of them runs (ours).")
-    decisions: Annotated[tuple[Identifier, ...], Many]
+    decisions: Annotated[tuple[Identifier, ...], Many] = ()
     late_decisions: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), description="Decisions that count only once the last of the terms has begun."
     )

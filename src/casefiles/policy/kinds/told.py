@@ -11,7 +11,7 @@ from pydantic import Field
 from casefiles.calendars import say_date
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Level
-from casefiles.model.records import Meeting
+from casefiles.model.records import Letter, Meeting, Notice
 from casefiles.model.types import Identifier, Many, Text
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import ANY_RECORD, say_subject
@@ -20,7 +20,7 @@ from casefiles.policy.rule import Problem, View, rule_kind
 from casefiles.policy.view_queries import is_held
 from casefiles.policy.wording import say_any, say_level, say_meeting, say_role, say_roles
 
-__all__ = ["dated_in_order", "decided_at_meeting", "people_informed", "person_holds"]
+__all__ = ["addressed_to", "dated_in_order", "decided_at_meeting", "people_informed", "person_holds"]
 
 
 class PeopleInformed(Shape):
@@ -72,6 +72,30 @@ def person_holds(subject: Record, asked: PersonHolds, view: View) -> Iterator[Pr
                 f"{say_roles(view.edition, asked.roles, conjunction='or')}",
                 path=path,
             )
+
+
+class AddressedTo(Shape):
+    """The roles that a letter or notice goes to, and what it is called."""
+
+    roles: Annotated[tuple[Identifier, ...], Many]
+    noun: Text
+
+
+@rule_kind("addressed-to", of=(Letter, Notice), params=AddressedTo)
+def addressed_to(subject: Letter | Notice, asked: AddressedTo, view: View) -> Iterator[Problem]:
+    """A letter or notice does not go to everyone whom it is for."""
+    day = subject.date
+    missing = [
+        role
+        for role in asked.roles
+        if not any(same_person(view.case, view.edition, role, name, day) for name in subject.to)
+    ]
+    if missing:
+        yield Problem(
+            f"{asked.noun} of {say_date(day)} does not go to {say_roles(view.edition, missing)}",
+            path=("to",) if subject.to else ("kind",),
+            help=f"add to to: {say_any(missing)}",
+        )
 
 
 class DecidedAt(Shape):
