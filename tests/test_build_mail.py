@@ -43,7 +43,7 @@ def pdfs(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """Quick PDFs, and the Word files that they were made of."""
     made: list[bytes] = []
 
-    def render(documents: Iterable[bytes], *_: object) -> Iterator[bytes]:
+    def render(documents: Iterable[bytes], *_: object, **__: object) -> Iterator[bytes]:
         for each in documents:
             made.append(each)
             yield b"%PDF-1.7 " + str(len(made)).encode()

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from casefiles.caseload import TemplateShelf
     from casefiles.policy.pack import DocumentEntry
 
-__all__ = ["command"]
+__all__ = ["Used", "command"]
+
+_LETTERS = ("decision-letter", "third-party-notification")
 
 
 @click.group("template")
@@ -26,11 +28,12 @@ def command() -> None:
 
 
 @dataclass(frozen=True)
-class _Used:
-    """A document of an authority's policy with the shelf that its template is on."""
+class Used:
+    """A document of an authority's policy with the shelf that its template is on; `name` is the authority's."""
 
     root: Path
     authority: str
+    name: str
     folder: str
     entry: DocumentEntry
     shelf: TemplateShelf
@@ -142,7 +145,27 @@ def copy_template(slug: str, authority: str, as_of: date) -> int:
     return ExitCode.OK
 
 
-def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[_Used]:
+@command.command("from")
+@click.argument("letter", metavar="OLD-LETTER", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--authority", default="", help="Whose, where the caseload has several.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="The kinds of document; without it, the letters.")
+@click.option("--keep-fonts", is_flag=True, help="Keep fonts that our PDFs can't draw (LibreOffice's can).")
+@as_of_option
+def template_from(*, letter: Path, authority: str, kinds: tuple[str, ...], keep_fonts: bool, as_of: date) -> int:
+    """Make the letterhead and look of a letter that you already send your own shell, in the authority's templates/.
+
+    Nothing that the letter says is taken over; what can't be taken over of its look is said.
+    """
+    from casefiles.cli.adopting import adopt
+
+    found = [each for each in _used((), as_of) if authority in {"", each.authority}]
+    if len({each.authority for each in found}) != 1:
+        names = ", ".join(dict.fromkeys(each.authority for each in _used((), as_of)))
+        raise UsageError(f"say whose letter it is with --authority; there are: {names or 'none'}")
+    return adopt(letter, found, kinds or _LETTERS, keep_fonts=keep_fonts)
+
+
+def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[Used]:
     from casefiles.caseload import load_packs, read_templates
 
     selection = select(paths)
@@ -154,10 +177,10 @@ def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[_Used]:
             continue
         shelf = read_templates(selection.root, authority.id, policy)
         for entry in packs.edition_on(policy, as_of).documents:
-            yield _Used(selection.root, authority.id, authority.folder, entry, shelf)
+            yield Used(selection.root, authority.id, authority.file.name, authority.folder, entry, shelf)
 
 
-def _absolute(used: _Used) -> dict[str, str]:
+def _absolute(used: Used) -> dict[str, str]:
     """Where each template lies, as diagnostics name files: an own one is relative to the caseload."""
     own = f"{used.folder}/"
     return {

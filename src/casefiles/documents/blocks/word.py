@@ -17,7 +17,7 @@ from casefiles.documents.blocks.subset import Feature, Outside, Refusals, refuse
 from casefiles.documents.blocks.tree import Block, Document, Label, PageSetup, Paragraph, Place, Running
 from casefiles.documents.blocks.word_tables import Inside, read_table
 
-__all__ = ["read_word"]
+__all__ = ["read_leniently", "read_word"]
 
 ALIGNMENTS = frozenset({"left", "right", "centre", "justify"})
 BULLETS = {
@@ -126,6 +126,23 @@ def rank_of(resolved: Resolved, shape: Mapping[str, Any]) -> int:
 
 def read_word(data: bytes) -> Document:
     """The document of a Word file; raises `Outside` with every feature that is outside the subset."""
+    refusals = Refusals()
+    document = _read(data, refusals)
+    refusals.settle()
+    return document
+
+
+def read_leniently(data: bytes) -> tuple[Document, tuple[Feature, ...]]:
+    """What can be read of any Word file, and each feature of it that could not; raises `Outside` for no Word file.
+
+    Where it has several sections, the page, head and foot are those of the first.
+    """
+    refusals = Refusals()
+    document = _read(data, refusals, first_section=True)
+    return document, tuple(dict.fromkeys(refusals.found))
+
+
+def _read(data: bytes, refusals: Refusals, *, first_section: bool = False) -> Document:
     package = Package(data)
     main = package.target("", "officeDocument")
     if not main:
@@ -137,18 +154,16 @@ def read_word(data: bytes) -> Document:
     body = root.find(f"{W}body")
     if body is None:
         raise Outside([Feature(main, 0, "not a Word file: it has no body")])
-    refusals = Refusals()
     source = Source(package, main, refusals)
     refuse_foreign(root, main, refusals)
     refuse_remote(source)
     settings = optional(package, package.target(main, "settings"))
     blocks = PartReader(source, sheet).read(body)
-    section = body.find(f"{W}sectPr")
+    section = next(body.iter(f"{W}sectPr"), None) if first_section else body.find(f"{W}sectPr")
     section = etree.Element(f"{W}sectPr") if section is None else section
     header, footer = (read_running(source, section, kind, sheet) for kind in ("header", "footer"))
     setup = read_page(section, main, refusals)
     stop, outdents = read_settings(settings, main, refusals)
-    refusals.settle()
     about = read_about(package)
     return Document(
         blocks=blocks,

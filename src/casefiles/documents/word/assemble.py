@@ -18,6 +18,7 @@ from casefiles.documents.word.counting import mark_lists
 from casefiles.documents.word.environment import Fields, UnprintableError, compile_source
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
+from casefiles.documents.word.fitting import fit_tables
 from casefiles.documents.word.fragments import Fragment, read_fragment
 from casefiles.documents.word.hygiene import Cleaned, cleaned
 from casefiles.documents.word.language import check_language
@@ -136,6 +137,7 @@ def read_page(
         return None, (diagnostic(Place(file, DOCUMENT), "TPL-001", "the page has no body"),)
     fragments, faults = _read_fragments(shelf, blocks, origin, sheet, numbering)
     faults += expand(roots[DOCUMENT], blocks, fragments, sheet)
+    fit_tables(roots[DOCUMENT])
     parts[numbering_name] = serialise(numbering)
     lists = read_lists(parts, numbering_name, sheet, styles, file)
     tags: dict[str, tuple[Tag, ...]] = {}

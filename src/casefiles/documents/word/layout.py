@@ -14,7 +14,7 @@ from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, rewrite_tags, tags_of
 from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, w, whole
 
-__all__ = ["check_layout", "mark_slots"]
+__all__ = ["check_layout", "mark_slots", "text_width"]
 
 _NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
 _OPENS = {"if", "for"}
@@ -27,7 +27,7 @@ def mark_slots(root: Element, sheet: StyleSheet, first: int) -> list[Slot]:
     """The slots of the prose of a part, numbered from `first`; each `{{p }}` and `{{r }}` tag then names its own."""
     slots: list[Slot] = []
     level = 0
-    width = _text_width(root)
+    width = text_width(root)
 
     def mark(tag: Tag, paragraph: Element) -> Tag:
         if tag.opener != "{{" or tag.modifier not in {"p", "r"}:
@@ -64,7 +64,8 @@ def _inside(properties: Element | None) -> str:
     return "".join(_NAMESPACE.sub("", etree.tostring(child, encoding="unicode")) for child in kept)
 
 
-def _text_width(root: Element) -> int:
+def text_width(root: Element) -> int:
+    """The width of the page's text in twentieths of a point."""
     section = root.find(f"{w('body')}/{w('sectPr')}")
     if section is None:
         return _DEFAULT_WIDTH
