@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from casefiles.model.assessments import Assessment
 from casefiles.model.authority import AuthorityFile
 from casefiles.model.base import Record
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.caseview import Authority, Case
-from casefiles.model.reading import read_list, read_record
 from casefiles.model.plans import Plan
+from casefiles.model.reading import read_list, read_record
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.policy.law import Packs
@@ -74,6 +75,7 @@ def case_of(text: str, *, authority: str = AUTHORITY, school: str = SCHOOL) -> C
         priorities=_entries(Priority, parsed.get("priorities.yaml")),
         actions=_entries(Action, parsed.get("actions.yaml")),
         evidence=_folder(Evidence, parsed, "evidence/"),
+        assessments=_folder(Assessment, parsed, "assessments/"),
         meetings=_folder(Meeting, parsed, "meetings/"),
         visits=_folder(Visit, parsed, "visits/"),
         received=_folder(Received, parsed, "received/"),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from casefiles.caseload.disk import Disk, Entry
 from casefiles.caseload.names import conflict_of, dated, is_identifier, is_ignored, is_reserved
 from casefiles.diagnostics import Severity, nearest
+from casefiles.model.assessments import Assessment
 from casefiles.model.base import Held, Record
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.caseview import Authority, Case
@@ -22,6 +23,7 @@ __all__ = ["RECORD_FOLDERS", "CaseReader", "parsed_file", "unexpected"]
 
 RECORD_FOLDERS: dict[str, tuple[str, type[Held]]] = {
     "evidence": ("evidence", Evidence),
+    "assessments": ("assessments", Assessment),
     "meetings": ("meetings", Meeting),
     "visits": ("visits", Visit),
     "received": ("received", Received),

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from casefiles.model.base import Interval, Record, Shape
+from casefiles.model.assessments import Assessment
+from casefiles.model.base import Record, Shape
 from casefiles.model.case import Action, Level, Priority, Support
 from casefiles.model.caseview import Case
 from casefiles.model.notices import Consent, Consulted, Representations
@@ -17,6 +18,7 @@ from casefiles.model.records import (
     Evidence,
     ExitPlan,
     GovernorsCirculation,
+    Investigation,
     Letter,
     Meeting,
     Notice,
@@ -49,6 +51,8 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
         "inspection": (),
         "policy_reviewed_on": (),
     },
+    Investigation: {"opened_on": (), "closed_on": ("outcome",)},
+    Assessment: {"follow_up_requested_on": ()},
     SentDocument: {"sent_on": ()},
     GovernorsCirculation: {"circulated_on": (), "tabled_on": ("minute",)},
     Meeting: {"cancelled_on": ()},
@@ -67,6 +71,7 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Representations: {"confirmed_on": ()},
     Consulted: {"consulted_on": (), "replied_on": ("reply",)},
     Consent: {"given_on": ("given_by", "letter"), "refused_on": ()},
+    Holder: {"confirmed_on": (), "trained_on": ()},
     Inspection: {"published_on": ("grades", "safeguarding", "category")},
 }
 """The dated facts of each shape, each with the undated ones that became known with it."""
@@ -89,6 +94,7 @@ PLANS = frozenset(
 
 _TABLES: dict[type[Shape], tuple[str, ...]] = {
     Level: ("informed",),
+    Assessment: ("contacted",),
     Meeting: ("papers", "invited"),
     Visit: ("circulated",),
     Plan: ("agreed",),
@@ -123,6 +129,7 @@ def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case
         ),
         actions=tuple(_known(each, day) for each in case.actions if _begun(each.agreed_at, None, met, day)),
         evidence=_dated(case.evidence, day, keep),
+        assessments=_dated(case.assessments, day, keep),
         meetings=tuple(
             _known(each, day)
             for each in case.meetings
@@ -226,6 +233,7 @@ def _school(school: School, day: date) -> School:
     return school.model_copy(update={"people": people, "ofsted": ofsted})
 
 
-def _holder(held: Holder, day: date) -> Interval:
-    """A holder without an end that was still to come."""
-    return held.model_copy(update={"end": None}) if held.end is not None and held.end > day else held
+def _holder(held: Holder, day: date) -> Holder:
+    """A holder without an end, a training or a confirmation that was still to come."""
+    known = _known(held, day)
+    return known.model_copy(update={"end": None}) if held.end is not None and held.end > day else known

@@ -57,6 +57,9 @@ class Level(Record):
     recommendation: Recommendation | None = Field(
         default=None, description="What was recommended to those who decided, by whom and when."
     )
+    assessment: Annotated[Identifier | None, Names("assessment")] = Field(
+        default=None, description="The assessment that it rests on."
+    )
     decided_at: Annotated[Identifier | None, Names("meeting")] = Field(
         default=None, description="The meeting that decided it, where the policy has a group decide."
     )
@@ -121,7 +124,9 @@ class Support(Record):
     entitlement: Annotated[Identifier | None, Names("entitlement")] = Field(
         default=None, description="What it is counted under: focused, targeted, brokered."
     )
-    funding: Text | None = Field(default=None, description="Who pays, where that is agreed.")
+    funding: Annotated[Text | None, Names("funding")] = Field(
+        default=None, description="Who pays, where that is agreed; in the policy's word, where it has one."
+    )
     agreed_at: Annotated[Identifier | None, Names("meeting")] = Field(
         default=None, description="The meeting that agreed it."
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from casefiles.model.assessments import Assessment
 from casefiles.model.authority import AuthorityFile
 from casefiles.model.base import Record
 from casefiles.model.case import Action, CaseFile, Decision, Level, Priority, Support, Waiver
@@ -24,6 +25,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "priority": Priority,
     "action": Action,
     "evidence": Evidence,
+    "assessment": Assessment,
     "meeting": Meeting,
     "visit": Visit,
     "received": Received,
@@ -61,6 +63,7 @@ class Case:
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     visits: tuple[Visit, ...] = ()
     received: tuple[Received, ...] = ()
@@ -104,6 +107,7 @@ class Case:
             "priority": self.priorities,
             "action": self.actions,
             "evidence": self.evidence,
+            "assessment": self.assessments,
             "meeting": self.meetings,
             "visit": self.visits,
             "received": self.received,

@@ -40,6 +40,7 @@ casefiles/                                a caseload
       priorities.yaml                     key priorities with measurable outcomes
       actions.yaml                        who does what by when
       evidence/2025-09-18-phonics-check.md
+      assessments/2025-09-24-formal.md    where the policy has indicators
       meetings/2025-11-04-initial.md      facts at the top, minutes below
       visits/2025-11-12-cpp.md
       received/2025-09-30-self-evaluation.md   what others sent; a PDF may lie beside it
@@ -242,6 +243,19 @@ milestones:
 Two more days of advice each half-term.
 """
 
+_ASSESSMENT = """
+---
+kind: formal-risk-assessment
+present: [school-improvement-advisory-team, governor-services]
+indicators:
+  b1: {answer: met, evidence: [2025-09-18-phonics-check], note: Leaders know what to improve.}
+  b2: {answer: partly}
+reason: Most indicators point to category B.
+---
+## What was discussed
+The results of the summer.
+"""
+
 _EXIT_PLAN = """
 ---
 to: focused
@@ -267,6 +281,7 @@ EXAMPLES: dict[str, Example] = {
         "  agreed_at: 2025-11-04-initial\n  due_on: 2025-11-28\n  done_on: 2025-11-24",
     ),
     "evidence": Example("markdown", "evidence/2025-09-18-phonics-check.md", _EVIDENCE),
+    "assessment": Example("markdown", "assessments/2025-09-24-formal.md", _ASSESSMENT),
     "meeting": Example("markdown", "meetings/2026-01-27-review.md", _MEETING),
     "visit": Example(
         "markdown",

@@ -17,6 +17,7 @@ __all__ = [
     "ExitPlan",
     "GovernorsCirculation",
     "Ground",
+    "Investigation",
     "Letter",
     "Meeting",
     "Notice",
@@ -32,6 +33,14 @@ __all__ = [
 People = Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many]
 
 
+class Investigation(Shape):
+    """What was done about a complaint or an allegation of maladministration."""
+
+    opened_on: Date | None = Field(default=None, description="When it was opened.")
+    closed_on: Date | None = Field(default=None, description="When it was closed.")
+    outcome: Text | None = Field(default=None, description="What it came to.")
+
+
 class DataRow(Shape):
     """One row of data: a measure for a group of pupils in a year, with what it is compared with."""
 
@@ -42,6 +51,9 @@ class DataRow(Shape):
     england: Number | None = Field(default=None, description="The value in England.")
     london: Number | None = Field(default=None, description="The value in London.")
     unit: Text | None = Field(default=None, description="percent, points, pupils, days.")
+    data_set: Annotated[Identifier | None, Names("data-set")] = Field(
+        default=None, description="The return or data set that it is taken from, in the policy's word."
+    )
 
 
 class Evidence(Held):
@@ -73,6 +85,9 @@ class Evidence(Held):
     )
     policy_reviewed_on: Date | None = Field(
         default=None, description="About a policy of the school: when it was last reviewed."
+    )
+    investigation: Investigation | None = Field(
+        default=None, description="A complaint or an allegation: what was done about it."
     )
     data: Annotated[tuple[DataRow, ...], Listed] = Field(default=(), description="The figures.")
 
@@ -158,6 +173,10 @@ class Visit(Held):
     areas: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), description="The evaluation areas that it looked at."
     )
+    funding: Annotated[Text | None, Names("funding")] = Field(
+        default=None, description="Who pays for it, where the policy tells kinds of funding apart."
+    )
+    announced: Flag | None = Field(default=None, description="Whether the school was told of it beforehand.")
     standards_conversation: Flag = Field(
         default=False, description="Whether standards were discussed with the headteacher."
     )

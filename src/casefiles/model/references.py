@@ -20,6 +20,7 @@ _RECORDS = {
     "evidence": "evidence/",
     "priority": "priorities.yaml",
     "action": "actions.yaml",
+    "assessment": "assessments/",
     "meeting": "meetings/",
     "support": "case.yaml",
     "exit-plan": "exit-plans/",

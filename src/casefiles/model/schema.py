@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from casefiles.model.assessments import Assessment
 from casefiles.model.authority import AuthorityFile, CaseloadFile
 from casefiles.model.base import Held, Record, Shape
 from casefiles.model.case import Action, CaseFile, Priority
@@ -24,6 +25,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "priorities": ("priorities.yaml", Priority),
     "actions": ("actions.yaml", Action),
     "evidence": ("evidence/", Evidence),
+    "assessment": ("assessments/", Assessment),
     "meeting": ("meetings/", Meeting),
     "visit": ("visits/", Visit),
     "received": ("received/", Received),

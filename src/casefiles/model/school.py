@@ -23,6 +23,10 @@ class Holder(Interval):
         default=None, description="The id of an officer in authority.yaml."
     )
     email: Text | None = Field(default=None, description="Where letters to them are sent.")
+    confirmed_on: Date | None = Field(default=None, description="When their name and contact were last confirmed.")
+    trained_on: Date | None = Field(
+        default=None, description="A safeguarding lead: when they were last trained for the role."
+    )
 
 
 class Inspection(Shape):

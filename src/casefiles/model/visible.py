@@ -15,7 +15,7 @@ __all__ = ["Hidden", "hidden", "may_read", "visible"]
 
 H = TypeVar("H", bound=Held)
 
-_HELD = ("evidence", "meetings", "visits", "received", "letters", "notices", "plans", "exit_plans")
+_HELD = ("evidence", "assessments", "meetings", "visits", "received", "letters", "notices", "plans", "exit_plans")
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,10 @@ def _by_data(edition: Edition) -> Iterator[tuple[str, Carrier]]:
             yield requirement, ("data", f"level {level.id}")
     for criterion in edition.criteria:
         yield criterion.requirement, ("data", f"criterion {criterion.id}")
+    for name, terms in edition.lists.items():
+        for word, term in terms.items():
+            for requirement in term.serves:
+                yield requirement, ("data", f"{name} {word}")
     for kind in edition.meetings:
         for item in kind.agenda:
             if item.requirement:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record
 from casefiles.model.case import Action, Decision, Level, Priority, Support
 from casefiles.model.caseview import RECORD_TYPES
+from casefiles.model.plans import Plan
 from casefiles.model.records import Evidence, Letter, Meeting, Notice, Received, Visit
 from casefiles.policy.episodes import level_of_meeting, level_on, move_of
 from casefiles.policy.pack import Edition
@@ -157,7 +159,7 @@ def family_of(edition: Edition, notice: Notice) -> str:
 
 
 _FLAGS = ("true", "false")
-_OF_KIND = (Decision, Letter, Meeting, Notice, Received, Support)
+_OF_KIND = (Assessment, Decision, Evidence, Letter, Meeting, Notice, Plan, Received, Support)
 
 FACETS: Mapping[str, Facet] = {
     "level": Facet("the level in force that judges the subject", _level, vocabulary="level"),

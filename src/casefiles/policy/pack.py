@@ -51,6 +51,10 @@ class Term(Shape):
     )
     rank: Whole | None = Field(default=None, description="Its place in an ordered list, the best or lowest first.")
     in_force: Stretch = Field(default_factory=Stretch, description="The days on which it is used.")
+    levels: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="The levels whose schools it is for; empty for all."
+    )
+    serves: Annotated[tuple[Text, ...], Many] = Field(default=(), description="The requirements that it carries.")
 
 
 class LevelEntry(Record):
@@ -98,6 +102,13 @@ class Criterion(Record):
         description="What its evidence must have: area, group, two-years, comparator, inspection, absence, audit.",
     )
     confidential: Flag = False
+    level: Identifier | None = Field(default=None, description="An indicator: the level that it points to when met.")
+    domain: Identifier | None = Field(
+        default=None, description="An indicator: the domain whose row it stands in (the pack's list of that name)."
+    )
+    implied_by: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="An indicator: those that say more; where one of them is met, this one says nothing."
+    )
     aliases: Texts = ()
     requirement: Text
 

@@ -147,6 +147,13 @@ def _entries(own: Edition, merged: Edition) -> Iterator[Diagnostic]:
             if item.requirement:
                 yield from _requirements((item.requirement,), merged, kind.span("agenda", index, "requirement"))
     for criterion in own.criteria:
+        if criterion.level:
+            yield from _unknown(merged, [_Word("level", criterion.level, criterion.span("level"))])
+        if criterion.domain:
+            yield from _unknown(merged, [_Word("domain", criterion.domain, criterion.span("domain"))])
+        yield from _unknown(
+            merged, (_Word("criterion", word, criterion.span("implied_by")) for word in criterion.implied_by)
+        )
         if criterion.parent:
             yield from _unknown(merged, [_Word("criterion", criterion.parent, criterion.span("parent"))])
         yield from _requirements((criterion.requirement,), merged, criterion.span("requirement"))

@@ -19,7 +19,7 @@ from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since, meetings_of
 from casefiles.policy.wording import say_level, say_meeting, say_number, say_term
 
-__all__ = ["interval_between", "next_date_set", "review_in_each_block", "termly_since"]
+__all__ = ["interval_between", "last_working_day", "next_date_set", "review_in_each_block", "termly_since"]
 
 _DAY = timedelta(days=1)
 _WEEK = 7
@@ -67,7 +67,7 @@ def review_in_each_block(level: Level, asked: ReviewInEach, view: View) -> Itera
 def _review_duty(view: View, level: Level, asked: ReviewInEach, block: Block, held: tuple[Meeting, ...]) -> Duty:
     met = next((meeting for meeting in held if block.covers(meeting.date)), None)
     title = say_level(view.edition, level.level)
-    last = _last_working_day(view, block)
+    last = last_working_day(view, block)
     planned = "" if met else _planned_in(view, level, block)
     return Duty(
         what=f"{asked.noun} in {block.name}{planned}",
@@ -81,7 +81,8 @@ def _review_duty(view: View, level: Level, asked: ReviewInEach, block: Block, he
     )
 
 
-def _last_working_day(view: View, block: Block) -> date:
+def last_working_day(view: View, block: Block) -> date:
+    """The last working day of a block, its end where that is one."""
     day = block.end
     while not view.calendar.is_working_day(day) and day > block.start:
         day -= _DAY

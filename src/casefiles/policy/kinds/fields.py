@@ -6,19 +6,28 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from casefiles.calendars import say_date
+from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Decision, Level, Priority, Support
 from casefiles.model.plans import Plan
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.model.types import Flag, Identifier, Many, Text, Texts, Whole
-from casefiles.policy.field_path import FieldPath, is_filled, values_at
+from casefiles.policy.field_path import FieldOf, FieldPath, RecordWord, is_filled, values_at
 from casefiles.policy.pack import Term
 from casefiles.policy.rule import Problem, View, rule_kind
 from casefiles.policy.subjects import known_day
 from casefiles.policy.wording import a_count, say_any, say_level, say_meeting, say_term
 
-__all__ = ["allowed_when", "count_of", "field_required", "say_subject", "value_in", "value_within"]
+__all__ = [
+    "allowed_when",
+    "count_of",
+    "field_required",
+    "linked_fact_required",
+    "say_subject",
+    "value_in",
+    "value_within",
+]
 
 ANY_RECORD: tuple[type[Record], ...] = (
     School,
@@ -27,6 +36,7 @@ ANY_RECORD: tuple[type[Record], ...] = (
     Support,
     Priority,
     Evidence,
+    Assessment,
     Meeting,
     Visit,
     Received,
@@ -116,21 +126,55 @@ def allowed_when(subject: Record, asked: AllowedWhen, view: View) -> Iterator[Pr
 
 
 class OneOf(Shape):
-    """The values that a field may have."""
+    """The values that a field may have; `says` is what is said of another one, {value} standing for it."""
 
     field: FieldPath
     values: Texts
     unit: Text | None = None
+    says: Text | None = None
 
 
 @rule_kind("value-in", of=ANY_RECORD, params=OneOf)
 def value_in(subject: Record, asked: OneOf, view: View) -> Iterator[Problem]:
     """A value is none of those that the policy gives."""
-    del view
     for path, value in values_at(subject, asked.field):
-        if value is not None and str(value) not in asked.values:
-            unit = f" {asked.unit}" if asked.unit else ""
-            yield Problem(f"{value}{unit} is not among the policy's {say_any(asked.values)}{unit}", path=path)
+        word = str(value).lower() if isinstance(value, bool) else str(value)
+        if value is None or word in asked.values:
+            continue
+        unit = f" {asked.unit}" if asked.unit else ""
+        said = asked.says.replace("{value}", word) if asked.says else ""
+        yield Problem(
+            f"{say_subject(view, subject)}: {said}"
+            if said
+            else f"{word}{unit} is not among the policy's {say_any(asked.values)}{unit}",
+            path=path,
+        )
+
+
+class LinkedFact(Shape):
+    """The field that names another record of the case, the type of that record, and the facts that it must have."""
+
+    link: FieldPath
+    record: RecordWord
+    fields: Annotated[tuple[Annotated[Text, FieldOf("record")], ...], Many]
+    says: Text
+    """What the other record then lacks, to end "... does not say"."""
+
+
+@rule_kind("linked-fact-required", of=ANY_RECORD, params=LinkedFact)
+def linked_fact_required(subject: Record, asked: LinkedFact, view: View) -> Iterator[Problem]:
+    """The record that this one rests on lacks a fact."""
+    for path, word in values_at(subject, asked.link):
+        other = view.case.find(asked.record, word) if isinstance(word, str) else None
+        if other is None or all(is_filled(other, field) for field in asked.fields):
+            continue
+        keys = say_any(f'"{field}"' for field in asked.fields if not is_filled(other, field))
+        yield Problem(
+            f"{say_subject(view, subject)} rests on {other.record_id}, which does not say {asked.says}",
+            path=path,
+            help=f"write {keys} in {other.record_id}",
+            related=((other.span(), "this one"),),
+        )
 
 
 class NotAbove(Shape):
@@ -168,6 +212,7 @@ def _kind_of(subject: Record) -> str:
         Priority: "priority",
         Support: "support",
         Evidence: "the evidence",
+        Assessment: "the assessment",
         Visit: "the visit",
         Received: "the received document",
         Letter: "the letter",

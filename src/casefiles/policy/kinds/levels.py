@@ -12,7 +12,7 @@ from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.case import Decision, Level
 from casefiles.model.records import Meeting
-from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.model.types import Flag, Identifier, Many, Names, Text, Whole
 from casefiles.policy.episodes import begins_episode, episode_of, level_before
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import say_subject
@@ -33,9 +33,13 @@ __all__ = [
 
 
 class DecisionRecorded(Shape):
-    """What a decision must say: each key is a field (or several, parted by `|`), each value what it tells."""
+    """What a decision must say: each key is a field (or several, parted by `|`), each value what it tells.
+
+    `lowest` asks it of a first decision on the lowest level as well.
+    """
 
     fields: dict[Text, Text]
+    lowest: Flag = False
     coming_from: Annotated[tuple[Annotated[Identifier, Names("level")], ...], Many] = Field(
         default=(), description="Asked only of decisions that leave one of these levels."
     )
@@ -45,7 +49,7 @@ class DecisionRecorded(Shape):
 def decision_recorded(level: Level, asked: DecisionRecorded, view: View) -> Iterator[Problem]:
     """A decision on the level is recorded without who, when or why."""
     first = view.case.levels[0] is level
-    if first and view.edition.canonical("level", level.level) == view.edition.lowest_level:
+    if first and not asked.lowest and view.edition.canonical("level", level.level) == view.edition.lowest_level:
         return
     if asked.coming_from and level_before(view.case, view.edition, level.decided_on) not in asked.coming_from:
         return

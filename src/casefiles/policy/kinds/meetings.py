@@ -43,9 +43,10 @@ def chair_is(meeting: Meeting, asked: ChairIs, view: View) -> Iterator[Problem]:
 
 
 class RequiredMembers(Shape):
-    """The roles that must attend, and whether their apologies will do."""
+    """The roles that must attend, whether their apologies will do, and those of which somebody must come."""
 
-    roles: Annotated[tuple[Identifier, ...], Many]
+    roles: Annotated[tuple[Identifier, ...], Many] = ()
+    one_of: Annotated[tuple[Identifier, ...], Many] = ()
     apologies: Flag = False
 
 
@@ -68,6 +69,11 @@ def required_members(meeting: Meeting, asked: RequiredMembers, view: View) -> It
             f"{say_roles(view.edition, sorry)} sent apologies for {name}, which they must attend",
             path=("apologies",),
             step=1,
+        )
+    if asked.one_of and not present & set(asked.one_of):
+        yield Problem(
+            f"nobody came to {name} as {say_roles(view.edition, asked.one_of, conjunction='or')}",
+            path=("present",),
         )
 
 

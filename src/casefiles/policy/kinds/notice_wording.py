@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from casefiles.calendars import say_date
-from casefiles.model.base import Shape
+from casefiles.model.base import Held, Shape
 from casefiles.model.notices import Notice
+from casefiles.model.records import Evidence, Letter, Meeting, Received, Visit
 from casefiles.model.types import Listed, Text, Texts
+from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.kinds.notice_lawful import say_notice
 from casefiles.policy.matters import texts_of
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
@@ -100,18 +102,18 @@ def staffing_matter(notice: Notice, asked: Staffing, view: View) -> Iterator[Pro
             )
 
 
-@rule_kind("restricted-only", of=Notice)
-def restricted_only(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
+@rule_kind("restricted-only", of=(Notice, Evidence, Meeting, Visit, Received, Letter))
+def restricted_only(subject: Held, asked: NoParams, view: View) -> Iterator[Problem]:
     """A record about a person stands in the case file with more than a reference."""
     del asked
-    name = say_notice(view, notice)
-    if not notice.restricted:
+    name = say_notice(view, subject) if isinstance(subject, Notice) else say_subject(view, subject)
+    if not subject.restricted:
         yield Problem(
             f"{name} is about a person: the case file has only who holds it, where it is kept and why",
             help="write restricted: true, holder, place and relied_on_because",
         )
-    if notice.body:
-        first = notice.body.preamble.span or (notice.body.sections[0].span if notice.body.sections else None)
+    if subject.body:
+        first = subject.body.preamble.span or (subject.body.sections[0].span if subject.body.sections else None)
         yield Problem(f"{name} is restricted, and its text stands here", span=first, help="keep the text elsewhere")
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from casefiles.calendars import say_date
 from casefiles.model.case import Level
-from casefiles.model.records import Meeting
+from casefiles.model.records import Evidence, Meeting
 from casefiles.policy.episodes import begins_episode, episode_of
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import meetings_of
-from casefiles.policy.wording import say_all, say_level, say_meeting
+from casefiles.policy.wording import say_all, say_level, say_meeting, say_term
 
-__all__ = ["data_shown", "support_dates"]
+__all__ = ["data_rows_complete", "data_shown", "support_dates"]
 
 
 @rule_kind("data-shown", of=Meeting)
@@ -62,3 +62,19 @@ def support_dates(level: Level, asked: NoParams, view: View) -> Iterator[Problem
             path=("decided_on",),
             help="write exit_expected_on",
         )
+
+
+@rule_kind("data-rows-complete", of=Evidence)
+def data_rows_complete(evidence: Evidence, asked: NoParams, view: View) -> Iterator[Problem]:
+    """A figure that is taken from a return or data set lacks its year or its value."""
+    del asked
+    for index, row in enumerate(evidence.data):
+        if row.data_set is None:
+            continue
+        missing = [word for word, value in (("year", row.year), ("value", row.value)) if value is None]
+        if missing:
+            title = say_term(view.edition, "data-set", row.data_set)
+            yield Problem(
+                f'"{row.measure}" is taken from {title} and has no {say_all(missing)}',
+                path=("data", index, "data_set"),
+            )

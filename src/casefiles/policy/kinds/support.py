@@ -136,7 +136,7 @@ def visit_each_term(school: School, asked: VisitEachTerm, view: View) -> Iterato
 
 def case_start(view: View) -> date | None:
     """The first day that the case has a dated record of; terms before it are not judged."""
-    records = [*view.case.levels, *view.case.visits, *view.case.meetings]
+    records = [*view.case.levels, *view.case.assessments, *view.case.visits, *view.case.meetings]
     return min((record.on for record in records if record.on is not None), default=None)
 
 
