@@ -18,6 +18,7 @@ from house.letter_fragments import LETTER_FRAGMENTS
 from house.look import new_document
 from house.report_fragments import REPORT_FRAGMENTS
 from house.review_fragments import REVIEW_FRAGMENTS
+from house.sheets import SHEETS
 from house.shells import SHELLS, letter
 
 __all__ = ["make_templates"]
@@ -25,7 +26,7 @@ __all__ = ["make_templates"]
 
 def make_templates() -> Mapping[str, bytes]:
     """Every shipped template by its path below `templates/`."""
-    made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in SHELLS.items()}
+    made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in {**SHELLS, **SHEETS}.items()}
     for block, draw in {**LETTER_FRAGMENTS, **REPORT_FRAGMENTS, **REVIEW_FRAGMENTS, **EXIT_FRAGMENTS}.items():
         made[f"fragments/{block}.docx"] = _drawn(draw, block)
     made["camden/targeted-meeting-report.docx"] = _drawn(

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from hypothesis import given, settings
@@ -137,7 +135,6 @@ def test_invisible_and_special_spaces_of_pasted_text_become_plain_ones() -> None
     assert markdown(docx) == "69 percentof pupils-"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_lists_and_emphasis_survive_libreoffice(tmp_path: Path) -> None:
     (tmp_path / "in.docx").write_bytes(
         printed("Some **bold** text.\n\n- one\n  - deep\n- two\n\n1. first\n2. second\n")

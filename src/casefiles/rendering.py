@@ -59,6 +59,10 @@ class Shelves:
         self._coverings: dict[tuple[str, str, str], Covering | None] = {}
         self._kept_contracts: dict[tuple[str, str, str, str], tuple[Diagnostic, ...]] = {}
 
+    def shelf(self, case: Case) -> TemplateShelf:
+        """The templates of the case's authority, its logo in each page that has a place for one."""
+        return self._shelf(case)
+
     def inputs(self, case: Case, due: Due) -> dict[str, str]:
         """The hashes of the template files that the document is made with, each under `template NAME`."""
         where = self._where(case)

@@ -10,8 +10,11 @@ from xml.sax.saxutils import quoteattr
 from casefiles.prose import Prose
 
 __all__ = [
+    "CHOOSE",
+    "CHOOSE_DATE",
     "PLACEHOLDERS",
     "PLACEHOLDER_STYLE",
+    "WRITE",
     "Anchor",
     "Choice",
     "Control",
@@ -46,10 +49,11 @@ _FIRST_ID = 1001
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a drop-down: the word of the case file, and what is shown."""
+    """One entry of a drop-down: the word of the case file, what is shown, and what else people call it."""
 
     value: str
     shown: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from casefiles.documents.word.relations import Relation, keep_parts, read_relati
 from casefiles.documents.word.revisions import hiding_styles, scrub_page
 from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
 
-__all__ = ["Cleaned", "cleaned", "hygienic"]
+__all__ = ["REFUSED", "Cleaned", "cleaned", "hygienic"]
 
 DOCUMENT = "word/document.xml"
 _KEPT = {
@@ -36,7 +36,7 @@ _STRIPPED = {
     "core-properties": "", "extended-properties": "", "custom-properties": "", "thumbnail": "",
     "stylesWithEffects": "", "printerSettings": "printer settings", "font": "", "origin": "a signature",
 }  # fmt: skip
-_REFUSED = {
+REFUSED = {
     "vbaProject": ("TPL-050", "macros"), "wordVbaData": ("TPL-050", "macros"),
     "oleObject": ("TPL-051", "an embedded object"), "package": ("TPL-051", "an embedded file"),
     "control": ("TPL-051", "an ActiveX control"), "activeXControlBinary": ("TPL-051", "an ActiveX control"),
@@ -98,7 +98,7 @@ def _sort_relations(parts: dict[str, bytes], part: str, file: str, notes: dict[s
     """Leave a part the relationships that a letter may have; what is left out is noted, what may not be is said."""
     kept: list[Relation] = []
     for relation in read_relations(parts, part, file):
-        code, what = _REFUSED.get(relation.kind, ("", ""))
+        code, what = REFUSED.get(relation.kind, ("", ""))
         if code:
             yield diagnostic(Place(file), code, f"the template holds {what}", advice=f"take {what} out")
         elif relation.external and (fault := _leads_out(relation, file)):

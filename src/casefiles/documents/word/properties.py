@@ -18,7 +18,10 @@ _SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 @dataclass(frozen=True, slots=True)
 class DocumentProperties:
-    """What a Word file says about itself: shown by Word, screen readers and records systems."""
+    """What a Word file says about itself: shown by Word, screen readers and records systems.
+
+    `more` are further custom properties, by name.
+    """
 
     title: str
     reference: str = ""
@@ -26,6 +29,7 @@ class DocumentProperties:
     editions: tuple[str, ...] = ()
     version: str = ""
     language: str = "en-GB"
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def core_xml(properties: DocumentProperties) -> bytes:
@@ -46,15 +50,16 @@ def core_xml(properties: DocumentProperties) -> bytes:
 
 
 def custom_xml(properties: DocumentProperties) -> bytes:
-    """The custom properties part: Reference, Kind, Editions and Version, as records systems read them."""
+    """The custom properties part: Reference, Kind, Editions and Version, as records systems read them; and any more."""
     named = [
         ("Reference", properties.reference),
         ("Kind", properties.kind),
         ("Editions", "; ".join(properties.editions)),
         ("Version", properties.version),
+        *properties.more,
     ]
     content = "".join(
-        f'<property fmtid="{_SET}" pid="{number}" name="{name}"><vt:lpwstr>{_text(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{_SET}" pid="{number}" name="{_text(name)}"><vt:lpwstr>{_text(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(((n, v) for n, v in named if v), start=2)
     )
     return (

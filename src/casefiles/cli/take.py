@@ -1,0 +1,80 @@
+"""`casefiles take`: a completed Word sheet or form comes back into the case files, then the drafts are made."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casefiles.cli.options import as_of_option, colour, echo, select
+from casefiles.errors import CasefilesError, ExitCode
+
+if TYPE_CHECKING:
+    from casefiles.sheets import Taken
+
+__all__ = ["command"]
+
+_SHEETS = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("take")
+@click.argument("sheets", nargs=-1, required=True, type=_SHEETS, metavar="SHEET.docx...")
+@click.option("--caseload", "folder", type=click.Path(path_type=Path, file_okay=False), help="The caseload it is for.")
+@click.option("--no-build", is_flag=True, help="Write the case files alone.")
+@as_of_option
+def command(*, sheets: tuple[Path, ...], folder: Path | None, no_build: bool, as_of: date) -> int:
+    """Take completed sheets into the case files: the minutes, the actions, the headteacher's report.
+
+    The caseload is the one that the sheet lies in, else the nearest one. Nothing that was written in the case
+    files since a sheet was made is overwritten; what both sides changed is named, and both texts are kept.
+    """
+    from casefiles.sheets import take_sheet
+
+    code, cases = ExitCode.OK, []
+    for sheet in sheets:
+        if not sheet.is_file():
+            raise CasefilesError(f"there is no {sheet.as_posix()}")
+        root = _root(sheet, folder)
+        taken = take_sheet(sheet, root, as_of)
+        _say(taken, root, as_of)
+        if taken.proposal.is_refused or taken.case is None:
+            code = ExitCode.FAULTS
+        elif taken.written:
+            cases.append(root / taken.case.folder)
+    if cases and not no_build:
+        built = _build(tuple(dict.fromkeys(cases)), as_of)
+        code = max(code, built)
+    return code
+
+
+def _root(sheet: Path, folder: Path | None) -> Path:
+    """The caseload that a call means: the one given, the one that the sheet lies in, the nearest one."""
+    from casefiles.caseload import find_root
+    from casefiles.errors import UsageError
+
+    if folder is not None:
+        return select((folder,)).root
+    try:
+        return find_root(sheet.resolve().parent)
+    except UsageError:
+        return select(()).root
+
+
+def _say(taken: Taken, root: Path, as_of: date) -> None:
+    from casefiles.reporters.report import Places, Report
+    from casefiles.reporters.text import format_lines, text_lines
+
+    places = Places(root, Path.cwd())
+    report = Report(as_of, 1, taken.proposal.oddities, places, taken.texts)
+    echo(format_lines(iter([*text_lines(report)][:-1]), colour=colour()))
+    for path in taken.written:
+        echo(f"taken     {places.path(path)}\n")
+
+
+def _build(cases: tuple[Path, ...], as_of: date) -> ExitCode:
+    from casefiles.cli.build import command as build
+
+    words = ["--as-of", as_of.isoformat(), *(str(case) for case in cases)]
+    return ExitCode(int(build.main(words, standalone_mode=False) or ExitCode.OK))
