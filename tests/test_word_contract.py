@@ -273,6 +273,6 @@ def test_a_hostile_template_costs_a_diagnostic_not_a_crash() -> None:
 
 def test_every_code_is_described_in_the_documentation() -> None:
     root = Path(__file__).parent.parent
-    sources = "".join(path.read_text("utf-8") for path in (root / "src/casefiles/documents/word").glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in (root / "src/casefiles/documents").rglob("*.py"))
     described = re.findall(r"^\| (TPL-\d{3}) \|", (root / "docs/templates.md").read_text("utf-8"), re.MULTILINE)
     assert sorted(set(re.findall(r"TPL-\d{3}", sources))) == described
