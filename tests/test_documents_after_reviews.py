@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from casefiles.check import check_case
 from casefiles.documents.catalogue import due_documents
-from drafting import composed, drafted, loaded
+from casefiles.documents.compose import compose
+from drafting import composed, day, drafted, due, loaded
 from fullcase import FULL_CASE
 
 SUMMARY, PLAN, EXIT, LETTER, FOCUSED = (
@@ -201,3 +203,28 @@ def test_a_school_that_leaves_focused_support_needs_none(tmp_path: Path) -> None
     assert "The review of focused support was on track." in text
     assert "Exit plan\n" not in text
     assert composed(tmp_path, LETTER, *changes).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("slug", "broken", "mended", "code"),
+    [
+        (LETTER, "consulted: [headteacher]\n    criteria: [viii]\n    aspects", "consulted: [headteacher, chair-of-governors, cpp]\n    criteria: [viii]\n    aspects", "CAM-089a"),
+        (EXIT, "agreed: {headteacher: 2026-05-20}", "agreed: {headteacher: 2026-05-20, chair-of-governors: 2026-05-20}", "CAM-090b"),
+        (EXIT, "steps: []", "steps:\n  - {from: 2026-05-20, support: One half day on attendance each half-term, half_days: 2}\n  - {from: 2026-09-02, support: The termly review meeting alone, half_days: 1}", "CAM-090b"),
+        (PLAN, "", "interventions: [Two days of the attendance service each week]\n", "CAM-209"),
+    ],
+    ids=["consultation", "agreement", "steps", "interventions"],
+)  # fmt: skip
+def test_what_the_policy_refuses_holds_the_document_that_it_is_made_from(
+    tmp_path: Path, slug: str, broken: str, mended: str, code: str
+) -> None:
+    def holding(folder: str, change: str) -> set[str]:
+        case, packs = loaded(tmp_path / folder, change)
+        document = due(case, packs, slug, "2026")
+        made_from = compose(document, case, packs).made_from
+        held = check_case(case, packs, day("2026-07-21")).holding(document.entry, document.record, made_from)
+        return {each.code for each in held}
+
+    assert mended in FULL_CASE
+    assert code in holding("broken", FULL_CASE.replace(mended, broken))
+    assert code not in holding("mended", FULL_CASE)

@@ -25,6 +25,22 @@ def only(parsed: Parsed) -> Diagnostic:
     return diagnostic
 
 
+class DescribeLines:
+    def a_list_s_entry_stands_on_all_the_lines_of_its_keys(self) -> None:
+        parsed = read(
+            """
+            levels:
+              - level: targeted
+                reason: Phonics fell.
+                criteria:
+                  - pri-2
+              - level: focused
+            """
+        )
+        assert list(parsed.source.lines(("levels", 0))) == [2, 3, 4, 5]
+        assert list(parsed.source.lines(("levels", 1))) == [6]
+
+
 class DescribeScalars:
     def they_are_all_text(self) -> None:
         parsed = read(

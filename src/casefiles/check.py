@@ -130,9 +130,6 @@ def _unknown(span: Span, what: str, value: str, known: Mapping[str, str]) -> Dia
 
 def _stands_on(diagnostic: Diagnostic, record: Record) -> bool:
     """Whether a diagnostic stands in a record's own part of its file."""
-    whole = record.span()
     if diagnostic.span.file != record.source_file:
         return False
-    if not record.path_in_file():
-        return True
-    return whole.line <= diagnostic.span.line <= max(whole.end_line, whole.line)
+    return not record.path_in_file() or diagnostic.span.line in record.lines()

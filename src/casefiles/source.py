@@ -33,6 +33,12 @@ class SourceMap:
         mark = self.keys.get(path)
         return Span(self.file, *mark) if mark is not None else self._nearest(self.values, path)
 
+    def lines(self, path: Path = ()) -> range:
+        """The lines from the first to the last at which the value at `path` or anything in it stands."""
+        inside = [mark for marks in (self.values, self.keys) for at, mark in marks.items() if at[: len(path)] == path]
+        first = min((mark[0] for mark in inside), default=1)
+        return range(first, max((max(mark[0], *mark[2:3]) for mark in inside), default=first) + 1)
+
     def _nearest(self, marks: Mapping[Path, Mark], path: Path) -> Span:
         for length in range(len(path), -1, -1):
             mark = marks.get(path[:length])

@@ -99,6 +99,10 @@ class Record(Shape):
         """Where the key at `path` in this record stands, or its nearest parent."""
         return self._source.key(self._path + path)
 
+    def lines(self) -> range:
+        """The lines of its file's data on which the record stands."""
+        return self._source.lines(self._path)
+
     def path_in_file(self, *path: str | int) -> Path:
         """The path of the value at `path` of this record in its file's data."""
         return self._path + path
