@@ -62,9 +62,9 @@ def take_form(taking: Taking, said: Mapping[str, Said]) -> None:
     sections = {each.path: each for each in sections_of_form(taking.edition, taking.meeting)}
     order: list[tuple[str, ...]] = [(each.id, each.title) for each in taking.case.priorities]
     order += [(each.title, *each.aliases) for each in sections.values()]
-    for tag, each in said.items():
-        found = _PART.fullmatch(tag)
-        section = sections.get(tag)
+    for path, each in said.items():
+        found = _PART.fullmatch(path)
+        section = sections.get(path)
         priority = taking.priority(found["id"]) if found else None
         if found and priority:
             taking.set_section([(priority.id, priority.title), (PARTS[found["part"]],)], each, order)

@@ -84,7 +84,7 @@ class Intake:
 def said_in(
     sheet: ReadSheet, controls: Mapping[str, Control], intake: Intake, spans: Mapping[str, Span]
 ) -> dict[str, Said]:
-    """The fields that the sheet changed and the case file did not, by tag; conflicts are noted in the intake.
+    """The fields that the sheet changed and the case file did not, by path; conflicts are noted in the intake.
 
     `spans` has the place of each field's own text in the case, by tag.
     """
@@ -105,7 +105,7 @@ def said_in(
             continue
         intake.is_filled = True
         if not now or (before is not None and fingerprint(now) == before):
-            found[tag] = said
+            found[control.path] = said
         else:
             intake.clash(control, said, now, spans.get(tag) or Span(intake.file))
     return found
@@ -124,7 +124,7 @@ def text_of(control: Control, prose: Prose) -> str:
     if control.kind == "choice":
         return chosen(shown, control.choices) or shown
     if control.kind == "text":
-        return (figure_of(shown) if control.tag.endswith(".value") else None) or shown
+        return (figure_of(shown) if control.path.endswith(".value") else None) or shown
     return filling(replace(control, text=shown, on=day_of(shown)))
 
 

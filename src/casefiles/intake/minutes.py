@@ -26,9 +26,9 @@ _TEXT = re.compile(r"priority\.(?P<id>[a-z0-9-]+)\.(?P<part>impact|next-steps)")
 def minutes_spans(meeting: Meeting, controls: Mapping[str, Control]) -> dict[str, Span]:
     """The place in the record of what each field of the chair's sheet holds."""
     spans: dict[str, Span] = {}
-    for tag in controls:
-        head, _, rest = tag.partition(".")
-        if found := _FACT.fullmatch(tag):
+    for tag, control in controls.items():
+        head, _, rest = control.path.partition(".")
+        if found := _FACT.fullmatch(control.path):
             spans[tag] = meeting.span("progress", found["id"], found["key"])
         elif head == "overall":
             spans[tag] = meeting.span(rest)
@@ -55,8 +55,8 @@ def _take_people(taking: Taking, said: Mapping[str, Said]) -> None:
     meeting = taking.meeting
     lists = {"present": list(meeting.present), "apologies": list(meeting.apologies)}
     last: Said | None = None
-    for tag, each in said.items():
-        head, _, role = tag.partition(".")
+    for path, each in said.items():
+        head, _, role = path.partition(".")
         if head != "attendance":
             continue
         if role == "others":
@@ -100,8 +100,8 @@ def _others(taking: Taking, said: Said) -> list[str]:
 def _take_progress(taking: Taking, said: Mapping[str, Said]) -> None:
     facts: dict[str, dict[str, str]] = {}
     sources: dict[str, Said] = {}
-    for tag, each in said.items():
-        found = _FACT.fullmatch(tag)
+    for path, each in said.items():
+        found = _FACT.fullmatch(path)
         if found is None:
             continue
         value = _value(taking, found["key"], each)
@@ -148,14 +148,14 @@ def _take_dates(taking: Taking, said: Mapping[str, Said]) -> None:
         tag: c.on for tag, c in taking.controls.items() if tag.startswith("next.") and c.on is not None
     }
     last: Said | None = None
-    for tag, each in said.items():
-        if not tag.startswith("next."):
+    for path, each in said.items():
+        if not path.startswith("next."):
             continue
         on = day_of(each.text)
         if on is None:
             taking.unread(each, "a day (written as 27 January 2026)")
             continue
-        days[tag] = on
+        days[path] = on
         last = each
     if last is not None and set(days.values()) != set(taking.meeting.next_meetings):
         taking.set_fact(["next_meetings"], [*dict.fromkeys(on.isoformat() for on in days.values())], last)
@@ -166,12 +166,12 @@ def _take_texts(taking: Taking, said: Mapping[str, Said]) -> None:
     order = [(each.title, *each.aliases) for each in sections]
     order += [(each.title, each.id) for each in taking.case.priorities]
     by_path = {each.path: each for each in sections}
-    for tag, each in said.items():
-        section = by_path.get(tag)
+    for path, each in said.items():
+        section = by_path.get(path)
         if section is not None:
             taking.set_section([(section.title, *section.aliases)], each, order)
             continue
-        found = _TEXT.fullmatch(tag)
+        found = _TEXT.fullmatch(path)
         priority = taking.priority(found["id"]) if found else None
         if found and priority is not None:
             part = PARTS[found["part"]]

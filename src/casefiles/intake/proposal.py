@@ -200,7 +200,9 @@ def _note_form(intake: Intake, sheet: ReadSheet, values: Sheet, controls: Mappin
     known = [names[mark] for mark in sorted(sheet.gone) if mark in names]
     if sheet.gone:
         what = "; ".join(f'"{name}"' for name in known) or "headings or labels"
-        message = f"{_count(len(sheet.gone), 'line', 'lines')} of the form was deleted or changed: {what}"
+        message = (
+            f"{_count(len(sheet.gone), 'line of the form was', 'lines of the form were')} deleted or changed: {what}"
+        )
         intake.say("SHT-042", Severity.NOTE, message, "the fields are read by their marks all the same")
     for what in sheet.lost:
         message = f"the sheet holds {what}, which a record cannot hold"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casefiles.diagnostics import Severity, Span, nearest
+from casefiles.diagnostics import Severity, Span
 from casefiles.documents.sheet.reading import ReadSheet
 from casefiles.documents.word.controls import Control
 from casefiles.editing import EditFault, Plain, set_fact, set_section
@@ -58,10 +58,10 @@ class Taking:
 
     def unknown(self, said: Said, known: Sequence[str]) -> None:
         """Say that a field holds none of its choices, and keep it."""
-        near = nearest(said.text, known)
-        meant = f'did you mean "{near}"?' if near else f"the choices are: {', '.join(known)}"
         message = f'{said.control.title}: "{said.text}" is none of the choices, so it is not in the record'
-        self.intake.say("SHT-030", Severity.WARNING, message, f"{meant}; {_KEPT}", Span(self.path))
+        self.intake.say(
+            "SHT-030", Severity.WARNING, message, f"the choices are: {', '.join(known)}; {_KEPT}", Span(self.path)
+        )
         self.intake.keep(said.control.title, said.prose)
 
     def unread(self, said: Said, what: str) -> None:

@@ -307,19 +307,22 @@ def _section_field(body: Body, section: SheetSection) -> Field:
 
 def _judged(scene: Scene, meeting: Meeting, facts: PriorityFacts) -> PriorityPart:
     progress = meeting.progress.get(facts.id) or Progress()
-    path, body = f"priority.{facts.id}", _priority_body(scene, facts.id, scene.record.body)
+    path, name = f"priority.{facts.id}", plain(facts.id)
+    body = _priority_body(scene, facts.id, scene.record.body)
     return PriorityPart(
         facts=facts,
         judgement=choice_field(
             f"{path}.judgement",
-            "Progress",
+            f"Progress ({name})",
             choices_of(scene, "judgement"),
             _own(scene, "judgement", progress.judgement),
         ),
-        risk=choice_field(f"{path}.risk", "Risk", choices_of(scene, "risk"), _own(scene, "risk", progress.risk)),
-        value=value_field(f"{path}.value", "Measured value", progress),
-        impact=prose_field(f"{path}.impact", f"Impact: {facts.title}", _part(body, "impact")),
-        next_steps=prose_field(f"{path}.next-steps", f"Next steps: {facts.title}", _part(body, "next-steps")),
+        risk=choice_field(
+            f"{path}.risk", f"Risk ({name})", choices_of(scene, "risk"), _own(scene, "risk", progress.risk)
+        ),
+        value=value_field(f"{path}.value", f"Measured value ({name})", progress),
+        impact=prose_field(f"{path}.impact", f"Impact ({name})", _part(body, "impact")),
+        next_steps=prose_field(f"{path}.next-steps", f"Next steps ({name})", _part(body, "next-steps")),
     )
 
 
@@ -404,7 +407,7 @@ def _form(scene: Scene) -> HeadteacherForm:
 def _reported(scene: Scene, facts: PriorityFacts, body: Body) -> FormPriority:
     section = _priority_body(scene, facts.id, body)
     made = {
-        name: prose_field(f"priority.{facts.id}.{name}", f"{title}: {facts.title}", _part(section, name))
+        name: prose_field(f"priority.{facts.id}.{name}", f"{title} ({plain(facts.id)})", _part(section, name))
         for name, title in PARTS.items()
     }
     return FormPriority(facts, made["actions"], made["impact"], made["evidence"], made["next-steps"])

@@ -87,23 +87,23 @@ def anchor_of(path: str) -> Anchor:
 
 def prose_field(path: str, title: str, prose: Prose) -> Field:
     """A field for whole paragraphs."""
-    return Field(anchor_of(path), Control(tag_of(path), title, "prose", prose))
+    return Field(anchor_of(path), Control(tag_of(path), title, "prose", prose, path=path))
 
 
 def text_field(path: str, title: str, text: str) -> Field:
     """A field for a few words or a number."""
-    return Field(anchor_of(path), Control(tag_of(path), title, "text", text=text))
+    return Field(anchor_of(path), Control(tag_of(path), title, "text", text=text, path=path))
 
 
 def choice_field(path: str, title: str, choices: Sequence[Choice], chosen: str | None) -> Field:
     """A drop-down; `chosen` is the word of the case file."""
     shown = next((each.shown for each in choices if each.value == chosen), chosen or "")
-    return Field(anchor_of(path), Control(tag_of(path), title, "choice", text=shown, choices=tuple(choices)))
+    return Field(anchor_of(path), Control(tag_of(path), title, "choice", text=shown, choices=tuple(choices), path=path))
 
 
 def date_field(path: str, title: str, on: date | None, shown: str) -> Field:
     """A field for a date; `shown` is the date in words."""
-    return Field(anchor_of(path), Control(tag_of(path), title, "date", text=shown, on=on))
+    return Field(anchor_of(path), Control(tag_of(path), title, "date", text=shown, on=on, path=path))
 
 
 def filling(control: Control) -> str:

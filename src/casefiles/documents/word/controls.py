@@ -65,7 +65,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Control:
-    """A field: `tag` is its path, `title` what Word shows at it, `kind` prose, text, choice or date.
+    """A field: `tag` is what Word keeps of its `path`, `title` what it shows at it, `kind` prose, text, choice or date.
 
     `text` (a choice's shown entry, a date in words) or `prose` is what it is filled with.
     """
@@ -77,6 +77,7 @@ class Control:
     text: str = ""
     on: date | None = None
     choices: tuple[Choice, ...] = ()
+    path: str = ""
 
 
 class Ids:
