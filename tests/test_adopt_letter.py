@@ -138,6 +138,13 @@ def test_what_cannot_be_taken_over_is_said() -> None:
     assert "letter.urn" not in head_of(shell_of(letter))
 
 
+def test_a_line_with_signs_that_no_pdf_of_ours_draws_stays_behind() -> None:
+    letter = old_letter()
+    letter.sections[0].header.add_paragraph("Call us \N{HEBREW LETTER ALEF}")
+    assert "in the header: our PDFs can't draw \N{HEBREW LETTER ALEF}" in left_out(letter)
+    assert "Call us" not in head_of(shell_of(letter))
+
+
 def test_empty_lines_between_paragraphs_become_space_after_them() -> None:
     letter = Document()
     for _ in range(6):

@@ -11,6 +11,7 @@ from casefiles.documents.blocks.subset import Feature
 from casefiles.documents.blocks.tree import Block, Document, Look, PageSetup, Paragraph, Picture, Running, Shape, Table
 from casefiles.documents.blocks.tree import Text as Words
 from casefiles.documents.blocks.word import read_leniently
+from casefiles.documents.pdf.fonts import covered
 
 __all__ = ["OldLetter", "read_old_letter", "words_of"]
 
@@ -88,6 +89,8 @@ class _Sieve:
         place = (paragraph.place.part, paragraph.place.paragraph)
         foreign = [each.feature for each in self._features if (each.part, each.paragraph) == place]
         personal = why_personal(paragraph.text, self._names)
+        if undrawn := covered(paragraph.text):
+            personal = personal or f"our PDFs can't draw {' '.join(undrawn)}"
         if foreign:
             self.said.append(f"{foreign[0]} in the {where}" + (f', with the line "{shown}"' if shown else ""))
         elif personal:
