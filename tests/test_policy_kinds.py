@@ -178,6 +178,9 @@ def test_a_past_day_is_judged_without_what_came_later(tmp_path: Path) -> None:
 
 
 def test_a_planned_meeting_counts_before_its_day(tmp_path: Path) -> None:
-    changes = {"meetings/2026-03-17-review.md": PLANNED, REVIEW: [("next_meetings: [2026-03-10]\n", "")]}
+    changes: dict[str, str | list[tuple[str, str]]] = {
+        "meetings/2026-03-17-review.md": PLANNED,
+        REVIEW: [("next_meetings: [2026-03-10]\n", "")],
+    }
     whats = [what for what, _, _ in owed(judged(tmp_path, "2026-03-02", changes), "CAM-066")]
     assert "review meeting in the second half of the spring term 2026 (set for 17 March 2026)" in whats
