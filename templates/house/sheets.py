@@ -283,9 +283,9 @@ def _open_actions(page: Any, name: str) -> None:
 
 
 def _roomy(table: Any) -> None:
-    """Room to write in each row but the first, and labels that stay whole."""
+    """Room in each row where paragraphs are to be written, and labels that stay whole."""
     for row in table.rows[1:]:
-        if len(row.cells) == len({id(cell._tc) for cell in row.cells}):  # noqa: SLF001 - a tag's row is one merged cell
+        if row.cells[-1].text.startswith("{{p "):
             row.height, row.height_rule = Cm(1.3), WD_ROW_HEIGHT_RULE.AT_LEAST
         for paragraph in row.cells[0].paragraphs:
             paragraph.paragraph_format.keep_together = True
