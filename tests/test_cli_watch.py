@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import re
@@ -9,10 +10,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from casefiles.build import Options
+from casefiles.cli.options import Selection
+from casefiles.cli.watch import started
+from casefiles.errors import CasefilesError
+from casefiles.watch.poll import Silence
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small
 
 BOUND = 30.0
@@ -215,3 +223,35 @@ def test_watchdog_is_imported_by_one_module_alone() -> None:
         if re.search(r"^\s*(from|import) watchdog", path.read_text(), re.MULTILINE)
     ]
     assert importers == ["observer.py"]
+
+
+def test_where_the_system_tells_of_nothing_it_looks_instead_and_says_so(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refusing(_: Path) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("casefiles.watch.observer.Heard", refusing)
+    selection = Selection(here / "casefiles", ())
+    follow, watch = started(selection, Options(pdf=False, mail=False), lambda: date(2025, 12, 1), poll=False)
+    assert isinstance(watch.source, Silence)
+    assert "tells of no changes here (Too many open files)" in capsys.readouterr().err
+    follow.begin()
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    watch.source = Silence(pause=lambda _: None)
+    watch.clock = count(watch.agenda.next_whole).__next__
+    watch.step()
+    assert "school.yaml changed" in capsys.readouterr().out
+
+
+def test_what_it_cannot_do_is_told_and_it_goes_on(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    selection = Selection(here / "casefiles", ())
+    follow, watch = started(selection, Options(pdf=False, mail=False), lambda: date(2025, 12, 1), poll=True)
+    follow.complain(CasefilesError("letter.docx could not be written: No space left on device"))
+    follow.complain(ZeroDivisionError("division by zero"))
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "casefiles: letter.docx could not be written: No space left on device; trying again"
+    assert "this is a fault in casefiles" in second
+    assert second.endswith("The watch goes on.")
+    watch.source.close()
+    follow.end()

@@ -53,9 +53,14 @@ class Files:
     is_there: bool = True
     is_held: bool = False
     looks: list[Look] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
+
+    def held(self) -> bool:
+        return self.is_held
 
     def changes(self, look: Look) -> tuple[str, ...]:
         self.looks.append(look)
+        self.meanwhile()
         found = {path for path in self.pending if look.whole or path.rpartition("/")[0] in look.folders}
         self.pending -= found
         return tuple(sorted(found))
@@ -193,6 +198,24 @@ def test_while_git_is_at_work_nothing_is_built_and_then_everything_at_once() -> 
     assert len(one.doing.done) == 1
     assert one.doing.done[0][0] >= 2.2
     assert set(one.doing.done[0][1]) == paths
+
+
+def test_what_was_seen_while_git_began_is_built_with_the_rest() -> None:
+    one = world(end=EVERY + 2.0)
+    one.files.pending = {"camden/first/case.yaml"}
+
+    def git_begins() -> None:
+        one.files.is_held = True
+        one.files.meanwhile = lambda: None
+
+    def git_ends() -> None:
+        one.files.pending.add("camden/second/case.yaml")
+        one.files.is_held = False
+
+    one.files.meanwhile = git_begins
+    one.script.events.append((EVERY + 0.5, git_ends))
+    one.run()
+    assert [changed for _, changed in one.doing.done] == [("camden/first/case.yaml", "camden/second/case.yaml")]
 
 
 def test_a_caseload_that_goes_out_of_sight_loses_nothing() -> None:

@@ -131,12 +131,12 @@ def test_a_caseload_that_went_away_is_noticed(tree: Tree, tmp_path: Path) -> Non
 def test_git_at_work_is_noticed_and_a_lock_left_behind_is_not_believed(
     tree: Tree, tmp_path: Path, clock: Clock
 ) -> None:
-    seen = [tree.is_held]
+    seen = [tree.held()]
     lock = tmp_path / ".git/index.lock"
     lock.write_text("")
     for seconds in (1.0, 60.0):
         age(lock, clock, seconds)
-        seen.append(tree.is_held)
+        seen.append(tree.held())
     assert seen == [False, True, False]
 
 

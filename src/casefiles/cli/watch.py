@@ -38,6 +38,7 @@ POLL_EVERY = 1.0
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another folder for the drafts.")
 @click.option("--no-pdf", is_flag=True, help="Word files alone.")
 @click.option("--pdf-engine", type=click.Choice(("native", "libreoffice")), default="native", help="What makes PDFs.")
+@click.option("--no-mail", is_flag=True, help="No e-mail beside each document.")
 @click.option("--poll", is_flag=True, help="Look every second: for network drives, which tell of no change.")
 def command(
     *,
@@ -47,6 +48,7 @@ def command(
     out: Path | None,
     pdf_engine: str,
     no_pdf: bool,
+    no_mail: bool,
     poll: bool,
 ) -> int:
     """Build PATH, then build again on every save what it affects. Ctrl-C ends it.
@@ -56,7 +58,7 @@ def command(
     from casefiles.build import Options
 
     selection = select(paths)
-    options = Options(out, kinds, pdf=not no_pdf, pdf_engine=pdf_engine, whole=not selection.only)
+    options = Options(out, kinds, pdf=not no_pdf, mail=not no_mail, pdf_engine=pdf_engine, whole=not selection.only)
     follow, watch = started(selection, options, (lambda: as_of) if as_of else today, poll=poll)
     former = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -135,6 +137,7 @@ def started(selection: Selection, options: Options, day: Callable[[], date], *, 
     from casefiles.watch.agenda import Look
     from casefiles.watch.loop import EVERY, Watch
     from casefiles.watch.memory import Memory
+    from casefiles.watch.poll import Silence
     from casefiles.watch.tree import Tree
 
     root = selection.root
@@ -142,7 +145,8 @@ def started(selection: Selection, options: Options, day: Callable[[], date], *, 
     tree = Tree(root, _ground(selection, output_folder(root, output, options.out), output), (shipped_templates(),))
     overview = write_following_overviews if options.whole and not options.kinds else None
     follow = Following(selection, Memory(root, selection.only, options, overview), tree, day)
-    source, every = _source(follow, poll=poll), POLL_EVERY if poll else EVERY
+    source = _source(follow, poll=poll)
+    every = POLL_EVERY if isinstance(source, Silence) else EVERY
     tree.changes(Look(whole=True))
     return follow, Watch(source, tree, follow, every=every)
 
@@ -158,7 +162,7 @@ def _source(follow: Following, *, poll: bool) -> Source:
     try:
         return Heard(follow.selection.root)
     except OSError as refusal:
-        follow.say(f"the system tells of no changes here ({refusal.strerror or refusal}): looking every few seconds")
+        follow.say(f"the system tells of no changes here ({refusal.strerror or refusal}): looking every second")
         return Silence()
 
 

@@ -28,8 +28,7 @@ class Watched(Protocol):
     def is_there(self) -> bool:
         """Whether the caseload can be seen at the moment."""
 
-    @property
-    def is_held(self) -> bool:
+    def held(self) -> bool:
         """Whether git is at work on the files."""
 
     def changes(self, look: Look) -> tuple[str, ...]:
@@ -85,13 +84,16 @@ class Watch:
         look = self.agenda.look(began)
         if look is None:
             return
-        if self.tree.is_held:
+        if self.tree.held():
             self.agenda = self.agenda.held(began)
         elif self._is_there():
             changed = self.tree.changes(look)
             self._owed |= set(changed)
+            self._stuck = self._stuck and not changed
             self.agenda = self.agenda.looked(look, self.clock(), self.clock() - began)
-            if changed or (self._owed and not self._stuck) or self.follow.is_new_day():
+            if self.tree.held():  # git began while we looked: what was seen is half of it
+                self.agenda = self.agenda.held(self.clock())
+            elif (self._owed and not self._stuck) or self.follow.is_new_day():
                 self._go_over(sorted(self._owed))
         else:
             self.agenda = self.agenda.looked(Look(whole=True), self.clock(), 0.0)
@@ -106,7 +108,6 @@ class Watch:
 
     def _go_over(self, changed: Sequence[str]) -> None:
         """Go over the changes; what failed is owed, and tried again: soon, or with the next change if by our fault."""
-        self._stuck = False
         try:
             self.follow.go_over(changed)
         except CasefilesError as refusal:

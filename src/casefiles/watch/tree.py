@@ -63,8 +63,7 @@ class Tree:
         """Whether the caseload can be seen; not while a network drive is away, say."""
         return os.path.isfile(os.path.join(self._root, "caseload.yaml"))  # noqa: PTH113, PTH118 - as below
 
-    @property
-    def is_held(self) -> bool:
+    def held(self) -> bool:
         """Whether git is at work on the files, as in a checkout."""
         try:
             since = self._git.stat().st_mtime_ns if self._git else None
