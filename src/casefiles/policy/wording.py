@@ -56,8 +56,15 @@ def say_level(edition: Edition, level: str) -> str:
 def say_meeting(edition: Edition, meeting: Meeting) -> str:
     """A meeting with its kind and day: "the targeted support review meeting of 27 January 2026"."""
     kind = edition.meeting_kind(meeting.kind)
-    title = kind.title[:1].lower() + kind.title[1:] if kind else f"{meeting.kind} meeting"
+    title = _within_sentence(kind.title) if kind else f"{meeting.kind} meeting"
     return f"the {title} of {say_date(meeting.date)}"
+
+
+def _within_sentence(title: str) -> str:
+    """A title without its capital, unless it begins with a proper name: "RIG meeting", "School Improvement Group"."""
+    first, _, rest = title.partition(" ")
+    proper = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return title if proper else title[:1].lower() + title[1:]
 
 
 def say_term(edition: Edition, what: str, word: str) -> str:

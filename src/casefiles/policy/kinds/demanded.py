@@ -42,7 +42,7 @@ def actions_on_file(level: Level, asked: NoParams, view: View) -> Iterator[Duty]
         message=f"{title} began on {say_date(level.decided_on)}, and no key action is on file",
         path=("level",),
         met_by=found[0] if found else "",
-        met_on=days[found[0]] if found else None,
+        met_on=level.decided_on if found else None,
         help="write in actions.yaml who does what by when",
     )
 
