@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from casefiles.source import parse_record, parse_yaml
-from caseloads import SCHOOL
-from sheets import FORM, MINUTES, PRIORITY, RECORD, Desk, fill, paragraph
+from caseloads import SCHOOL, main
+from sheets import DAY, FORM, MINUTES, PRIORITY, RECORD, Desk, fill, paragraph
 
 FILLED = {
     "attendance.director-of-learning": "Present",
@@ -197,3 +197,38 @@ def test_a_sheet_that_was_filled_in_is_not_overwritten_by_a_blank_one(desk: Desk
     assert "2026-01-20-review-minutes-sheet.docx has been filled in: it was left as it is" in said
     assert (desk.root / MINUTES).read_bytes() == filled
     assert "(new)" not in said
+
+
+def test_what_lies_in_the_inbox_is_taken_and_put_away_and_what_is_refused_stays(desk: Desk) -> None:
+    inbox = desk.root / "casefiles/inbox"
+    inbox.mkdir()
+    (inbox / "Minutes Rowan Hill.docx").write_bytes(fill(desk.sheet(), FILLED))
+    (inbox / "holiday.docx").write_bytes(b"no sheet")
+    (inbox / "~$nutes Rowan Hill.docx").write_bytes(b"open")
+    said = desk.run("take", "--no-build", *DAY)
+    assert f"taken     {RECORD}" in said
+    assert "inbox/holiday.docx:1:1: error SHT-001" in said
+    assert sorted(path.name for path in inbox.iterdir()) == ["holiday.docx", "taken", "~$nutes Rowan Hill.docx"]
+    assert [path.name for path in (inbox / "taken").iterdir()] == ["Minutes Rowan Hill.docx"]
+
+
+def test_take_refuses_what_is_not_there_in_one_sentence(desk: Desk) -> None:
+    assert desk.run("take", "nowhere.docx") == "casefiles: there is no nowhere.docx\n"
+
+
+def test_the_exit_code_says_whether_a_sheet_was_refused(desk: Desk) -> None:
+    (desk.root / "x.docx").write_bytes(b"no sheet")
+    (desk.root / "y.docx").write_bytes(fill(desk.sheet(), {"overall.risk": "Low"}))
+    assert main(["take", "x.docx", "--no-build"]) == 1
+    assert main(["take", "y.docx", "--no-build"]) == 0
+
+
+def test_new_meeting_with_sheets_refuses_a_record_of_another_kind(desk: Desk) -> None:
+    said = desk.run("new", "meeting", "rowan-hill-primary", "focused-review", "--date", "2026-01-20", "--sheet")
+    assert "is there already, and it is a targeted-review" in said
+
+
+def test_build_leaves_the_sheets_where_they_are(desk: Desk) -> None:
+    desk.run("build", "--no-pdf", *DAY)
+    assert (desk.root / MINUTES).is_file()
+    assert not (desk.root / "casefiles/build/stale").exists()

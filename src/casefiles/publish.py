@@ -23,6 +23,7 @@ __all__ = [
     "check_name",
     "create_file",
     "digest",
+    "file_away",
     "locked",
     "remove_file",
     "set_aside",
@@ -133,7 +134,18 @@ def set_aside(path: Path, root: Path) -> Path | None:
 
     A different draft of the same name is kept: the newcomer gets a number.
     """
-    target = root / "stale" / path.relative_to(root)
+    target = file_away(path, root / "stale" / path.relative_to(root))
+    if target is not None:
+        with contextlib.suppress(OSError):
+            path.parent.rmdir()
+    return target
+
+
+def file_away(path: Path, target: Path) -> Path | None:
+    """Move a file to `target`, and say where it lies now; None where it can't be moved.
+
+    A different file of that name is kept: the newcomer gets a number.
+    """
     try:
         data = path.read_bytes()
         number = 1
@@ -142,14 +154,10 @@ def set_aside(path: Path, root: Path) -> Path | None:
             target = target.with_name(f"{path.stem} ({number}){path.suffix}")
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    except FileNotFoundError:
-        return None
-    except PermissionError:
+    except (FileNotFoundError, PermissionError):
         return None
     except OSError as refusal:
         raise _refused(path, refusal) from refusal
-    with contextlib.suppress(OSError):
-        path.parent.rmdir()
     return target
 
 

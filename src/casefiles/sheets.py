@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,14 +21,28 @@ from casefiles.model.caseview import Case
 from casefiles.model.reading import read_record
 from casefiles.model.records import Meeting
 from casefiles.policy.law import Packs
-from casefiles.publish import create_file, write_document, write_file
+from casefiles.publish import create_file, file_away, write_document, write_file
 from casefiles.rendering import Shelves
 from casefiles.source import parse_record
 
-__all__ = ["FOLDER", "SheetsWritten", "Taken", "planned_in", "take_sheet", "write_proposal", "write_sheets"]
+__all__ = [
+    "FOLDER",
+    "INBOX",
+    "SheetsWritten",
+    "Taken",
+    "in_inbox",
+    "planned_in",
+    "take_inbox",
+    "take_sheet",
+    "write_proposal",
+    "write_sheets",
+]
 
 FOLDER = "sheets"
 """The folder of the sheets in a case's output folder: `build` leaves what lies there alone."""
+
+INBOX = "inbox"
+"""The folder of a caseload for sheets that have come back; those that were taken lie in its folder `taken`."""
 
 _LARGEST = 48 * 2**20
 
@@ -117,6 +131,22 @@ def take_sheet(sheet: Path, root: Path, as_of: date) -> Taken:
     proposal = propose(data, found[0], packs, caseload.texts, as_of, file=name)
     written = () if proposal.is_refused else write_proposal(root, proposal, caseload.inputs)
     return Taken(proposal, written, found[0], caseload.texts)
+
+
+def in_inbox(root: Path) -> tuple[Path, ...]:
+    """The Word files in the caseload's inbox, by name; not the marks that Word leaves of open ones."""
+    folder = root / INBOX
+    found = sorted(folder.glob("*.docx")) if folder.is_dir() else []
+    return tuple(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
+
+
+def take_inbox(root: Path, as_of: date) -> Iterator[tuple[Path, Taken]]:
+    """Take in each sheet of the inbox and move it to inbox/taken; one that is refused stays where it is."""
+    for path in in_inbox(root):
+        taken = take_sheet(path, root, as_of)
+        if not taken.proposal.is_refused:
+            file_away(path, path.parent / "taken" / path.name)
+        yield path, taken
 
 
 def _inside(folder: Path, root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,24 +21,19 @@ _SHEETS = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("take")
-@click.argument("sheets", nargs=-1, required=True, type=_SHEETS, metavar="SHEET.docx...")
+@click.argument("sheets", nargs=-1, type=_SHEETS, metavar="[SHEET.docx]...")
 @click.option("--caseload", "folder", type=click.Path(path_type=Path, file_okay=False), help="The caseload it is for.")
 @click.option("--no-build", is_flag=True, help="Write the case files alone.")
 @as_of_option
 def command(*, sheets: tuple[Path, ...], folder: Path | None, no_build: bool, as_of: date) -> int:
     """Take completed sheets into the case files: the minutes, the actions, the headteacher's report.
 
-    The caseload is the one that the sheet lies in, else the nearest one. Nothing that was written in the case
-    files since a sheet was made is overwritten; what both sides changed is named, and both texts are kept.
+    The caseload is the one that the sheet lies in, else the nearest one; without SHEET all that lie in its
+    inbox are taken, and moved to inbox/taken. Nothing that was written in the case files since a sheet was made
+    is overwritten; what both sides changed is named, and both texts are kept.
     """
-    from casefiles.sheets import take_sheet
-
     code, cases = ExitCode.OK, []
-    for sheet in sheets:
-        if not sheet.is_file():
-            raise CasefilesError(f"there is no {sheet.as_posix()}")
-        root = _root(sheet, folder)
-        taken = take_sheet(sheet, root, as_of)
+    for root, taken in _taken(sheets, folder, as_of):
         _say(taken, root, as_of)
         if taken.proposal.is_refused or taken.case is None:
             code = ExitCode.FAULTS
@@ -47,6 +43,22 @@ def command(*, sheets: tuple[Path, ...], folder: Path | None, no_build: bool, as
         built = _build(tuple(dict.fromkeys(cases)), as_of)
         code = max(code, built)
     return code
+
+
+def _taken(sheets: tuple[Path, ...], folder: Path | None, as_of: date) -> Iterator[tuple[Path, Taken]]:
+    """What became of each sheet, with the caseload that it went into."""
+    from casefiles.sheets import take_inbox, take_sheet
+
+    for sheet in sheets:
+        if not sheet.is_file():
+            raise CasefilesError(f"there is no {sheet.as_posix()}")
+    for sheet in sheets:
+        root = _root(sheet, folder)
+        yield root, take_sheet(sheet, root, as_of)
+    if not sheets:
+        root = select((folder,) if folder else ()).root
+        for _, taken in take_inbox(root, as_of):
+            yield root, taken
 
 
 def _root(sheet: Path, folder: Path | None) -> Path:
