@@ -127,10 +127,10 @@ def test_the_name_of_the_authority_stands_where_there_is_no_logo(tmp_path: Path)
     assert drafted(tmp_path, LETTER).startswith("Camden Learning\n5 Pancras Square")
 
 
-def test_where_there_is_a_logo_the_name_is_its_alternative_text_alone(tmp_path: Path) -> None:
+def test_where_there_is_a_logo_the_name_stands_before_the_address(tmp_path: Path) -> None:
     authority = ROWAN_HILL.partition("=== camden/authority.yaml")[2].partition("===")[0]
     change = f"=== ../authority.yaml{authority.replace('letterhead: {', 'letterhead: {logo: templates/logo.png, ')}"
-    assert drafted(tmp_path, LETTER, change).startswith("5 Pancras Square")
+    assert drafted(tmp_path, LETTER, change).startswith("Camden Learning, 5 Pancras Square")
 
 
 def test_the_focused_letter_goes_to_the_headteacher_with_copies(tmp_path: Path) -> None:

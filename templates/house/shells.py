@@ -13,10 +13,14 @@ __all__ = ["SHELLS", "frame_gaps", "letter", "letterhead", "name_or_logo"]
 
 
 def letterhead(page: Any) -> None:
-    """Who writes: the authority's logo (whose alternative text is its name) or else its name, and how to reach it."""
+    """Who writes: the authority's logo or else its name in large letters, and how to reach it.
+
+    A logo need not have the name in it, so the name stands before the address as well.
+    """
     name_or_logo(page)
     add(
         page,
+        "{% if letter.logo %}{{ letter.letterhead.name }}{% if letter.letterhead.address %}, {% endif %}{% endif %}"
         "{% for line in letter.letterhead.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
         "Letterhead Detail",
     )
