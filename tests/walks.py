@@ -5,7 +5,8 @@ begins, and `<!-- no walk -->` where it ends. In between, a block
 
 - `console` holds `$ casefiles ...` and what it prints (`show=6` keeps the first six lines, `show=6+1` the last as well);
 - `yaml file=PATH` or `markdown file=PATH` is written to PATH;
-- `diff file=PATH` edits PATH: lines with - go, lines with + come, others are context.
+- `diff file=PATH` edits PATH: lines with - go, lines with + come, others are context;
+- `fields file=PATH` fills in the fields of a Word sheet: `path: text`, a line each.
 
 `python tests/walks.py docs/*.md README.md` writes what the commands print now into the pages.
 """
@@ -24,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casefiles.cli.main import main
+from sheets import fill
 
 __all__ = ["ROOT", "WALKING_PAGES", "as_it_runs"]
 
@@ -36,7 +38,7 @@ WALKING_PAGES = tuple(
 
 _PIECE = re.compile(
     r"^<!-- (?P<mark>walk: sample|walk: empty|no walk) -->$"
-    r"|^```(?P<language>console|yaml|markdown|diff)(?P<words>[^\n]*)\n(?P<body>.*?)^```$",
+    r"|^```(?P<language>console|yaml|markdown|diff|fields)(?P<words>[^\n]*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -59,6 +61,10 @@ def as_it_runs(page: str) -> str:
                 body = "".join(_run(body, words.get("show", "")))
             elif walking and piece["language"] == "diff" and "file" in words:
                 _edit(Path(words["file"]), body)
+            elif walking and piece["language"] == "fields":
+                sheet = Path(words["file"])
+                fields = dict(line.split(": ", 1) for line in body.splitlines())
+                sheet.write_bytes(fill(sheet.read_bytes(), fields))
             elif walking and "file" in words:
                 file = Path(words["file"])
                 file.parent.mkdir(parents=True, exist_ok=True)
