@@ -219,6 +219,37 @@ def test_regions_of_a_table_style_reach_text_fill_and_lines() -> None:
     assert cells[2].edges.bottom is None
 
 
+def test_each_side_of_a_cell_has_its_own_line() -> None:
+    def fill(document: Document) -> None:
+        table = document.add_table(1, 2)
+        lines = "".join(f"<w:{side} w:val='single' w:sz='{size}'/>" for side, size in sizes.items())
+        borders = parse_xml(f"<w:tcBorders {nsdecls('w')}>{lines}</w:tcBorders>")
+        table.cell(0, 0)._tc.get_or_add_tcPr().append(borders)
+
+    sizes = {"top": 8, "left": 16, "bottom": 24, "right": 32}
+    first_cell, second_cell = grid(fill).rows[0].cells
+    edges = first_cell.edges
+    assert [edge and edge.width for edge in (edges.top, edges.left, edges.bottom, edges.right)] == [1.0, 2.0, 3.0, 4.0]
+    assert not second_cell.edges
+
+
+def test_the_lines_round_a_table_stand_only_at_its_ends() -> None:
+    def fill(document: Document) -> None:
+        table = document.add_table(2, 3)
+        lines = "<w:left w:val='single' w:sz='8'/><w:bottom w:val='single' w:sz='16'/>"
+        table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+
+    cells = [(cell.edges.left, cell.edges.bottom) for row in grid(fill).rows for cell in row.cells]
+    assert [(left is not None, bottom is not None) for left, bottom in cells] == [
+        (True, False),
+        (False, False),
+        (False, False),
+        (True, True),
+        (False, True),
+        (False, True),
+    ]
+
+
 def test_accents_apart_from_their_letters_are_joined() -> None:
     assert first(lambda document: document.add_paragraph("Sia\u0302n")).text == "Si\u00e2n"
 

@@ -8,12 +8,14 @@ import sys
 import tracemalloc
 import zlib
 from io import BytesIO
+from itertools import permutations
 from pathlib import Path
 
 from docx.document import Document
 from pypdf import PdfReader, PdfWriter
 
-from casefiles.documents.pdf import content_sha256, render_pdf
+from casefiles.documents.blocks import package, styles, word
+from casefiles.documents.pdf import content_sha256, paint, pieces, render_pdf, subsets
 from word_letters import letter, torture
 
 SCRIPT = """
@@ -21,6 +23,23 @@ import hashlib, pathlib, sys
 from casefiles.documents.pdf import render_pdf
 print(hashlib.sha256(render_pdf(pathlib.Path(sys.argv[1]).read_bytes())).hexdigest())
 """
+
+KEPT = (
+    subsets.subset,
+    styles.read_style_sheet,
+    package.unpacked,
+    package.relations_of,
+    word.settings_of,
+    pieces.measures,
+    paint.picture_reader,
+    paint.rgb,
+)
+"""Everything that is kept from one document to the next, but for the faces themselves."""
+
+
+def forget() -> None:
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 def test_bytes_are_equal_over_folders_time_zones_and_hash_seeds(tmp_path: Path) -> None:
@@ -46,6 +65,31 @@ def test_what_was_rendered_before_leaves_no_trace() -> None:
     before = render_pdf(two)
     render_pdf(one)
     assert render_pdf(two) == before
+
+
+def test_what_is_kept_from_document_to_document_changes_no_byte() -> None:
+    documents = [
+        torture(),
+        letter(lambda d: d.add_paragraph("Łódź ☐ Ŵyn")),
+        letter(lambda d: d.add_paragraph("Cardiff and Ynys Môn, 5 March 2026")),
+        letter(lambda d: d.add_paragraph("Анна Жукова, Nguyễn Thị Ánh Tuyết")),
+    ]
+    fresh = []
+    for data in documents:
+        forget()
+        fresh.append(render_pdf(data))
+    forget()
+    for former, index in permutations(range(len(documents)), 2):
+        assert render_pdf(documents[former]) == fresh[former]
+        assert render_pdf(documents[index]) == fresh[index], (former, index)
+
+
+def test_documents_of_one_alphabet_share_their_fonts() -> None:
+    render_pdf(letter(lambda d: d.add_paragraph("The governors met on 5 March 2026.")))
+    before = subsets.subset.cache_info()
+    render_pdf(letter(lambda d: d.add_paragraph("Leaders wrote back about quizzes & maps: £40!")))
+    after = subsets.subset.cache_info()
+    assert (after.misses, after.hits) == (before.misses, before.hits + 1)
 
 
 def test_the_content_sum_does_not_depend_on_the_packing() -> None:

@@ -17,6 +17,7 @@ from casefiles.documents.blocks.tree import Break, Inline, Link, Look, PageNumbe
 
 __all__ = ["Field", "InlineReader"]
 
+RUN, RUN_PROPERTIES = f"{W}r", f"{W}rPr"
 CONTAINERS = frozenset(f"{W}{name}" for name in ("smartTag", "customXml", "sdt", "sdtContent", "ins", "moveTo"))
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 PAGE_FIELDS = {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}
@@ -55,7 +56,6 @@ class InlineReader:
         self._sheet, self._source = sheet, source
         self._fields: list[Field] = []
         self._paragraph = 0
-        self._looks: dict[int, tuple[Mapping[str, Any], Look]] = {}
 
     def read(self, element: etree._Element, base: Resolved, paragraph: int) -> tuple[Inline, ...]:
         """The content of a `w:p` whose style comes to `base`."""
@@ -68,17 +68,10 @@ class InlineReader:
         """Note a feature outside the subset at the present paragraph."""
         self._source.refuse(feature, self._paragraph)
 
-    def look(self, delta: Mapping[str, Any]) -> Look:
-        """The look of properties; those of a style are kept."""
-        kept = self._looks.get(id(delta))
-        if kept is None or kept[0] is not delta:
-            kept = self._looks[id(delta)] = (delta, as_look(delta))
-        return kept[1]
-
     def _children(self, element: etree._Element, base: Resolved, link: Link | None, out: list[Inline]) -> None:
         for child in element:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == RUN:
                 self._run(child, base, link, out)
             elif tag == f"{W}hyperlink":
                 self._children(child, base, self._hyperlink(child) or link, out)
@@ -114,9 +107,9 @@ class InlineReader:
                     out.append(inline)
 
     def _run_look(self, element: etree._Element, base: Resolved) -> Look:
-        properties = element.find(f"{W}rPr")
+        properties = element.find(RUN_PROPERTIES)
         if properties is None or not len(properties):
-            return self.look(base.run)
+            return base.look
         under: Mapping[str, Any] = base.run
         style = properties.find(f"{W}rStyle")
         if style is not None:
@@ -163,10 +156,10 @@ class InlineReader:
         return read_picture(child, self._source, self._paragraph)
 
     def _is_hidden(self) -> bool:
-        return any(not field.in_result or field.hides_result for field in self._fields)
+        return bool(self._fields) and any(not field.in_result or field.hides_result for field in self._fields)
 
     def _field_link(self) -> Link | None:
-        return next((field.link for field in reversed(self._fields) if field.link), None)
+        return next((field.link for field in reversed(self._fields) if field.link), None) if self._fields else None
 
     def _field_mark(self, kind: str, look: Look, out: list[Inline]) -> None:
         if kind == "begin":
@@ -204,7 +197,7 @@ class InlineReader:
         field = Field()
         field.code = val_of(element, "instr")
         self._fields.append(field)
-        self._open_result(field, self.look(base.run) if run is None else self._run_look(run, base), out)
+        self._open_result(field, base.look if run is None else self._run_look(run, base), out)
         self._children(element, base, link, out)
         self._fields.pop()
 

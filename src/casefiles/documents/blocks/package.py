@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -19,6 +21,11 @@ __all__ = ["Package", "Relation", "Source", "parse_xml"]
 MOST_PARTS = 2_000
 LARGEST_PART = 24 * 2**20
 LARGEST_PACKAGE = 64 * 2**20
+LARGEST_KEPT = 2**18
+"""Parts up to this size are kept unpacked."""
+LOCAL = struct.Struct("<4s22xHH")
+LOCAL_MARK = b"PK\x03\x04"
+ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Package:
     """The parts of a Word file, unpacked one at a time on demand."""
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -55,6 +63,11 @@ class Package:
             raise Outside([Feature(part, 0, "a missing part")])
         if member.file_size > LARGEST_PART:
             raise Outside([Feature(part, 0, "a part too large to be a letter (a zip bomb?)")])
+        packed = self._packed(member)
+        if packed is not None and member.file_size <= LARGEST_KEPT:
+            data = unpacked(packed, member.CRC, member.file_size)
+            if data is not None:
+                return data
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(LARGEST_PART + 1)
@@ -63,6 +76,21 @@ class Package:
         if len(data) > LARGEST_PART:
             raise Outside([Feature(part, 0, "a part too large to be a letter (a zip bomb?)")])
         return data
+
+    def _packed(self, member: zipfile.ZipInfo) -> bytes | None:
+        """The packed bytes of a plain deflated member; None for one that `zipfile` had better look at."""
+        if member.compress_type != zipfile.ZIP_DEFLATED or member.flag_bits & ENCRYPTED:
+            return None
+        head = self._data[member.header_offset : member.header_offset + LOCAL.size]
+        if len(head) < LOCAL.size:
+            return None
+        mark, name_length, extra_length = LOCAL.unpack(head)
+        start = member.header_offset + LOCAL.size
+        name = self._data[start : start + name_length]
+        if mark != LOCAL_MARK or not name.isascii() or name.decode() != member.orig_filename:
+            return None
+        start += name_length + extra_length
+        return self._data[start : start + member.compress_size]
 
     def tree(self, part: str) -> etree._Element:
         """The root element of an XML part."""
@@ -80,14 +108,7 @@ class Package:
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path not in self:
             return {}
-        relations = {}
-        for element in self.tree(path).iter(f"{REL}Relationship"):
-            target = element.get("Target", "")
-            external = element.get("TargetMode") == "External"
-            if not external:
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            relations[element.get("Id", "")] = Relation(element.get("Type", "").rpartition("/")[2], target, external)
-        return relations
+        return relations_of(self.read(path), path, folder)
 
     def target(self, part: str, kind: str) -> str:
         """The part that a part relates to by a kind of relationship; empty if none."""
@@ -114,6 +135,30 @@ class Source:
     def refuse(self, feature: str, paragraph: int = 0) -> None:
         """Note a feature outside the subset."""
         self.refusals.add(feature, self.part, paragraph)
+
+
+@lru_cache(maxsize=64)
+def unpacked(packed: bytes, checksum: int, size: int) -> bytes | None:
+    """A part unpacked, kept: documents share most parts with their template. None where it is damaged."""
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        data = inflate.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    return data if len(data) == size and zlib.crc32(data) == checksum else None
+
+
+@lru_cache(maxsize=64)
+def relations_of(data: bytes, path: str, folder: str) -> Mapping[str, Relation]:
+    """The relationships that a part's bytes name, by id."""
+    relations = {}
+    for element in parse_xml(data, path).iter(f"{REL}Relationship"):
+        target = element.get("Target", "")
+        external = element.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        relations[element.get("Id", "")] = Relation(element.get("Type", "").rpartition("/")[2], target, external)
+    return relations
 
 
 def parse_xml(data: bytes, part: str) -> etree._Element:

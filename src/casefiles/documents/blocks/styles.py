@@ -13,7 +13,8 @@ from lxml import etree
 from casefiles.documents.blocks.names import A, W
 from casefiles.documents.blocks.numbering import Numbering, read_numbering
 from casefiles.documents.blocks.package import parse_xml
-from casefiles.documents.blocks.properties import read_edges, read_paragraph, read_run, val
+from casefiles.documents.blocks.properties import as_look, as_shape, read_edges, read_paragraph, read_run, val
+from casefiles.documents.blocks.tree import Look, Shape
 
 __all__ = ["Resolved", "Style", "StyleSheet", "TableLook", "merge", "read_style_sheet"]
 
@@ -58,7 +59,7 @@ class Style:
     regions: Mapping[str, TableLook]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved:
     """A paragraph style's properties with all that it rests on; `switched` are the switches that it turns on itself."""
 
@@ -67,6 +68,16 @@ class Resolved:
     paragraph: Mapping[str, Any]
     run: Mapping[str, Any]
     switched: frozenset[str] = frozenset()
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The shape of a paragraph that says nothing of its own."""
+        return as_shape(self.paragraph)
+
+    @cached_property
+    def look(self) -> Look:
+        """The look of a run that says nothing of its own."""
+        return as_look(self.run)
 
 
 def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

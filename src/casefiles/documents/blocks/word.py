@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,9 @@ FLUSH_TABLES = 15
 LARGEST_NEST = 12
 """Tables in tables deeper than this are an attack on the stack, not a letter."""
 
+PARAGRAPH, TABLE, PROPERTIES, STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
+HOLDERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+
 
 class PartReader:
     """Reads the blocks of one part."""
@@ -46,11 +50,12 @@ class PartReader:
         inside = inside or Inside()
         blocks: list[Block] = []
         for child in element:
-            if child.tag == f"{W}p":
+            tag = child.tag
+            if tag == PARAGRAPH:
                 blocks.append(self._paragraph(child, inside))
-            elif child.tag == f"{W}tbl":
+            elif tag == TABLE:
                 blocks.extend(self._table(child))
-            elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}:
+            elif tag in HOLDERS:
                 blocks.extend(self.read(child, inside))
         return tuple(blocks)
 
@@ -66,25 +71,26 @@ class PartReader:
 
     def _paragraph(self, element: etree._Element, inside: Inside) -> Paragraph:
         self._number += 1
-        properties = element.find(f"{W}pPr")
-        style = val(properties.find(f"{W}pStyle")) if properties is not None else ""
+        properties = element.find(PROPERTIES)
+        style = val(properties.find(STYLE)) if properties is not None else ""
         resolved = self._sheet.paragraph(style, inside.table, inside.regions)
         shape = resolved.paragraph
         mark = resolved.run
         if properties is not None:
             shape = self._with_direct(shape, read_paragraph(properties))
-            mark = {**mark, **read_run(properties.find(f"{W}rPr"), self._sheet.theme)}
+            direct = properties.find(f"{W}rPr")
+            mark = mark if direct is None else {**mark, **read_run(direct, self._sheet.theme)}
             if properties.find(f"{W}sectPr") is not None:
                 self._source.refuse("more than one section", self._number)
         if shape.get("align", "left") not in ALIGNMENTS:
             self._source.refuse(f"the alignment {shape['align']}", self._number)
         return Paragraph(
             inlines=self._inlines.read(element, resolved, self._number),
-            shape=as_shape(shape),
+            shape=resolved.shape if shape is resolved.paragraph else as_shape(shape),
             style=resolved.name,
             rank=rank_of(resolved, shape),
             label=self._label(shape, mark),
-            mark=as_look(mark),
+            mark=resolved.look if mark is resolved.run else as_look(mark),
             place=Place(self._source.part, self._number),
         )
 
@@ -241,19 +247,27 @@ def read_page(section: etree._Element, part: str, refusals: Refusals) -> PageSet
 
 def read_settings(data: bytes, main: str, refusals: Refusals) -> tuple[float, bool]:
     """The default tab stop, and whether tables stand out into the margin as they did before Word 2013."""
+    stop, outdents, is_even = settings_of(data)
+    if is_even:
+        refusals.add("different headers on even and odd pages", main)
+    return stop, outdents
+
+
+@lru_cache(maxsize=32)
+def settings_of(data: bytes) -> tuple[float, bool, bool]:
+    """The default tab stop, whether tables stand out into the margin, and whether even pages differ from odd ones."""
     if not data:
-        return 36.0, True
+        return 36.0, True, False
     root = parse_xml(data, "settings")
     odd = root.find(f"{W}evenAndOddHeaders")
-    if odd is not None and val(odd, "1") not in {"0", "false", "off"}:
-        refusals.add("different headers on even and odd pages", main)
+    is_even = odd is not None and val(odd, "1") not in {"0", "false", "off"}
     stop = points(val(root.find(f"{W}defaultTabStop"), "720"))
     modes = [
         points(val(setting), 1.0)
         for setting in root.iterfind(f"{W}compat/{W}compatSetting")
         if setting.get(f"{W}name") == "compatibilityMode"
     ]
-    return (stop if stop > 0 else 36.0), not modes or modes[0] < FLUSH_TABLES
+    return (stop if stop > 0 else 36.0), not modes or modes[0] < FLUSH_TABLES, is_even
 
 
 def read_about(package: Package) -> dict[str, str]:

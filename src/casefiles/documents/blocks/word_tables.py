@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -23,6 +23,7 @@ LOOK_BITS = {
     "noHBand": 0x200,
     "noVBand": 0x400,
 }
+SIDES = ("top", "left", "bottom", "right")
 ROW_REGIONS = ("band1Horz", "band2Horz", "firstRow", "lastRow")
 COLUMN_REGIONS = ("band1Vert", "band2Vert", "firstCol", "lastCol")
 
@@ -69,6 +70,7 @@ class TableReader:
         self._slots = [list(slots_of(row)) for row in self._rows]
         join_merged(self._slots)
         self._columns = self._read_columns(element)
+        self._lined: dict[tuple[tuple[bool, ...], frozenset[str]], Edges] = {}
 
     def _read_columns(self, element: etree._Element) -> tuple[float, ...]:
         grid = element.find(f"{W}tblGrid")
@@ -116,8 +118,9 @@ class TableReader:
         look = self._sheet.table(self._style, regions)
         properties = slot.element.find(f"{W}tcPr")
         margins = {**self._margins, **look.margins}
-        if properties is not None:
-            margins |= read_margins(properties.find(f"{W}tcMar"))
+        stated = properties.find(f"{W}tcMar") if properties is not None else None
+        if stated is not None:
+            margins |= read_margins(stated)
         fill = read_fill(properties) or look.fill
         vertical = val(properties.find(f"{W}vAlign") if properties is not None else None) or look.vertical or "top"
         return Cell(
@@ -155,12 +158,23 @@ class TableReader:
         return frozenset(regions)
 
     def _cell_edges(self, row: int, slot: Slot, properties: etree._Element | None, regions: frozenset[str]) -> Edges:
-        ends = {
-            "top": row == 0,
-            "bottom": row + slot.rows == len(self._rows),
-            "left": slot.column == 0,
-            "right": slot.column + slot.columns == len(self._columns),
-        }
+        ends = (
+            row == 0,
+            slot.column == 0,
+            row + slot.rows == len(self._rows),
+            slot.column + slot.columns == len(self._columns),
+        )
+        edges = self._lined.get((ends, regions))
+        if edges is None:
+            edges = self._lined[ends, regions] = self._lines(dict(zip(SIDES, ends, strict=True)), regions)
+        stated = properties.find(f"{W}tcBorders") if properties is not None else None
+        if stated is None:
+            return edges
+        own = {side: edge for side, edge in read_edges(stated).items() if side in SIDES}
+        return replace(edges, **own)
+
+    def _lines(self, ends: Mapping[str, bool], regions: frozenset[str]) -> Edges:
+        """The lines of the cells at some ends of the table, in some regions of its style."""
         edges = outer_and_inner(self._edges, ends)
         for region in (*COLUMN_REGIONS, *ROW_REGIONS):
             if region in regions:
@@ -168,9 +182,7 @@ class TableReader:
                 across = region in ROW_REGIONS
                 own = {**ends, **({"top": True, "bottom": True} if across else {"left": True, "right": True})}
                 edges |= outer_and_inner({**look.edges, **look.cell_edges}, own)
-        if properties is not None:
-            edges |= read_edges(properties.find(f"{W}tcBorders"))
-        return Edges(**{side: edges.get(side) for side in ends})
+        return Edges(**edges)
 
     def _region(self, region: str) -> TableLook:
         found: TableLook = TableLook()

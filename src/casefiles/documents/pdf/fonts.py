@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -12,7 +12,7 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-__all__ = ["FAMILIES", "Face", "covered", "face_for", "is_family", "spell"]
+__all__ = ["FALLBACK", "FAMILIES", "Face", "covered", "face", "face_for", "is_family", "spell"]
 
 SANS = ("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic")
 CARLITO = ("Carlito-Regular", "Carlito-Bold", "Carlito-Italic", "Carlito-BoldItalic")
@@ -33,7 +33,6 @@ SPELLED = {"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " ", "\u2007":
 UNSHAPED = frozenset({"R", "AL", "AN"})
 """Scripts that run from right to left, which need a shaping that we do not do."""
 
-UNKNOWN = object()
 MOST_WORDS = 50_000
 """The widths of so many words are kept for a face."""
 
@@ -45,7 +44,7 @@ class Face:
         data = (files("casefiles.documents.pdf") / "faces" / f"{name}.ttf").read_bytes()
         font = TTFont(name, BytesIO(data), asciiReadable=False)
         pdfmetrics.registerFont(font)
-        face = font.face
+        face = self.source = font.face
         self.name = name
         self.glyphs: dict[int, int] = face.charToGlyph
         widths: dict[int, float] = face.charWidths
@@ -53,7 +52,7 @@ class Face:
         units = face.unitsPerEm
         ascent, descent, gap = struct.unpack(">hhh", face.get_table("hhea")[4:10])  # type: ignore[no-untyped-call]
         self.ascent, self.descent, self.gap = ascent / units, -descent / units, gap / units
-        self._widths: dict[str, float | object | None] = {}
+        self._widths = Widths(self.advance)
 
     def __contains__(self, character: str) -> bool:
         """Whether the face draws a character."""
@@ -61,19 +60,34 @@ class Face:
 
     def width(self, text: str) -> float:
         """The width of a text in thousandths of the size; every character must be in the face."""
-        found = self.plain_width(text)
+        found = self._widths[text]
         return sum(self.advance[character] for character in text) if found is None else found
 
     def plain_width(self, text: str) -> float | None:
         """The width of a text that the face draws as it stands; None where a character needs more thought."""
-        found = self._widths.get(text, UNKNOWN)
-        if found is UNKNOWN:
-            advance = self.advance
-            plain = all(character in advance for character in text) and INVISIBLE.isdisjoint(text)
-            found = sum([advance[character] for character in text]) if plain else None
-            if len(self._widths) < MOST_WORDS:
-                self._widths[text] = found
-        return found if isinstance(found, float) else None
+        return self._widths[text]
+
+    def plain_widths(self, texts: Iterable[str]) -> list[float | None]:
+        """The widths of texts, as `plain_width` gives them."""
+        return list(map(self._widths.__getitem__, texts))
+
+
+class Widths(dict[str, float | None]):
+    """The widths of texts in a face, each measured once: None where a character needs more thought."""
+
+    def __init__(self, advance: Mapping[str, float]) -> None:
+        super().__init__()
+        self._advance = advance
+
+    def __missing__(self, text: str) -> float | None:
+        """The width of a text that was not measured before."""
+        try:
+            width = sum(map(self._advance.__getitem__, text)) if INVISIBLE.isdisjoint(text) else None
+        except KeyError:
+            width = None
+        if len(self) < MOST_WORDS:
+            self[text] = width
+        return width
 
 
 @cache

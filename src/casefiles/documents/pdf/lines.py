@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from casefiles.documents.blocks.tree import Look, Picture, Shape, TabStop
 from casefiles.documents.pdf.elements import Element
@@ -16,7 +18,7 @@ __all__ = ["LineBreaker"]
 SLACK = 0.01
 PARTS = re.compile("[^-\u2013\u2014\u200b]*(?:[\u2013\u2014\u200b]+|-+|$)")
 """A word's parts, each up to the dash, hyphen or zero-width space after which a line may end."""
-MANY = 6
+FEW = 4
 """A run of fewer words is not worth a line's worth at a time."""
 BREAKABLE = frozenset("-\u2013\u2014\u200b")
 
@@ -65,12 +67,14 @@ class LineBreaker:
         """Add a run of text."""
         text = text.upper() if ink.look.caps else text
         words = text.split(" ")
-        if len(words) < MANY or self._tab is not None or "" in words[1:-1] or not BREAKABLE.isdisjoint(text):
+        if len(words) < FEW or self._tab is not None or ink.tracking or "" in words[1:-1]:
             self._add_tokens(text, ink)
             return
         # The first word may end one of the run before, and the last may go on in the next.
-        self._add_tokens(f"{words[0]} ", ink)
-        self._fill(words[1:-1], ink)
+        first = 1 if self._unit or not words[0] else 0
+        if first:
+            self._add_tokens(f"{words[0]} ", ink)
+        self._fill(words[first:-1], ink)
         self._add_tokens(words[-1], ink)
 
     def _add_tokens(self, text: str, ink: Ink) -> None:
@@ -88,34 +92,43 @@ class LineBreaker:
 
     def _fill(self, words: Sequence[str], ink: Ink) -> None:
         """Add whole words with a space after each, a line's worth at a time: most text comes this way."""
-        space = ink.width(" ")
-        batch: list[str] = []
-        width = 0.0
-        for word in words:
-            plain = ink.face.plain_width(word)
-            if plain is None:
-                self._place_words(batch, width, ink, space)
-                batch, width = [], 0.0
-                self._add_tokens(f"{word} ", ink)
-                continue
-            own = plain * ink.scale + ink.tracking * len(word)
-            lead = space if batch else self._space[2] if self._space else 0.0
-            if self._x + (self._space[2] if batch and self._space else 0.0) + width + lead + own > self._limit + SLACK:
-                self._place_words(batch, width, ink, space)
-                batch, width = [], 0.0
-                self._place_words([word], own, ink, space)
-                continue
-            width += own + (space if batch else 0.0)
-            batch.append(word)
-        self._place_words(batch, width, ink, space)
+        plain = ink.face.plain_widths(words)
+        space, scale, at = ink.width(" "), ink.scale, 0
+        odd = [index for index, width in enumerate(plain) if width is None] if None in plain else []
+        for until in (*odd, len(words)):
+            self._fill_plain(words[at:until], [(width or 0.0) * scale for width in plain[at:until]], ink, space)
+            if until < len(words):
+                self._add_tokens(f"{words[until]} ", ink)
+            at = until + 1
+
+    def _fill_plain(self, words: Sequence[str], widths: Sequence[float], ink: Ink, space: float) -> None:
+        """Add words that their face draws as they stand."""
+        ends = list(accumulate([width + space for width in widths]))
+        at, before = 0, 0.0
+        while at < len(words):
+            lead = self._space[2] if self._space else 0.0
+            until = bisect_right(ends, self._limit + SLACK - self._x - lead + before + space, at)
+            if until > at:
+                self._place_words(words[at:until], ends[until - 1] - before - space, ink, space)
+                at = until
+            else:
+                self._add_wide(words[at], widths[at], ink, space)
+                at += 1
+            before = ends[at - 1]
+
+    def _add_wide(self, word: str, width: float, ink: Ink, space: float) -> None:
+        """Add a word that doesn't fit the line, whole or in the parts that it has."""
+        if BREAKABLE.isdisjoint(word):
+            self._place_words([word], width, ink, space)
+        else:
+            self._add_tokens(f"{word} ", ink)
 
     def _place_words(self, words: Sequence[str], width: float, ink: Ink, space: float) -> None:
         """Place words as one piece, and a space after it."""
-        if words:
-            self._unit.append((ink, " ".join(words), width))
-            self._unit_width = width
-            self._end_unit()
-            self._space = (ink, " ", space)
+        self._unit.append((ink, " ".join(words), width))
+        self._unit_width = width
+        self._end_unit()
+        self._space = (ink, " ", space)
 
     def _add_parts(self, word: str, ink: Ink) -> None:
         """Add a word that may be parted after its dashes, and after a hyphen that no figure follows."""

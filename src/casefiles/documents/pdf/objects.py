@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
+from functools import cached_property
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -60,7 +61,7 @@ class ObjectFile:
             objects[number] = body[: body.rindex(b"endobj")].strip()
         return objects
 
-    @property
+    @cached_property
     def pages(self) -> list[int]:
         """The numbers of the pages' objects, in order."""
         return [reference.idnum for page in self.reader.pages if (reference := page.indirect_reference) is not None]
@@ -71,6 +72,12 @@ class ObjectFile:
         if not isinstance(reference, IndirectObject):
             raise TypeError(f"the trailer's {entry} is no reference")
         return reference.idnum
+
+    @property
+    def fonts(self) -> int:
+        """The number of the dictionary of fonts that all pages share."""
+        (number,) = self.references("/Font")
+        return number
 
     def references(self, entry: str) -> list[int]:
         """The numbers of the objects to which dictionaries that are there refer by an entry, each once."""

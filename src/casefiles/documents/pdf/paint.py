@@ -13,10 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
 from casefiles.documents.pdf.elements import Element
-from casefiles.documents.pdf.encode import Codes
 from casefiles.documents.pdf.fonts import face_for
 from casefiles.documents.pdf.marks import Begin, Fill, Float, Placed, Rule, Sheet, TextLine
-from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment
+from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, segments
+from casefiles.documents.pdf.subsets import FontSet
 
 __all__ = ["Heading", "LinkArea", "Painted", "paint", "picture_reader"]
 
@@ -46,9 +46,10 @@ class Heading:
 
 @dataclass(slots=True)
 class Painted:
-    """A PDF without its tags, and what the tags need."""
+    """A PDF without its fonts and tags, and what they need."""
 
     data: bytes = b""
+    fonts: FontSet = field(default_factory=FontSet)
     contents: list[list[Element]] = field(default_factory=list)
     links: list[LinkArea] = field(default_factory=list)
     headings: dict[Element, list[Heading]] = field(default_factory=dict)
@@ -81,8 +82,8 @@ class Painter:
             pageCompression=1,
             initialFontName=face_for("Arial").name,  # type: ignore[arg-type]  # the stubs ask for a number
         )
-        self._codes = Codes(self._canvas)
         self._painted = Painted()
+        self._fonts = self._painted.fonts
         self._page = 0
         self._operations: list[str] = []
         self._open: Element | None = None
@@ -107,16 +108,14 @@ class Painter:
         return self._painted
 
     def _learn(self, sheets: Sequence[Sheet]) -> None:
-        """Have codes for all letters of the document, in the order in which they stand there."""
-        letters: dict[str, dict[str, None]] = {}
+        """Have codes for all letters of the document."""
+        texts: dict[str, list[str]] = {}
         for sheet in sheets:
             for placed in sheet.placed:
                 if isinstance(placed.mark, TextLine):
-                    for piece in placed.mark.line.pieces:
-                        if isinstance(piece, Segment):
-                            letters.setdefault(piece.ink.face.name, {}).update(dict.fromkeys(piece.text))
-        for name, found in letters.items():
-            self._codes.learn(name, found)
+                    for piece in segments(placed.mark.line.pieces):
+                        texts.setdefault(piece.ink.face.name, []).append(piece.text)
+        self._fonts.learn(texts)
 
     def _flush(self) -> None:
         """Hand what was painted so far to the canvas."""
@@ -216,7 +215,7 @@ class Painter:
         if spaced:
             operations.append(f"{stretch:.4f} Tw {ink.tracking:.3f} Tc")
         operations.append(f"1 0 0 1 {x + piece.x:.2f} {y + ink.rise:.2f} Tm")
-        for font, codes in self._codes.show(ink.face.name, piece.text):
+        for font, codes in self._fonts.show(ink.face.name, piece.text):
             if self._font != (font, ink.size):
                 self._font = (font, ink.size)
                 operations.append(f"{font} {ink.size:g} Tf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from casefiles.documents.blocks.tree import Look, Picture
 from casefiles.documents.pdf.elements import Element
@@ -15,6 +16,15 @@ SMALL = 0.65
 """The size of raised and lowered figures, in parts of the text's."""
 
 
+@lru_cache(maxsize=512)
+def measures(look: Look) -> tuple[Face, float, float, tuple[float, float, float]]:
+    """The face of a look, its size, how far it is raised, and its line's ascent, descent and gap."""
+    face = face_for(look.family, bold=look.bold, italic=look.italic)
+    rise = {"superscript": 0.35, "subscript": -0.14}.get(look.position, 0.0) * look.size
+    size = look.size * SMALL if look.position else look.size
+    return face, size, rise, (face.ascent * look.size, face.descent * look.size, face.gap * look.size)
+
+
 class Ink:
     """How a piece of text is painted, and the element that it belongs to."""
 
@@ -22,13 +32,10 @@ class Ink:
 
     def __init__(self, look: Look, element: Element | None, face: Face | None = None) -> None:
         self.look, self.element = look, element
-        main = face_for(look.family, bold=look.bold, italic=look.italic)
+        main, self.size, self.rise, (self.ascent, self.descent, self.gap) = measures(look)
         self.face = face or main
-        self.size = look.size * SMALL if look.position else look.size
-        self.rise = {"superscript": 0.35, "subscript": -0.14}.get(look.position, 0.0) * look.size
         self.scale = self.size / 1000.0
         self.tracking, self.colour = look.tracking, look.colour
-        self.ascent, self.descent, self.gap = (part * look.size for part in (main.ascent, main.descent, main.gap))
 
     def width(self, text: str) -> float:
         """The width of a text in points."""

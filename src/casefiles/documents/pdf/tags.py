@@ -1,14 +1,11 @@
-"""The tag tree, metadata, bookmarks and links of a painted PDF."""
+"""The fonts, tag tree, metadata, bookmarks and links of a painted PDF."""
 
 from __future__ import annotations
-
-from pypdf.generic import StreamObject
 
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.metadata import About, xmp
 from casefiles.documents.pdf.objects import ObjectFile, name, text
 from casefiles.documents.pdf.paint import Heading, LinkArea, Painted
-from casefiles.documents.pdf.unicode_maps import repaired_map
 
 __all__ = ["finish"]
 
@@ -16,7 +13,7 @@ __all__ = ["finish"]
 def finish(painted: Painted, root: Element, about: About) -> bytes:
     """The tagged PDF of a painted one."""
     file = ObjectFile(painted.data)
-    repair_unicode(file)
+    file.put(file.fonts, painted.fonts.embed(file))
     tree = TagWriter(file, painted).write(root)
     outlines = write_bookmarks(file, painted)
     metadata = file.new()
@@ -108,14 +105,6 @@ def described_link(url: str) -> str:
     if scheme.lower() == "tel":
         return f"Telephone {rest}"
     return f"Web page {url}"
-
-
-def repair_unicode(file: ObjectFile) -> None:
-    """Repair the map to Unicode of each font of the painted PDF."""
-    for reference in file.references("/ToUnicode"):
-        stream = file.reader.get_object(reference)
-        if isinstance(stream, StreamObject):
-            file.put_stream(reference, "", repaired_map(stream.get_data()))
 
 
 class Bookmark:
