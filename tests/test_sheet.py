@@ -68,7 +68,7 @@ def test_the_sheet_shows_the_outcome_the_last_judgement_and_how_each_action_stan
     shown = text(tmp_path, MINUTES)
     assert "Outcome: Year 1 pupils meeting the phonics standard: from 61% to 78% by 19 June 2026." in shown
     assert "At the meeting of 27 January 2026: On track, risk Low, 69%." in shown
-    assert "Timetable cover for catch-up\nHeadteacher\n2 February 2026\nlate" in shown
+    assert "Timetable cover for catch-up\nHeadteacher\n2 February 2026\nopen" in shown
 
 
 def test_the_agenda_has_the_policy_s_items_in_order_and_what_is_open(tmp_path: Path) -> None:

@@ -65,7 +65,10 @@ class Attender:
 
 @dataclass(frozen=True)
 class OpenAction:
-    """An action agreed earlier, as it stands on the day: `status` is open, late, done or dropped."""
+    """An action agreed earlier, as it stands on the day: `status` is open, done or dropped.
+
+    A sheet is written before its meeting: what is still open then may be late by that day, or done.
+    """
 
     text: str
     owner: str
@@ -202,8 +205,7 @@ def _carried_over(scene: Scene, priority: Priority) -> Iterator[Action]:
 
 
 def _line(scene: Scene, action: Action) -> OpenAction:
-    late = action.due_on is not None and action.due_on < scene.record_on
-    status = "done" if action.done_on else "dropped" if action.dropped_on else "late" if late else "open"
+    status = "done" if action.done_on else "dropped" if action.dropped_on else "open"
     return OpenAction(
         text=action.action,
         owner=scene.role_title(action.owner),
