@@ -147,6 +147,19 @@ def test_a_fault_stands_at_its_key_or_value_with_the_nearest_name(  # noqa: PLR0
     assert first.severity is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("term", "code", "message"),
+    [
+        ("levels: [closed]", "PCK-026", 'no level "closed"'),
+        ("serves: [WES-099]", "PCK-037", 'no requirement "WES-099"'),
+    ],
+)
+def test_an_entry_of_a_list_names_levels_and_requirements_of_the_pack(term: str, code: str, message: str) -> None:
+    _, said = read(PACK.replace("{title: Support goes on}", f"{{title: Support goes on, {term}}}", 1))
+    assert [(each.code, each.span.file, each.span.line) for each in said] == [(code, "packs/westmere/a/lists.yaml", 2)]
+    assert message in said[0].message
+
+
 def test_a_bad_entry_costs_itself_alone() -> None:
     pack, said = read(PACK.replace("rank: 2", "rank: two"))
     assert [each.code for each in said] == ["PCK-010"]

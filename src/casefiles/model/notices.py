@@ -163,6 +163,9 @@ class Notice(Held):
     contact: Annotated[Identifier | None, Names("person")] = Field(
         default=None, description="Whom the governing body turns to with questions."
     )
+    concerns: Annotated[tuple[Annotated[Identifier, Names("concern")], ...], Many] = Field(
+        default=(), description="A concern about an academy: what it is about, where the policy has words for it."
+    )
     religious_body_engaged_on: Date | None = Field(
         default=None, description="When the concern was first raised with the school's religious body."
     )

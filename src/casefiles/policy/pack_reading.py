@@ -148,6 +148,9 @@ def _edition(pack: str, head: EditionHead, folder: _Folder) -> Edition:
         rule.code: params for rule in rules if (params := _asked(rule, folder.kinds, reading["rules"])) is not None
     }
     kept = tuple(rule for rule in rules if rule.code in asked)
+    levels = read_entries(LevelEntry, parts["levels"], "id", reading["levels"])
+    lists = _lists(parts["lists"], reading["lists"])
+    _check_terms(lists, levels, requirements, reading["lists"])
     for rule in kept:
         _check_citation(rule, requirements, reading["rules"])
     return Edition(
@@ -156,9 +159,9 @@ def _edition(pack: str, head: EditionHead, folder: _Folder) -> Edition:
         title=head.title,
         in_force=head.in_force,
         review_due=head.review_due,
-        levels=read_entries(LevelEntry, parts["levels"], "id", reading["levels"]),
+        levels=levels,
         roles=read_table(RoleEntry, parts["roles"].value, reading["roles"]),
-        lists=_lists(parts["lists"], reading["lists"]),
+        lists=lists,
         criteria=read_entries(Criterion, parts["criteria"], "id", reading["criteria"]),
         meetings=read_entries(MeetingKind, parts["meetings"], "id", reading["meetings"]),
         documents=read_entries(DocumentEntry, parts["documents"], "slug", reading["documents"]),
@@ -179,6 +182,24 @@ def _lists(parsed: Parsed, reading: Reading) -> dict[str, dict[str, Term]]:
         reading.say("PCK-010", parsed.source.span(), "a table of lists is wanted here")
         return {}
     return {name: read_table(Term, entries, reading, (name,)) for name, entries in parsed.value.items()}
+
+
+def _check_terms(
+    lists: Mapping[str, Mapping[str, Term]],
+    levels: tuple[LevelEntry, ...],
+    requirements: Mapping[str, Requirement],
+    reading: Reading,
+) -> None:
+    """Levels and requirements that the entries of lists name and that the pack doesn't have."""
+    known = {"levels": {level.id for level in levels}, "serves": set(requirements)}
+    for name, terms in lists.items():
+        for word, term in terms.items():
+            for key, code, what in (("levels", "PCK-026", "level"), ("serves", "PCK-037", "requirement")):
+                for index, each in enumerate(getattr(term, key)):
+                    if known[key] and each not in known[key]:
+                        near = nearest(each, known[key])
+                        span = reading.source.span((name, word, key, index))
+                        reading.say(code, span, f'the pack has no {what} "{each}"', f"the nearest is {near}")
 
 
 def _requirements(parsed: Parsed, reading: Reading) -> dict[str, Requirement]:

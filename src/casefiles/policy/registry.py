@@ -163,6 +163,7 @@ _LISTED: tuple[RuleKind[Any, Any], ...] = (
     school_year.standards_conversation,
     school_year.topic_each_year,
     standing.contacts_known,
+    standing.letterhead_complete,
     standing.paper_reviewed,
     support.impact_recorded,
     support.orientation_visit,

@@ -102,7 +102,7 @@ def at_least_once_every(subject: School | Level, asked: AtLeastOnceEvery, view: 
         what=f"{asked.says}",
         due_on=due.on,
         derivation=due.derivation,
-        message=f"a {asked.says} was due by {say_date(due.on)}, {asked.months} months on: {reason}",
+        message=f"the {asked.says} was due by {say_date(due.on)}, {asked.months} months on: {reason}",
         path=stretch.path,
         help=f"file it: {say_where(asked.records)}",
     )

@@ -12,9 +12,9 @@ from casefiles.model.school import School
 from casefiles.model.types import Flag, Identifier, Many, Text, Whole
 from casefiles.policy.people_at import holders_of
 from casefiles.policy.rule import Problem, View, rule_kind
-from casefiles.policy.wording import a_count, say_role
+from casefiles.policy.wording import a_count, say_all, say_role
 
-__all__ = ["contacts_known", "paper_reviewed"]
+__all__ = ["contacts_known", "letterhead_complete", "paper_reviewed"]
 
 
 class ContactsKnown(Shape):
@@ -60,6 +60,27 @@ def _address(file: AuthorityFile, officer: str, entry: Officer, view: View, role
             record=file,
             path=("officers", officer, "email"),
             help="correct the address, or the one of the letterhead",
+        )
+
+
+class LetterheadComplete(Shape):
+    """What the letterhead must have: address, telephone, email, ..."""
+
+    fields: Annotated[tuple[Identifier, ...], Many]
+
+
+@rule_kind("letterhead-complete", of=School, params=LetterheadComplete)
+def letterhead_complete(school: School, asked: LetterheadComplete, view: View) -> Iterator[Problem]:
+    """The authority's letterhead leaves out where it can be reached."""
+    del school
+    file = view.case.authority.file
+    missing = [name for name in asked.fields if not getattr(file.letterhead, name, None)]
+    if missing:
+        yield Problem(
+            f"the letterhead has no {say_all(missing)}",
+            record=file,
+            path=("letterhead",) if file.span("letterhead") != file.span() else ("name",),
+            help="write it under letterhead in authority.yaml",
         )
 
 

@@ -1,0 +1,112 @@
+"""Every entry of a list, indicator and level that carries a requirement stands in an accepted example, and is needed there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from casefiles.caseload import load, load_packs
+from casefiles.check import check_case
+from casefiles.model.caseview import Case
+from casefiles.model.references import named
+from casefiles.policy.law import Packs
+from casefiles.policy.pack import Edition
+from casefiles.policy.rule_examples import parse_page
+
+PACKS = Path(__file__).parents[1] / "src/casefiles/policy/packs"
+HELD = ("southwark",)
+"""The packs whose lists carry their requirements word by word."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of a pack that carries requirements: the pack, the vocabulary and the word."""
+
+    pack: str
+    what: str
+    word: str
+
+
+@cache
+def packs() -> Packs:
+    return load_packs(PACKS, ())[0]
+
+
+def entries() -> Iterator[Entry]:
+    for name in HELD:
+        for edition in packs().by_name[name].editions:
+            for what, terms in edition.lists.items():
+                yield from (Entry(name, what, word) for word, term in terms.items() if term.serves)
+            yield from (Entry(name, "criterion", each.id) for each in edition.criteria if each.level)
+            if any(each.level for each in edition.criteria):
+                yield from (Entry(name, "level", each.id) for each in edition.levels if each.serves)
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Case]]:
+    """The cases of each pack's accepted examples."""
+    found: dict[str, list[Case]] = {}
+    for page in sorted(PACKS.glob("*/*/examples/*.md")):
+        minimal = page.parent / "minimal"
+        if page.parts[-4] not in HELD:
+            continue
+        (authority,) = (path.name for path in minimal.iterdir() if path.is_dir())
+        schools = {path.name for path in (minimal / authority).iterdir() if path.is_dir()}
+        for example in parse_page(page.read_text("utf-8")).examples:
+            if not example.accepted:
+                continue
+            root = tmp_path_factory.mktemp("accepted")
+            shutil.copytree(minimal, root, dirs_exist_ok=True)
+            for file, text in example.files.items():
+                inside = file == "authority.yaml" or file.partition("/")[0] in schools
+                target = root / authority / (file if inside else f"example-primary/{file}")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8", newline="\n")
+            found.setdefault(page.parts[-4], []).extend(load(root).cases)
+    return found
+
+
+def _users(cases: list[Case], edition: Edition, entry: Entry) -> Iterator[Case]:
+    """The cases whose records use the word."""
+    for case in cases:
+        words = {
+            edition.canonical(what, value)
+            for _, record in case.all_records()
+            for _, what, value in named(record)
+            if what == entry.what
+        }
+        if entry.word in words:
+            yield case
+
+
+def _without(entry: Entry) -> Packs:
+    def cut(edition: Edition) -> Edition:
+        kept = {word: term for word, term in edition.lists.get(entry.what, {}).items() if word != entry.word}
+        return replace(
+            edition,
+            lists={**edition.lists, entry.what: kept} if entry.what in edition.lists else edition.lists,
+            criteria=tuple(each for each in edition.criteria if (entry.what, each.id) != ("criterion", entry.word)),
+            levels=tuple(each for each in edition.levels if (entry.what, each.id) != ("level", entry.word)),
+        )
+
+    pack = packs().by_name[entry.pack]
+    changed = replace(pack, editions=tuple(cut(edition) for edition in pack.editions))
+    return Packs({**packs().by_name, entry.pack: changed})
+
+
+@pytest.mark.parametrize("entry", list(entries()), ids=lambda entry: f"{entry.pack} {entry.what} {entry.word}")
+def test_without_an_entry_that_carries_a_requirement_an_accepted_example_is_refused(
+    entry: Entry, accepted: dict[str, list[Case]]
+) -> None:
+    edition = packs().editions(entry.pack)[-1]
+    case = next(_users(accepted.get(entry.pack, []), edition, entry), None)
+    assert case is not None, "no accepted example uses it"
+    day = max(record.on for _, record in case.all_records() if record.on is not None)
+    before = {(each.code, each.message) for each in check_case(case, packs(), day).diagnostics}
+    after = {(each.code, each.message) for each in check_case(case, _without(entry), day).diagnostics}
+    assert [code for code, _ in after - before if code == "SCH-101"] != []
