@@ -112,7 +112,7 @@ def test_each_criterion_needs_evidence_of_its_own(criterion: str, tmp_path: Path
 
     case = (MINIMAL / INFANTS / "case.yaml").read_text("utf-8")
     evidence = f"{INFANTS}/evidence/2025-10-09-lessons.md"
-    cited = {
+    cited: dict[str, str | tuple[str, str] | None] = {
         f"{INFANTS}/case.yaml": case.replace("criteria: [5]", f"criteria: [{criterion}]"),
         evidence: ("criteria: [5]\n", ""),
     }
