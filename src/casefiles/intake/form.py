@@ -8,7 +8,8 @@ from datetime import date
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Span
-from casefiles.documents.sheet.compose import PARTS, form_of, sections_of_form
+from casefiles.documents.sheet.compose import form_of
+from casefiles.documents.sheet.sections import PARTS, sections_of_form
 from casefiles.documents.word.controls import Control
 from casefiles.editing.facts import scalar
 from casefiles.intake.merge import Said

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from casefiles.diagnostics import Severity, Span
-from casefiles.documents.sheet.compose import PARTS, sections_of_minutes
 from casefiles.documents.sheet.fields import ENTRIES, entries_of
+from casefiles.documents.sheet.sections import PARTS, sections_of_minutes
 from casefiles.documents.word.controls import Control
 from casefiles.intake.actions import take_actions
 from casefiles.intake.merge import Said

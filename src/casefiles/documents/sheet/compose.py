@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.frame import Frame, compose_frame
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.sections import FOR_THE_LETTER, ISSUES_AND_CONTEXT, find_section, prose_of
+from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.documents.compose.words import day, plain
 from casefiles.documents.sheet.fields import Field, anchor_of, choice_field, date_field, prose_field, text_field
 from casefiles.documents.sheet.parts import (
@@ -25,6 +25,7 @@ from casefiles.documents.sheet.parts import (
     priority_facts,
     value_field,
 )
+from casefiles.documents.sheet.sections import PARTS, SheetSection, sections_of_form, sections_of_minutes
 from casefiles.documents.word.controls import Anchor, Choice, Control
 from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
@@ -33,7 +34,7 @@ from casefiles.model.caseview import Case
 from casefiles.model.records import Meeting, Progress, Received
 from casefiles.model.visible import visible
 from casefiles.policy.law import Packs, calendar_in
-from casefiles.policy.minutes import part_of, plain_title, priority_section
+from casefiles.policy.minutes import part_of, priority_section
 from casefiles.policy.pack import AgendaItem, DocumentEntry, Edition
 from casefiles.prose import Body, Bullets, Paragraph, Prose, Section, Words
 
@@ -41,41 +42,18 @@ __all__ = [
     "AGENDA",
     "FORM",
     "MINUTES",
-    "PARTS",
     "SHEETS",
     "Agenda",
     "HeadteacherForm",
     "MinutesSheet",
-    "SheetSection",
     "compose_sheet",
     "form_of",
-    "sections_of_form",
-    "sections_of_minutes",
     "sheet_roots",
     "sheets_of",
 ]
 
 AGENDA, MINUTES, FORM = "agenda", "minutes-sheet", "headteacher-form"
 _DATES, _ACTIONS = 4, 6
-PARTS: Mapping[str, str] = {
-    "actions": "Actions",
-    "impact": "Impact",
-    "evidence": "Evidence",
-    "next-steps": "Next steps",
-}
-"""The headings below a priority's, in minutes and in the school's report, by the last word of their fields' paths."""
-
-_REPORT_ITEM = ("headteacher's report", "school's report")
-_SUPPORT_ITEM = ("impact of support", "support")
-
-
-@dataclass(frozen=True)
-class SheetSection:
-    """A section of the record that a field fills: the field's path, the heading, other names of it."""
-
-    path: str
-    title: str
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,39 +239,6 @@ def _minutes(scene: Scene, meeting: Meeting) -> MinutesSheet:
         agreed=tuple(_agreed(scene, meeting)),
         actions=tuple(_action_rows(scene, meeting, known)),
     )
-
-
-def sections_of_minutes(edition: Edition, meeting: Meeting) -> tuple[SheetSection, ...]:
-    """The sections of a meeting's minutes that the chair's sheet has a field for, in the order of the record."""
-    kind = edition.meeting_kind(meeting.kind)
-    agenda = kind.agenda if kind else ()
-    letters = any(
-        entry.kind == "decision-letter" and meeting.kind in entry.record_kinds
-        for entry in edition.documents
-        if entry.record == "meeting"
-    )
-    before = [SheetSection("section.for-the-letter", FOR_THE_LETTER)] if letters else []
-    if letters and not any(plain_title(item.title) == plain_title(ISSUES_AND_CONTEXT) for item in agenda):
-        before.insert(0, SheetSection("section.issues-and-context", ISSUES_AND_CONTEXT))
-    return (*before, *(SheetSection(f"section.{item.id}", item.title, item.aliases) for item in agenda))
-
-
-def sections_of_form(edition: Edition, meeting: Meeting) -> tuple[SheetSection, ...]:
-    """The sections of the school's report beside its priorities: the headings that the minutes have for them."""
-    kind = edition.meeting_kind(meeting.kind)
-    agenda = kind.agenda if kind else ()
-    return (
-        _named(agenda, "section.context", "Changes in context", _REPORT_ITEM),
-        _named(agenda, "section.support", "Impact of support", _SUPPORT_ITEM),
-    )
-
-
-def _named(agenda: tuple[AgendaItem, ...], path: str, title: str, names: tuple[str, ...]) -> SheetSection:
-    """The agenda's item of one of these names as a section, else a section of its own."""
-    for item in agenda:
-        if {plain_title(each) for each in (item.title, *item.aliases)} & set(names):
-            return SheetSection(path, item.title, item.aliases)
-    return SheetSection(path, title)
 
 
 def _agenda_of(scene: Scene) -> tuple[AgendaItem, ...]:
