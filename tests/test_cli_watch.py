@@ -22,6 +22,9 @@ from casefiles.cli.watch import started
 from casefiles.errors import CasefilesError
 from casefiles.watch.poll import Silence
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small
+from sheets import DAY as SHEET_DAY
+from sheets import Desk, fill
+from test_intake import FILLED
 
 BOUND = 30.0
 """Seconds after which a test gives up waiting: no test waits that long unless it fails."""
@@ -73,6 +76,7 @@ class Terminal:
 
 
 Watching = Callable[..., Terminal]
+WatchingIn = Callable[..., Terminal]
 
 
 @pytest.fixture
@@ -84,12 +88,18 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def watching(here: Path) -> Iterator[Watching]:
-    """Start a watch that has built everything and listens."""
+def watching(here: Path, watching_in: WatchingIn) -> Watching:
+    """Start a watch of the small caseload."""
+    return lambda *words: watching_in(here, *words)
+
+
+@pytest.fixture
+def watching_in() -> Iterator[WatchingIn]:
+    """Start a watch in a folder; it has built everything and listens."""
     begun: list[Terminal] = []
 
-    def start(*words: str) -> Terminal:
-        terminal = Terminal(here, "--no-pdf", *words)
+    def start(folder: Path, *words: str) -> Terminal:
+        terminal = Terminal(folder, "--no-pdf", *words)
         begun.append(terminal)
         terminal.line("Ctrl-C ends it")
         return terminal
@@ -242,6 +252,20 @@ def test_where_the_system_tells_of_nothing_it_looks_instead_and_says_so(
     watch.clock = count(watch.agenda.next_whole).__next__
     watch.step()
     assert "school.yaml changed" in capsys.readouterr().out
+
+
+def test_a_sheet_dropped_into_the_inbox_is_taken_and_its_report_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, watching_in: WatchingIn
+) -> None:
+    desk = Desk(tmp_path, capsys, monkeypatch)
+    terminal = watching_in(tmp_path, *SHEET_DAY)
+    inbox = tmp_path / "casefiles/inbox"
+    inbox.mkdir()
+    (inbox / "sheet.docx").write_bytes(fill(desk.sheet(), FILLED))
+    terminal.line("^taken     casefiles/camden/rowan-hill-primary/meetings/2026-01-20-review.md")
+    terminal.line("2026-01-20-review.md.* changed: .* ms;")
+    assert (inbox / "taken/sheet.docx").exists()
+    assert any("written" in line and "2026-01-20" in line for line in terminal.said)
 
 
 def test_what_it_cannot_do_is_told_and_it_goes_on(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casefiles.watch.affected import Affected, affected, say_changed
+from casefiles.watch.affected import Affected, affected, parted, say_changed
 
 CASES = {"camden/rowan-hill-primary", "camden/larch-grove-school"}
 
@@ -30,6 +30,11 @@ def test_a_template_affects_the_templates_and_reads_no_case_again() -> None:
 )
 def test_whatever_may_bear_on_more_than_a_case_affects_everything(path: str) -> None:
     assert affected(["camden/rowan-hill-primary/case.yaml", path], CASES) == Affected(everything=True)
+
+
+def test_sheets_in_the_inbox_are_told_from_case_files() -> None:
+    changed = ["camden/a/case.yaml", "inbox/review-minutes-sheet.docx", "inbox/notes.txt", "inbox/old/sheet.docx"]
+    assert parted(changed) == (("camden/a/case.yaml",), ("review-minutes-sheet.docx",))
 
 
 def test_many_changed_files_are_told_in_one_line() -> None:

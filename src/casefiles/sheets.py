@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -140,9 +140,14 @@ def in_inbox(root: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
 
 
-def take_inbox(root: Path, as_of: date) -> Iterator[tuple[Path, Taken]]:
-    """Take in each sheet of the inbox and move it to inbox/taken; one that is refused stays where it is."""
+def take_inbox(root: Path, as_of: date, only: Collection[str] = ()) -> Iterator[tuple[Path, Taken]]:
+    """Take in each sheet of the inbox and move it to inbox/taken; one that is refused stays where it is.
+
+    With `only`, none but the sheets of these names.
+    """
     for path in in_inbox(root):
+        if only and path.name not in only:
+            continue
         taken = take_sheet(path, root, as_of)
         if not taken.proposal.is_refused:
             file_away(path, path.parent / "taken" / path.name)

@@ -15,7 +15,7 @@ from casefiles.errors import CasefilesError, ExitCode
 if TYPE_CHECKING:
     from casefiles.sheets import Taken
 
-__all__ = ["command"]
+__all__ = ["command", "say_taken"]
 
 _SHEETS = click.Path(path_type=Path, dir_okay=False)
 
@@ -34,7 +34,7 @@ def command(*, sheets: tuple[Path, ...], folder: Path | None, no_build: bool, as
     """
     code, cases = ExitCode.OK, []
     for root, taken in _taken(sheets, folder, as_of):
-        _say(taken, root, as_of)
+        say_taken(taken, root, as_of)
         if taken.proposal.is_refused or taken.case is None:
             code = ExitCode.FAULTS
         elif taken.written:
@@ -74,7 +74,8 @@ def _root(sheet: Path, folder: Path | None) -> Path:
         return select(()).root
 
 
-def _say(taken: Taken, root: Path, as_of: date) -> None:
+def say_taken(taken: Taken, root: Path, as_of: date) -> None:
+    """Tell what became of a sheet: its oddities, and the files that were written."""
     from casefiles.reporters.report import Places, Report
     from casefiles.reporters.text import format_lines, text_lines
 

@@ -53,7 +53,8 @@ def command(
 ) -> int:
     """Build PATH, then build again on every save what it affects. Ctrl-C ends it.
 
-    Where all of a caseload is watched, index.html follows too: it loads itself again in an open browser.
+    Where all of a caseload is watched, index.html follows too: it loads itself again in an open browser;
+    and a completed sheet that is dropped into inbox/ is taken in, as by `casefiles take`.
     """
     from casefiles.build import Options
 
@@ -85,6 +86,8 @@ class Following:
         from casefiles.cli.build import check_kinds, text_of_build
         from casefiles.reporters.report import Places
 
+        if not self.selection.only:
+            self._take()
         first = self.memory.begin(self.day())
         check_kinds(first.judged, self.memory.options.kinds)
         places = Places(self.selection.root, Path.cwd())
@@ -92,14 +95,32 @@ class Following:
         self.say(f"watching {places.path(self.selection.root)}: Ctrl-C ends it")
 
     def go_over(self, changed: Sequence[str]) -> None:
-        """Bring everything up to date, and tell what changed, what was made and how long it took."""
-        from casefiles.reporters.text import format_lines
+        """Bring everything up to date, and tell what changed, what was made and how long it took.
 
+        Sheets that were dropped into the inbox are taken first; what that writes is a change of its own.
+        """
+        from casefiles.reporters.text import format_lines
+        from casefiles.watch.affected import parted
+
+        changed, sheets = parted(changed)
+        if sheets:
+            self._take(sheets)
+        if not changed and not self.is_new_day():
+            return
         began = perf_counter()
         done = self.memory.follow(changed, self.day())
         took = perf_counter() - began
         self.tree.ground = _ground(self.selection, done.built.out, done.judged.caseload.file.output)
         echo(format_lines(_told(done, self.selection.root, took), colour=colour()))
+        sys.stdout.flush()
+
+    def _take(self, names: Sequence[str] = ()) -> None:
+        """Take these sheets of the inbox, or all, into the case files, and tell what became of each."""
+        from casefiles.cli.take import say_taken
+        from casefiles.sheets import take_inbox
+
+        for _, taken in take_inbox(self.selection.root, self.day(), names):
+            say_taken(taken, self.selection.root, self.day())
         sys.stdout.flush()
 
     def is_new_day(self) -> bool:
@@ -168,12 +189,13 @@ def _source(follow: Following, *, poll: bool) -> Source:
 
 def _ground(selection: Selection, drafts: Path, output: str) -> Ground:
     """The part of the caseload that is followed: not the drafts, wherever they lie in it."""
+    from casefiles.watch.affected import INBOX
     from casefiles.watch.events import Ground
 
     root = selection.root
     inside = [drafts.relative_to(root).as_posix()] if drafts.is_relative_to(root) else []
     wanted = ("/".join(path.relative_to(root).parts[:2]) for path in selection.only)
-    return Ground((*inside, output.strip("/"), "inbox"), tuple(wanted))
+    return Ground((*inside, output.strip("/"), f"{INBOX}/taken"), tuple(wanted))
 
 
 def _told(done: Round, root: Path, took: float) -> Iterator[Line]:

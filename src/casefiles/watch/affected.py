@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-__all__ = ["Affected", "affected", "say_changed"]
+__all__ = ["INBOX", "Affected", "affected", "parted", "say_changed"]
+
+INBOX = "inbox"
+"""The folder of a caseload where completed sheets are dropped."""
 
 _NAMED = 3
 
@@ -17,6 +20,18 @@ class Affected:
     cases: frozenset[str] = frozenset()
     templates: bool = False
     everything: bool = False
+
+
+def parted(changed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The changed case files, and the names of the sheets in the inbox that came or changed."""
+    files, sheets = [], []
+    for path in changed:
+        folder, _, name = path.rpartition("/")
+        if folder == INBOX and name.lower().endswith(".docx"):
+            sheets.append(name)
+        elif path.partition("/")[0] != INBOX:
+            files.append(path)
+    return tuple(files), tuple(sheets)
 
 
 def affected(changed: Iterable[str], cases: Collection[str]) -> Affected:
