@@ -13,6 +13,7 @@ import pytest
 
 from casefiles.caseload import load, load_packs
 from casefiles.check import check_case
+from casefiles.diagnostics import ordered
 from casefiles.policy.coverage import counts, coverage
 from casefiles.policy.law import Packs
 from casefiles.policy.pack import Edition
@@ -196,3 +197,36 @@ def test_what_waits_or_is_out_says_why_and_the_rest_is_carried() -> None:
 def test_a_level_may_be_named_by_its_number(tmp_path: Path) -> None:
     numbered = {f"{PRIMARY}/case.yaml": ("level: stage-2", "level: 2")}
     assert said(tmp_path, numbered, packs()) == set()
+
+
+def messages(root: Path, code: str, as_of: date = AS_OF) -> list[str]:
+    """What a rule says of all the minimal cases together, each thing once."""
+    found = (each for case in load(root).cases for each in check_case(case, packs(), as_of).diagnostics)
+    return [each.message for each in ordered(found) if each.code == code]
+
+
+def test_what_is_wrong_with_the_authority_is_said_once_for_all_its_schools(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    authority = tmp_path / "cambridgeshire/authority.yaml"
+    text = authority.read_text("utf-8").replace("terms-of-reference: 2025-07-14", "terms-of-reference: 2024-07-15")
+    authority.write_text(text, encoding="utf-8", newline="\n")
+    assert messages(tmp_path, "CMB-143") == [
+        "the terms of reference of RIG and HLA meetings were last reviewed on 15 July 2024, more than 12 months ago"
+    ]
+
+
+def test_a_limit_of_terms_says_how_long_the_school_has_been_above_the_lowest_level(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    case = tmp_path / PRIMARY / "case.yaml"
+    earlier = "levels:\n  - {level: stage-1, decided_on: 2024-09-02}\n"
+    text = (
+        case.read_text("utf-8")
+        .replace("levels:\n", earlier)
+        .replace("decided_on: 2025-11-13", "decided_on: 2025-01-06", 1)
+    )
+    case.write_text(text, encoding="utf-8", newline="\n")
+    assert messages(tmp_path, "CMB-019") == [
+        "Stage 2 Rapid Improvement Group began on 6 January 2025 (the school has been above the universal offer since "
+        "2 September 2024); the spring term 2026 is the last of the four full terms that it may last, and no decision "
+        "on what follows is recorded (to warn in the last of them is our reading)"
+    ]

@@ -12,17 +12,20 @@ from casefiles.caseload import load, load_packs
 from casefiles.check import check_case
 from casefiles.policy.law import Packs
 
-MINIMAL = Path(__file__).parents[1] / "src/casefiles/policy/packs/camden/2025-10/examples/minimal"
+PACKS = Path(__file__).parents[1] / "src/casefiles/policy/packs"
+MINIMAL = tuple(sorted(PACKS.glob("*/*/examples/minimal")))
 FILES = sorted(
-    path.relative_to(MINIMAL).as_posix()
-    for path in MINIMAL.rglob("*")
-    if path.is_file() and path.name not in {"caseload.yaml", "authority.yaml"}
+    (minimal, path.relative_to(minimal).as_posix())
+    for minimal in MINIMAL
+    for path in minimal.rglob("*")
+    if path.is_file() and path.name not in {"caseload.yaml", "authority.yaml"} and len(path.read_bytes().splitlines()) > 3
 )
+"""Each file of the minimal caseloads that has more than its kind in it."""
 
 
 @pytest.fixture(scope="module")
 def packs() -> Packs:
-    return load_packs(MINIMAL, ())[0]
+    return load_packs(PACKS, ())[0]
 
 
 def _crashes(root: Path, packs: Packs, as_of: date) -> list[str]:
@@ -35,19 +38,20 @@ def _crashes(root: Path, packs: Packs, as_of: date) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_no_rule_crashes_when_any_one_line_is_missing(file: str, packs: Packs, tmp_path: Path) -> None:
-    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
-    lines = (MINIMAL / file).read_text("utf-8").splitlines()
+@pytest.mark.parametrize(("minimal", "file"), FILES, ids=[file for _, file in FILES])
+def test_no_rule_crashes_when_any_one_line_is_missing(minimal: Path, file: str, packs: Packs, tmp_path: Path) -> None:
+    shutil.copytree(minimal, tmp_path, dirs_exist_ok=True)
+    lines = (minimal / file).read_text("utf-8").splitlines()
     for number in range(len(lines)):
         kept = "\n".join(lines[:number] + lines[number + 1 :]) + "\n"
         (tmp_path / file).write_text(kept, encoding="utf-8", newline="\n")
         assert _crashes(tmp_path, packs, date(2026, 3, 31)) == [], f"without line {number + 1}: {lines[number]}"
 
 
-def test_no_rule_crashes_without_a_calendar_or_long_after_it(packs: Packs, tmp_path: Path) -> None:
-    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
-    authority = tmp_path / "camden/authority.yaml"
+@pytest.mark.parametrize("minimal", MINIMAL, ids=lambda path: path.parts[-4])
+def test_no_rule_crashes_without_a_calendar_or_long_after_it(minimal: Path, packs: Packs, tmp_path: Path) -> None:
+    shutil.copytree(minimal, tmp_path, dirs_exist_ok=True)
+    (authority,) = tmp_path.glob("*/authority.yaml")
     assert _crashes(tmp_path, packs, date(2031, 5, 1)) == []
     authority.write_text(authority.read_text("utf-8").partition("calendar:")[0], encoding="utf-8", newline="\n")
     assert _crashes(tmp_path, packs, date(2026, 3, 31)) == []

@@ -57,7 +57,8 @@ def documents_shared(meeting: Meeting, asked: DocumentsShared, view: View) -> It
 
 
 def _title(view: View, kind: str) -> str:
-    return f"the {say_term(view.edition, 'received-kind', kind).lower()}"
+    title = say_term(view.edition, "received-kind", kind)
+    return f"the {title[:1].lower()}{title[1:]}"
 
 
 def _day_of(document: Received) -> date:

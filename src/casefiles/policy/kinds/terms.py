@@ -44,10 +44,12 @@ def level_term_limit(level: Level, asked: LevelTermLimit, view: View) -> Iterato
     episode = episode_of(view, level)
     yield from (Unjudged(year) for year in view.calendar.missing_years(episode.start, view.as_of))
     full = _full_terms(view, episode.start)
-    if len(full) < asked.terms + asked.until_next:
+    if len(full) < asked.terms:
         return
-    last = full[asked.terms - 1]
-    limit = full[asked.terms].start - _DAY if asked.until_next else last.end
+    last, following = full[asked.terms - 1], full[asked.terms : asked.terms + 1]
+    if asked.until_next and not following and view.as_of > last.end:
+        return
+    limit = following[0].start - _DAY if asked.until_next and following else last.end
     decided = (
         *decisions_since(view, episode.start, asked.decisions, until=episode.end),
         *(decisions_since(view, last.start, asked.late_decisions, until=episode.end) if asked.late_decisions else ()),
@@ -100,7 +102,8 @@ def _since(view: View, episode: Episode) -> str:
 
 
 def _titles(view: View, kinds: tuple[str, ...]) -> list[str]:
-    return [f"{kind} ({say_term(view.edition, 'decision-kind', kind).lower()})" for kind in kinds]
+    titles = {kind: say_term(view.edition, "decision-kind", kind) for kind in kinds}
+    return [f"{kind} ({title[:1].lower()}{title[1:]})" for kind, title in titles.items()]
 
 
 def _next_entry(view: View, day: date) -> str:
