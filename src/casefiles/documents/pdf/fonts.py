@@ -127,8 +127,17 @@ def spell(text: str, main: Face) -> list[tuple[Face, str]]:
     return pieces
 
 
+@cache
+def own_letters(family: str) -> frozenset[str]:
+    """The characters that a family's own face draws, from left to right."""
+    own = face_for(family).advance
+    return frozenset(letter for letter in own if unicodedata.bidirectional(letter) not in UNSHAPED)
+
+
 def covered(text: str, families: Iterable[str] = ("Arial",)) -> tuple[str, ...]:
     """The characters of a text that no face draws, each once, in order: empty when all can be printed."""
+    if all(own_letters(family).issuperset(text) for family in families):
+        return ()
     mains = [face_for(family) for family in families]
     missing = []
     for original in dict.fromkeys(unicodedata.normalize("NFC", text)):

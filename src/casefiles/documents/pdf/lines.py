@@ -11,7 +11,7 @@ from itertools import accumulate
 from casefiles.documents.blocks.tree import Look, Picture, Shape, TabStop
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.fonts import Face, spell
-from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, segments
+from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, align
 
 __all__ = ["LineBreaker"]
 
@@ -52,6 +52,7 @@ class LineBreaker:
         self._space: tuple[Ink, str, float] | None = None
         self._can_wrap = False
         self._tab: OpenTab | None = None
+        self._last_tall: Ink | None = None
         self._ascent = self._descent = self._gap = self._text = 0.0
 
     def ink(self, look: Look, element: Element | None, face: Face | None = None) -> Ink:
@@ -109,26 +110,32 @@ class LineBreaker:
             lead = self._space[2] if self._space else 0.0
             until = bisect_right(ends, self._limit + SLACK - self._x - lead + before + space, at)
             if until > at:
-                self._place_words(words[at:until], ends[until - 1] - before - space, ink, space)
+                self._place_words(" ".join(words[at:until]), ends[until - 1] - before - space, ink, space)
                 at = until
+                before = ends[at - 1]
+            elif self._can_wrap and BREAKABLE.isdisjoint(words[at]):
+                self._wrap()
             else:
-                self._add_wide(words[at], widths[at], ink, space)
+                self._add_tokens(f"{words[at]} ", ink)
                 at += 1
-            before = ends[at - 1]
+                before = ends[at - 1]
 
-    def _add_wide(self, word: str, width: float, ink: Ink, space: float) -> None:
-        """Add a word that doesn't fit the line, whole or in the parts that it has."""
-        if BREAKABLE.isdisjoint(word):
-            self._place_words([word], width, ink, space)
-        else:
-            self._add_tokens(f"{word} ", ink)
-
-    def _place_words(self, words: Sequence[str], width: float, ink: Ink, space: float) -> None:
-        """Place words as one piece, and a space after it."""
-        self._unit.append((ink, " ".join(words), width))
-        self._unit_width = width
-        self._end_unit()
+    def _place_words(self, text: str, width: float, ink: Ink, space: float) -> None:
+        """Place words that fit the line as one piece, the space before them with them, and a space after."""
+        if self._space is not None:
+            if self._space[0] is ink:
+                text, width = self._space[1] + text, width + self._space[2]
+            else:
+                self._put(*self._space)
+        self._put(ink, text, width)
+        self._can_wrap = True
         self._space = (ink, " ", space)
+
+    def _wrap(self) -> None:
+        """Go on at the next line."""
+        self._end_word()
+        self._end_line(last=False)
+        self._start(self._shape.left)
 
     def _add_parts(self, word: str, ink: Ink) -> None:
         """Add a word that may be parted after its dashes, and after a hyphen that no figure follows."""
@@ -285,9 +292,7 @@ class LineBreaker:
         space = self._space[2] if self._space else 0.0
         if self._x + space + self._unit_width - self._tab_room() > self._limit + SLACK:
             if self._can_wrap:
-                self._end_word()
-                self._end_line(last=False)
-                self._start(self._shape.left)
+                self._wrap()
             if self._unit_width > self._limit - self._x + SLACK:
                 self._take_space()
                 self._break_word()
@@ -347,6 +352,9 @@ class LineBreaker:
         self._x += width
 
     def _tall(self, ink: Ink) -> None:
+        if ink is self._last_tall:
+            return
+        self._last_tall = ink
         self._ascent = max(self._ascent, ink.ascent)
         self._descent = max(self._descent, ink.descent)
         self._gap = max(self._gap, ink.gap)
@@ -376,30 +384,6 @@ class LineBreaker:
         line.baseline = line.height - self._descent
         if shape.line_rule == "auto" and shape.line > 1.0:
             line.baseline = natural - self._descent
-        self._align(line, last=last)
+        if shape.align != "left":
+            align(line, shape.align, self._limit - self._x, last=last)
         self.lines.append(line)
-
-    def _align(self, line: Line, *, last: bool) -> None:
-        room = self._limit - self._x
-        align = self._shape.align
-        if align == "justify":
-            spaces = sum(piece.text.rstrip(" ").count(" ") for piece in segments(line.pieces))
-            spaces += sum(1 for piece in list(segments(line.pieces))[:-1] if piece.text.endswith(" "))
-            if not last and spaces and room > 0:
-                self._stretch(line, room / spaces)
-        elif align in {"right", "centre"}:
-            shift = room if align == "right" else room / 2
-            for piece in line.pieces:
-                piece.x += shift
-
-    @staticmethod
-    def _stretch(line: Line, extra: float) -> None:
-        """Widen each space of a line, moving what follows it."""
-        line.stretch = extra
-        shift = 0.0
-        for piece in line.pieces:
-            piece.x += shift
-            if isinstance(piece, Segment):
-                spaces = piece.text.count(" ")
-                piece.width += spaces * extra
-                shift += spaces * extra

@@ -19,6 +19,7 @@ from pypdf.generic import IndirectObject
 
 __all__ = ["ObjectFile", "name", "text"]
 
+REFERENCE = re.compile(rb"(\d+) 0 R")
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
 
@@ -38,6 +39,13 @@ def name(value: str) -> str:
         else "".join(f"#{byte:02x}" for byte in character.encode())
         for character in value
     )
+
+
+def reference_of(entry: object) -> int:
+    """The number of the object that an entry refers to."""
+    if not isinstance(entry, IndirectObject):
+        raise TypeError(f"{entry!r} is no reference")
+    return entry.idnum
 
 
 class ObjectFile:
@@ -63,15 +71,19 @@ class ObjectFile:
 
     @cached_property
     def pages(self) -> list[int]:
-        """The numbers of the pages' objects, in order."""
-        return [reference.idnum for page in self.reader.pages if (reference := page.indirect_reference) is not None]
+        """The numbers of the pages' objects, in order: reportlab puts all of them under one node."""
+        node = self._old[self.page_tree]
+        listed = node[node.index(b"/Kids") :]
+        return [int(number) for number in REFERENCE.findall(listed[: listed.index(b"]")])]
+
+    @cached_property
+    def page_tree(self) -> int:
+        """The number of the object that lists the pages."""
+        return reference_of(self.reader.root_object.raw_get("/Pages"))
 
     def number(self, entry: str) -> int:
         """The number of an object that the trailer names."""
-        reference = self.reader.trailer.raw_get(entry)
-        if not isinstance(reference, IndirectObject):
-            raise TypeError(f"the trailer's {entry} is no reference")
-        return reference.idnum
+        return reference_of(self.reader.trailer.raw_get(entry))
 
     @property
     def fonts(self) -> int:

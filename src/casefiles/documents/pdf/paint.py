@@ -94,7 +94,7 @@ class Painter:
         """The PDF of the sheets, each with its header and footer."""
         self._learn([*sheets, *(sheet for pair in running for sheet in pair)])
         for page, (sheet, (header, footer)) in enumerate(zip(sheets, running, strict=True)):
-            self._page, self._colour, self._font = page, "0 0 0", ("", 0.0)
+            self._page, self._colour, self._font = page, "", ("", 0.0)
             self._painted.contents.append([])
             self._running(header, "Header")
             for placed in sheet.placed:
@@ -165,13 +165,13 @@ class Painter:
             self._float(mark, placed.x, placed.y)
 
     def _fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        self._ink(rgb(colour))
+        self._ink(colour)
         self._operations.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
     def _ink(self, colour: str) -> None:
         if colour != self._colour:
             self._colour = colour
-            self._operations.append(f"{colour} rg")
+            self._operations.append(f"{rgb(colour)} rg")
 
     def _rule(self, x: float, y: float, rule: Rule) -> None:
         edge: Edge = rule.edge
@@ -183,18 +183,17 @@ class Painter:
         )
 
     def _line(self, line: Line, x: float, y: float, *, artifact: bool) -> None:
-        for piece in line.pieces:
-            if isinstance(piece, Segment) and piece.ink.look.shade:
-                self._switch(ARTIFACT)
-                ink = piece.ink
-                self._fill(x + piece.x, y - ink.descent, piece.width, ink.ascent + ink.descent, ink.look.shade)
+        looks = [piece.ink.look for piece in line.pieces if type(piece) is Segment]
+        if any(look.shade for look in looks):
+            self._shade(line, x, y)
         in_text = False
         for piece in line.pieces:
             element = ARTIFACT if artifact else piece_element(piece)
-            if in_text and (element is not self._open or isinstance(piece, Figure)):
+            if in_text and (element is not self._open or type(piece) is Figure):
                 self._operations.append("ET")
                 in_text = False
-            self._switch(element)
+            if element is not self._open:
+                self._switch(element)
             if isinstance(piece, Figure):
                 self._picture(piece.picture, x + piece.x, y, piece.width, piece.height)
                 continue
@@ -202,15 +201,26 @@ class Painter:
                 self._operations.append("BT")
                 in_text = True
             self._segment(piece, x, y, line.stretch)
-            self._note(piece, x, y, artifact=artifact)
+            if not artifact and (element.url or element.role[0] == "H"):
+                self._note(piece, x, y)
         if in_text:
             self._operations.append("ET")
-        self._decorate(line, x, y)
+        if any(look.underline or look.strike for look in looks):
+            self._decorate(line, x, y)
+
+    def _shade(self, line: Line, x: float, y: float) -> None:
+        """Fill what stands behind highlighted text."""
+        for piece in segments(line.pieces):
+            ink = piece.ink
+            if ink.look.shade:
+                self._switch(ARTIFACT)
+                self._fill(x + piece.x, y - ink.descent, piece.width, ink.ascent + ink.descent, ink.look.shade)
 
     def _segment(self, piece: Segment, x: float, y: float, stretch: float) -> None:
         """Show a piece of text."""
         ink, operations = piece.ink, self._operations
-        self._ink(rgb(ink.colour))
+        if ink.colour != self._colour:
+            self._ink(ink.colour)
         spaced = stretch or ink.tracking
         if spaced:
             operations.append(f"{stretch:.4f} Tw {ink.tracking:.3f} Tc")
@@ -223,10 +233,10 @@ class Painter:
         if spaced:
             operations.append("0 Tw 0 Tc")
 
-    def _note(self, piece: Segment, x: float, y: float, *, artifact: bool) -> None:
+    def _note(self, piece: Segment, x: float, y: float) -> None:
         """Remember what links and bookmarks need."""
         element, ink = piece.ink.element, piece.ink
-        if artifact or element is None:
+        if element is None:
             return
         if element.url:
             area = (x + piece.x, y - ink.descent, x + piece.x + piece.width, y + ink.ascent)

@@ -10,7 +10,7 @@ from casefiles.documents.blocks.tree import Look, Picture
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.fonts import Face, face_for
 
-__all__ = ["Figure", "Ink", "Line", "Segment", "segments"]
+__all__ = ["Figure", "Ink", "Line", "Segment", "align", "segments"]
 
 SMALL = 0.65
 """The size of raised and lowered figures, in parts of the text's."""
@@ -78,3 +78,28 @@ class Line:
 def segments(pieces: Sequence[Segment | Figure]) -> Iterator[Segment]:
     """The pieces that are text."""
     return (piece for piece in pieces if isinstance(piece, Segment))
+
+
+def align(line: Line, where: str, room: float, *, last: bool) -> None:
+    """Move what stands on a line that leaves some room to the right or the centre, or widen its spaces to fill it."""
+    if where == "justify":
+        spaces = sum(piece.text.rstrip(" ").count(" ") for piece in segments(line.pieces))
+        spaces += sum(1 for piece in list(segments(line.pieces))[:-1] if piece.text.endswith(" "))
+        if not last and spaces and room > 0:
+            stretch(line, room / spaces)
+    elif where in {"right", "centre"}:
+        shift = room if where == "right" else room / 2
+        for piece in line.pieces:
+            piece.x += shift
+
+
+def stretch(line: Line, extra: float) -> None:
+    """Widen each space of a line, moving what follows it."""
+    line.stretch = extra
+    shift = 0.0
+    for piece in line.pieces:
+        piece.x += shift
+        if isinstance(piece, Segment):
+            spaces = piece.text.count(" ")
+            piece.width += spaces * extra
+            shift += spaces * extra

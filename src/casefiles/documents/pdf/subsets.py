@@ -24,7 +24,7 @@ MOST = 256 - FIRST
 """So many letters fit in one subset, whose codes are single bytes."""
 USUAL = "".join(map(chr, range(32, 127))) + "\u00a0\u00a3\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
 """The letters of every English letter; those of ASCII are their own codes."""
-FEW = 16
+FEW = 8
 """A document with fewer letters of a face embeds only those."""
 SYMBOLIC, NONSYMBOLIC = 4, 32
 MOST_IN_BLOCK = 100

@@ -18,10 +18,9 @@ def finish(painted: Painted, root: Element, about: About) -> bytes:
     outlines = write_bookmarks(file, painted)
     metadata = file.new()
     file.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp(about).encode(), packed=False)
-    pages = file.reader.root_object.raw_get("/Pages")
     file.put_direct(
         file.number("/Root"),
-        f"<</Type/Catalog/Pages {pages.idnum} 0 R/StructTreeRoot {tree} 0 R/MarkInfo<</Marked true>>"
+        f"<</Type/Catalog/Pages {file.page_tree} 0 R/StructTreeRoot {tree} 0 R/MarkInfo<</Marked true>>"
         f"/Lang{text(about.language)}/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R{outlines}>>",
     )
     entries = "".join(f"/{key}{text(value)}" for key, value in about.information.items())
