@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from casefiles.model.caseview import Case
+from casefiles.model.people import body
 from casefiles.model.records import Meeting
 from casefiles.policy.episodes import episodes
 from casefiles.policy.pack import Edition
@@ -78,7 +79,7 @@ def _counted(view: View, named: Iterable[str], day: date) -> frozenset[str]:
 
 
 def _holdings(case: Case, edition: Edition, day: date) -> list[tuple[str, frozenset[str]]]:
-    """Each role of the authority and the school with who holds it on a day."""
+    """Each role of the authority, the school and outside bodies with who holds it on a day; of a body, its id."""
     held: dict[str, set[str]] = {}
     for role, officers in case.authority.file.roles.items():
         names = held.setdefault(edition.canonical("role", role), set())
@@ -86,4 +87,9 @@ def _holdings(case: Case, edition: Edition, day: date) -> list[tuple[str, frozen
     for role, people in case.school.people.items():
         names = held.setdefault(edition.canonical("role", role), set())
         names |= {person.officer or person.name or "" for person in people if person.covers(day)} - {""}
+    bodies = case.authority.file.bodies
+    for role in {each.role for each in bodies.values()}:
+        found = body(case, role)
+        names = held.setdefault(edition.canonical("role", role), set())
+        names |= {name for name, each in bodies.items() if each is found}
     return [(role, frozenset(names)) for role, names in held.items()]

@@ -113,7 +113,7 @@ def holder_fact_current(school: School, asked: HolderFact, view: View) -> Iterat
                 else f"has no day on which they were {asked.says}"
             )
             yield Duty(
-                what=f"{who} is {asked.says}",
+                what=f"{who} to be {asked.says} again",
                 due_on=due.on,
                 derivation=due.derivation,
                 message=f"{who} {last}; it was due by {say_date(due.on)}",
