@@ -225,8 +225,9 @@ def test_a_limit_of_terms_says_how_long_the_school_has_been_above_the_lowest_lev
         .replace("decided_on: 2025-11-13", "decided_on: 2025-01-06", 1)
     )
     case.write_text(text, encoding="utf-8", newline="\n")
-    assert messages(tmp_path, "CMB-019") == [
+    (said_of_it,) = messages(tmp_path, "CMB-019")
+    assert said_of_it == (
         "Stage 2 Rapid Improvement Group began on 6 January 2025 (the school has been above the universal offer since "
         "2 September 2024); the spring term 2026 is the last of the four full terms that it may last, and no decision "
         "on what follows is recorded (to warn in the last of them is our reading)"
-    ]
+    )
