@@ -18,7 +18,9 @@ FILES = sorted(
     (minimal, path.relative_to(minimal).as_posix())
     for minimal in MINIMAL
     for path in minimal.rglob("*")
-    if path.is_file() and path.name not in {"caseload.yaml", "authority.yaml"} and len(path.read_bytes().splitlines()) > 3
+    if path.is_file()
+    and path.name not in {"caseload.yaml", "authority.yaml"}
+    and len(path.read_bytes().splitlines()) > 3
 )
 """Each file of the minimal caseloads that has more than its kind in it."""
 
