@@ -39,7 +39,7 @@ def offered_at_level(
         if term is None or not term.levels or here in term.levels:
             continue
         yield Problem(
-            f"{say_subject(view, subject)} is {term.title[:1].lower()}{term.title[1:]}, which is offered to "
+            f"{say_subject(view, subject)}: {term.title[:1].lower()}{term.title[1:]} is offered to "
             f"{say_any(say_level(view.edition, level) for level in term.levels)}; the school is at "
             f"{say_level(view.edition, here)}",
             path=path,

@@ -43,7 +43,7 @@ def indicators_answered(assessment: Assessment, asked: IndicatorsAnswered, view:
     domains = dict.fromkeys(row.domain for row in view.edition.criteria if row.domain and row.level)
     missing = [domain for domain in domains if domain not in answered and domain not in asked.optional]
     if missing:
-        named = say_all(say_term(view.edition, "domain", domain).lower() for domain in missing)
+        named = say_all(_lower_first(say_term(view.edition, "domain", domain)) for domain in missing)
         yield Problem(
             f"the assessment of {say_date(assessment.date)} answers no indicator of {named}",
             path=("indicators",) if assessment.indicators else (),
@@ -116,8 +116,8 @@ def critical_row_explained(level: Level, asked: CriticalRows, view: View) -> Ite
         if _speaks_of(reason, (term.title, *term.aliases)):
             continue
         yield Problem(
-            f"{term.title.lower()} points to {entry.title}, {decided.title} was decided, and the reason does not "
-            f"speak of {term.title.lower()}, which is critical",
+            f"{_lower_first(term.title)} points to {entry.title}, {decided.title} was decided, and the reason does not "
+            f"speak of {_lower_first(term.title)}, which is critical",
             path=("reason",) if level.reason else ("level",),
             help="say in the reason what it means for the level; it need not change it",
         )
@@ -202,6 +202,11 @@ def _pointing(view: View, assessment: Assessment) -> dict[str, LevelEntry]:
 
 def _reason(level: Level, assessment: Assessment) -> str:
     return f"{level.reason or ''} {assessment.reason or ''}"
+
+
+def _lower_first(title: str) -> str:
+    """A title as it stands in a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _level_words(entry: LevelEntry) -> tuple[str, ...]:

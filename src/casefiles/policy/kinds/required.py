@@ -146,7 +146,9 @@ def answered_by(subject: Record, asked: AnsweredBy, view: View) -> Iterator[Said
         other = found_in(view, asked.instead, start, stretch.end)
         beside = f"; {other[-1].record.record_id} stands in its place" if other else ""
         yield Problem(
-            f"{_called(view, subject)} calls for {asked.says}, and none is on file{beside}",
+            f"{subject.name} does not have {asked.says} on file{beside}"
+            if isinstance(subject, School)
+            else f"{_called(view, subject)} calls for {asked.says}, and none is on file{beside}",
             path=path,
             help=f"file it: {say_where(asked.records)}",
             step=1 if other else 0,
