@@ -190,6 +190,15 @@ def test_the_record_that_a_sheet_makes_has_no_fault_of_shape(desk: Desk) -> None
     assert [each["message"] for each in said["diagnostics"] if each["code"].startswith(("SCH", "SRC", "INT"))] == []
 
 
+def test_without_a_day_the_sheets_of_the_planned_meeting_are_made_again_and_no_other_meeting_is_planned(
+    desk: Desk,
+) -> None:
+    said = desk.run("new", "meeting", "rowan-hill-primary", "targeted-review", "--sheet", "--as-of", "2026-01-05")
+    assert "sheets/2026-01-20-review-minutes-sheet.docx" in said
+    assert RECORD not in said
+    assert [path.name for path in (desk.root / RECORD).parent.glob("2026-*")] == ["2026-01-20-review.md"]
+
+
 def test_a_sheet_that_was_filled_in_is_not_overwritten_by_a_blank_one(desk: Desk) -> None:
     filled = fill(desk.sheet(), {"section.purpose": "Hours of work."})
     (desk.root / MINUTES).write_bytes(filled)

@@ -27,6 +27,7 @@ __all__ = [
     "meeting_file",
     "next_meeting_day",
     "notice_file",
+    "planned_meeting_day",
     "received_file",
     "school_files",
     "visit_file",
@@ -158,8 +159,24 @@ def meeting_file(case: Case, edition: Edition, kind: MeetingKind, day: date, *, 
     ]
     body = [f"## {item.title}\n" for item in kind.agenda if item.minuted]
     body += [f"## {each.title}\n\n### Impact\n\n### Next steps\n" for each in reviewed]
-    name = kind.stage if kind.stage in {"initial", "review"} else kind.id
-    return _record(case, "meetings", day, f"{name}{suffix}", front, *body)
+    return _record(case, "meetings", day, f"{_meeting_name(kind)}{suffix}", front, *body)
+
+
+def _meeting_name(kind: MeetingKind) -> str:
+    return kind.stage if kind.stage in {"initial", "review"} else kind.id
+
+
+def planned_meeting_day(case: Case, kind: MeetingKind, day: date) -> date | None:
+    """The next day on or after `day` for which a meeting of the kind is planned: it has its file, and nobody met."""
+    waiting = [
+        meeting.date
+        for meeting in case.meetings
+        if meeting.kind == kind.id
+        and meeting.date >= day
+        and not (meeting.is_held or meeting.cancelled_on)
+        and meeting.record_id == f"{meeting.date.isoformat()}-{_meeting_name(kind)}"
+    ]
+    return min(waiting, default=None)
 
 
 def next_meeting_day(case: Case, day: date) -> date | None:

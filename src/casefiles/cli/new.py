@@ -135,15 +135,17 @@ def new_meeting(*, case_name: str, kind: str, suffix: str, sheets: bool, day: da
 
     Without --date it is the next day that an earlier meeting has set, else the date of judgement. With --sheet
     the agenda, the chair's minutes sheet and (for a review) the headteacher's form are written beside the
-    drafts; for a meeting that is planned already, they alone. `casefiles take` brings them back.
+    drafts; for a meeting that is planned already, they alone: without --date the next planned meeting of the
+    kind goes first. `casefiles take` brings them back.
     """
-    from casefiles.skeletons import meeting_file, next_meeting_day
+    from casefiles.skeletons import meeting_file, next_meeting_day, planned_meeting_day
 
     found = _find(case_name, day or as_of)
     known = {each.id: each for each in found.edition.meetings}
     if kind not in known:
         raise UsageError(f'"{kind}" is no meeting of {found.edition.title}; there are: {", ".join(known)}')
-    when = day or next_meeting_day(found.case, as_of) or as_of
+    again = planned_meeting_day(found.case, known[kind], as_of) if sheets and not suffix else None
+    when = day or again or next_meeting_day(found.case, as_of) or as_of
     if suffix and not re.fullmatch("[a-z]", suffix):
         raise UsageError(f'"{suffix}" is not one letter, such as b')
     ending = f"-{suffix}" if suffix else ""
