@@ -10,7 +10,16 @@ from casefiles.markup import Body, Section
 from casefiles.model.case import Priority
 from casefiles.policy.pack import AgendaItem
 
-__all__ = ["FUTURE_MEETINGS", "IMPACT", "NEXT_STEPS", "item_of", "part_of", "plain_title", "priority_section", "sections_of"]
+__all__ = [
+    "FUTURE_MEETINGS",
+    "IMPACT",
+    "NEXT_STEPS",
+    "item_of",
+    "part_of",
+    "plain_title",
+    "priority_section",
+    "sections_of",
+]
 
 FUTURE_MEETINGS = "future-meetings"
 """The agenda item that says when the next meetings are: packs give it this id."""
