@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 PROGRAMS := soffice:libreoffice-writer-nogui pdftoppm:poppler-utils git:git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test format lint types contract lock templates docs programs clean
+.PHONY: help demo test bench bench-smoke format lint types contract lock templates docs programs clean
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,17 @@ demo: $(READY) ## check the sample caseload and build its documents into casefil
 
 test: $(READY) programs ## the whole test suite
 	$(BIN)/pytest -n auto -q
+
+bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/results (half an hour)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
+	$(BIN)/python benchmarks/word.py --write
+	$(BIN)/python benchmarks/pdf.py --write
+	$(BIN)/python benchmarks/pdf_memory.py --write
+	$(BIN)/python benchmarks/watch_bench.py
+
+bench-smoke: $(READY) ## the gates on speed that hold on a noisy machine (half a minute)
+	$(BIN)/python benchmarks/word.py --smoke
+	$(BIN)/python benchmarks/pdf.py --smoke
 
 format: $(READY) ## format the code
 	$(BIN)/ruff format .

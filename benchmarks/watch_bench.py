@@ -1,6 +1,7 @@
 """Races a watch against saves, editors, checkouts and new folders, and prints what it missed and how long it took.
 
     python benchmarks/watch_bench.py [--times 100] [--schools 300] [--poll]
+    python benchmarks/watch_bench.py --only-minutes --times 30
 
 The watch runs as users run it, in a process of its own; its own events, threads and writes are in the
 figures. A race is late if what it asks for does not lie in `build/` within 2 seconds (60 for a checkout),
@@ -183,6 +184,25 @@ def races(root: Path, process: Process, times: int, *, pdf: bool) -> Iterator[Ra
     yield from folders(root, process, times)
 
 
+def minutes(root: Path, times: int, words: tuple[str, ...]) -> Iterator[Race]:
+    """A meeting's minutes saved: until its report lies there as Word file, and as PDF."""
+    record = root / "camden/fleetbridge-school/meetings/2026-11-12-review.md"
+    built = root / "build/camden/fleetbridge-school/2026-11-12-targeted-meeting-report"
+    text = record.read_text()
+    to_word, to_pdf = Race("minutes saved, until the report's Word file lies there"), Race("the same, until its PDF is")
+    with watching(root, *words) as process:
+        for number in range(times):
+            word_there, pdf_there = changed(built.with_suffix(".docx")), changed(built.with_suffix(".pdf"))
+            began = time.perf_counter()
+            record.write_text(text.replace("**72%** of actions", f"**72%** of {number + 40} actions"))
+            to_word.ran(until(word_there))
+            came = until(pdf_there)
+            to_pdf.ran(None if came is None else time.perf_counter() - began)
+            process.rest(0.1)
+    yield to_word
+    yield to_pdf
+
+
 def broken(school: Path, text: str, word: Path, process: Process, times: int) -> Race:
     """A file broken and mended: the draft goes and comes back."""
     race = Race("broken, then mended: until the Word file is back")
@@ -317,9 +337,17 @@ def main() -> None:
     parser.add_argument("--no-pdf", action="store_true")
     parser.add_argument("--poll", action="store_true")
     parser.add_argument("--only-checkout", action="store_true")
+    parser.add_argument("--only-minutes", action="store_true")
     asked = parser.parse_args()
     words = ("--poll",) if asked.poll else ()
     print(f"{'race':<58} runs  late  lost   median      p95      max (ms)")
+    if asked.only_minutes:
+        with tempfile.TemporaryDirectory(prefix="casefiles-bench-") as folder:
+            root = Path(folder) / "casefiles"
+            shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("build"))
+            for race in minutes(root, asked.times, words):
+                print(race.line(), flush=True)
+        return
     if not asked.only_checkout:
         with tempfile.TemporaryDirectory(prefix="casefiles-bench-") as folder:
             root = Path(folder) / "casefiles"

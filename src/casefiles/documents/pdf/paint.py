@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -98,7 +99,10 @@ class Painter:
             self._painted.contents.append([])
             self._running(header, "Header")
             for placed in sheet.placed:
-                self._mark(placed)
+                if type(placed.mark) is TextLine:
+                    self._line(placed.mark.line, placed.x, placed.y, artifact=placed.artifact)
+                else:
+                    self._mark(placed)
             self._switch(None)
             self._running(footer, "Footer")
             self._flush()
@@ -109,12 +113,13 @@ class Painter:
 
     def _learn(self, sheets: Sequence[Sheet]) -> None:
         """Have codes for all letters of the document."""
-        texts: dict[str, list[str]] = {}
+        texts: defaultdict[str, list[str]] = defaultdict(list)
         for sheet in sheets:
             for placed in sheet.placed:
-                if isinstance(placed.mark, TextLine):
-                    for piece in segments(placed.mark.line.pieces):
-                        texts.setdefault(piece.ink.face.name, []).append(piece.text)
+                if type(placed.mark) is TextLine:
+                    for piece in placed.mark.line.pieces:
+                        if type(piece) is Segment:
+                            texts[piece.ink.face.name].append(piece.text)
         self._fonts.learn(texts)
 
     def _flush(self) -> None:
@@ -183,8 +188,8 @@ class Painter:
         )
 
     def _line(self, line: Line, x: float, y: float, *, artifact: bool) -> None:
-        looks = [piece.ink.look for piece in line.pieces if type(piece) is Segment]
-        if any(look.shade for look in looks):
+        looks = [piece.ink.look for piece in line.pieces if type(piece) is Segment and piece.ink.is_decorated]
+        if looks:
             self._shade(line, x, y)
         in_text = False
         for piece in line.pieces:
@@ -205,7 +210,7 @@ class Painter:
                 self._note(piece, x, y)
         if in_text:
             self._operations.append("ET")
-        if any(look.underline or look.strike for look in looks):
+        if looks:
             self._decorate(line, x, y)
 
     def _shade(self, line: Line, x: float, y: float) -> None:
@@ -218,20 +223,18 @@ class Painter:
 
     def _segment(self, piece: Segment, x: float, y: float, stretch: float) -> None:
         """Show a piece of text."""
-        ink, operations = piece.ink, self._operations
-        if ink.colour != self._colour:
-            self._ink(ink.colour)
-        spaced = stretch or ink.tracking
-        if spaced:
-            operations.append(f"{stretch:.4f} Tw {ink.tracking:.3f} Tc")
-        operations.append(f"1 0 0 1 {x + piece.x:.2f} {y + ink.rise:.2f} Tm")
+        ink = piece.ink
+        shown = f"1 0 0 1 {x + piece.x:.2f} {y + ink.rise:.2f} Tm"
         for font, codes in self._fonts.show(ink.face.name, piece.text):
             if self._font != (font, ink.size):
                 self._font = (font, ink.size)
-                operations.append(f"{font} {ink.size:g} Tf")
-            operations.append(f"({codes}) Tj")
-        if spaced:
-            operations.append("0 Tw 0 Tc")
+                shown += f" {font} {ink.size:g} Tf"
+            shown += f" ({codes}) Tj"
+        if ink.colour != self._colour:
+            self._ink(ink.colour)
+        if stretch or ink.tracking:
+            shown = f"{stretch:.4f} Tw {ink.tracking:.3f} Tc {shown} 0 Tw 0 Tc"
+        self._operations.append(shown)
 
     def _note(self, piece: Segment, x: float, y: float) -> None:
         """Remember what links and bookmarks need."""

@@ -28,7 +28,20 @@ def measures(look: Look) -> tuple[Face, float, float, tuple[float, float, float]
 class Ink:
     """How a piece of text is painted, and the element that it belongs to."""
 
-    __slots__ = ("ascent", "colour", "descent", "element", "face", "gap", "look", "rise", "scale", "size", "tracking")
+    __slots__ = (
+        "ascent",
+        "colour",
+        "descent",
+        "element",
+        "face",
+        "gap",
+        "is_decorated",
+        "look",
+        "rise",
+        "scale",
+        "size",
+        "tracking",
+    )
 
     def __init__(self, look: Look, element: Element | None, face: Face | None = None) -> None:
         self.look, self.element = look, element
@@ -36,6 +49,7 @@ class Ink:
         self.face = face or main
         self.scale = self.size / 1000.0
         self.tracking, self.colour = look.tracking, look.colour
+        self.is_decorated = bool(look.underline or look.strike or look.shade)
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
