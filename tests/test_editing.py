@@ -176,5 +176,5 @@ def test_no_text_of_a_field_reaches_beyond_its_section(text: str, at: int) -> No
 
 
 def test_brackets_in_quotes_and_comments_do_not_end_a_list() -> None:
-    text = '---\nkind: x\ninterventions: ["a ] b", \'it\'\'s }\',   # not ] here\n  c]   # the end\nrisk: low\n---\n'
+    text = "---\nkind: x\ninterventions: [\"a ] b\", 'it''s }',   # not ] here\n  c]   # the end\nrisk: low\n---\n"
     assert set_fact(text, ["interventions"], ["d"]) == "---\nkind: x\ninterventions: [d]   # the end\nrisk: low\n---\n"
