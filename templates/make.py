@@ -16,6 +16,9 @@ from house.drawing import package_of
 from house.exit_fragments import EXIT_FRAGMENTS
 from house.letter_fragments import LETTER_FRAGMENTS
 from house.look import new_document
+from house.notice_fragments import NOTICE_FRAGMENTS
+from house.notice_shell import NOTICE_SHELLS
+from house.notice_words import NOTICE_WORDS
 from house.report_fragments import REPORT_FRAGMENTS
 from house.review_fragments import REVIEW_FRAGMENTS
 from house.sheets import SHEETS
@@ -23,11 +26,21 @@ from house.shells import SHELLS, letter
 
 __all__ = ["make_templates"]
 
+_FRAGMENTS = {
+    **LETTER_FRAGMENTS,
+    **REPORT_FRAGMENTS,
+    **REVIEW_FRAGMENTS,
+    **EXIT_FRAGMENTS,
+    **NOTICE_FRAGMENTS,
+    **NOTICE_WORDS,
+}
+"""The drawing of every block."""
+
 
 def make_templates() -> Mapping[str, bytes]:
     """Every shipped template by its path below `templates/`."""
-    made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in {**SHELLS, **SHEETS}.items()}
-    for block, draw in {**LETTER_FRAGMENTS, **REPORT_FRAGMENTS, **REVIEW_FRAGMENTS, **EXIT_FRAGMENTS}.items():
+    made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in {**SHELLS, **SHEETS, **NOTICE_SHELLS}.items()}
+    for block, draw in _FRAGMENTS.items():
         made[f"fragments/{block}.docx"] = _drawn(draw, block)
     made["camden/targeted-meeting-report.docx"] = _drawn(
         targeted_meeting_report, "targeted-meeting-report", landscape=True

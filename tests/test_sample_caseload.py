@@ -83,4 +83,5 @@ def test_every_document_of_the_pack_is_due_in_the_sample() -> None:
     caseload, packs = sample()
     due = {one.entry.slug for case in caseload.cases for one in due_documents(case, packs)}
 
-    assert due == {entry.slug for entry in packs.edition_on("camden", AS_OF).documents}
+    own = packs.by_name["camden"].edition_on(AS_OF).documents
+    assert due >= {entry.slug for entry in own}

@@ -11,6 +11,9 @@ from house.report_parts import people_line
 
 __all__ = ["SHELLS", "frame_gaps", "letter", "letterhead", "name_or_logo"]
 
+_WHOM = "{% if letter.reader %}Sir or Madam{% else %}{{ letter.salutation }}{% endif %}"
+_CLOSE = "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}"
+
 
 def letterhead(page: Any) -> None:
     """Who writes: the authority's logo or else its name in large letters, and how to reach it.
@@ -57,6 +60,9 @@ def letter(page: Any) -> None:
     add(page, "{%p for person in letter.addressees %}", "Address")
     add(page, "{{ person.name }}, {{ person.title }}", "Address")
     add(page, "{%p endfor %}", "Address")
+    add(page, "{%p if letter.reader %}", "Address")
+    add(page, "{{ letter.reader }}", "Address")
+    add(page, "{%p endif %}", "Address")
     add(
         page,
         "{% for line in letter.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
@@ -67,14 +73,14 @@ def letter(page: Any) -> None:
     add(page, "Our reference: {{ letter.reference }}", "Address")
     add(page, "{%p endif %}")
     frame_gaps(page)
-    add(page, "Dear {{ letter.salutation }}").paragraph_format.space_before = Pt(14)
+    add(page, "Dear " + _WHOM).paragraph_format.space_before = Pt(14)
     add(
         page,
         "{% if letter.subject %}{{ letter.subject }}{% else %}{{ letter.title }}{% endif %}, {{ letter.school }}",
         "Heading 1",
     ).paragraph_format.space_before = Pt(6)
     add(page, "{{p blocks }}")
-    add(page, "Yours sincerely", keep=True).paragraph_format.space_before = Pt(14)
+    add(page, _CLOSE, keep=True).paragraph_format.space_before = Pt(14)
     _signature(page)
     add(page, "{%p if letter.enclosures %}")
     add(
@@ -96,10 +102,10 @@ def _signature(page: Any) -> None:
     """Room to sign, the name, the title, for whom."""
     add(page, "{%p if letter.signatory %}", keep=True)
     add(page, "{{ letter.signatory.name }}", "Signature Name", keep=True)
-    add(page, "{{ letter.signatory.title }}, {{ letter.authority }}", keep=True).paragraph_format.space_after = Pt(9)
+    add(page, "{{ letter.signatory.title }}, {{ letter.issuer }}", keep=True).paragraph_format.space_after = Pt(9)
     add(page, "{%p endif %}", keep=True)
     add(page, "{%p if not letter.signatory %}", keep=True)
-    add(page, "{{ letter.authority }}", keep=True).paragraph_format.space_after = Pt(9)
+    add(page, "{{ letter.issuer }}", keep=True).paragraph_format.space_after = Pt(9)
     add(page, "{%p endif %}", keep=True)
 
 

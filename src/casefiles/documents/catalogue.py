@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.documents.addressed import addressed
 from casefiles.documents.consistency import check_agreement
 from casefiles.model.base import Record
 from casefiles.model.case import Level
 from casefiles.model.caseview import Case
+from casefiles.model.notices import Notice
 from casefiles.model.records import ExitPlan, Letter, Meeting, SentDocument
 from casefiles.policy.facets import applies
 from casefiles.policy.law import Packs, calendar_in
@@ -27,7 +29,8 @@ _SUFFIX = re.compile(r"\d{4}-\d{2}-\d{2}-.*-([a-z])")
 class Due:
     """A document that is due: its pack entry, its record as it stands today, the edition that judges it.
 
-    `stem` is its file's name without the ending, `dated` the date at its head.
+    `stem` is its file's name without the ending, `dated` the date at its head. `recipient` names the one
+    whom it is for, where each recipient gets a document of their own.
     """
 
     entry: DocumentEntry
@@ -35,6 +38,7 @@ class Due:
     edition: Edition
     stem: str
     dated: date
+    recipient: str = ""
 
 
 def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
@@ -48,12 +52,13 @@ def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
             continue
         edition = packs.edition_on(policy, record.on)
         found += [
-            Due(entry, record, edition, _stem(entry, record, record.on), _dated(entry, record, record.on))
+            due
             for entry in edition.documents
             if entry.record == kind
             and _is_of(entry, kind, record, edition)
             and _has_reached(entry, record)
             and _is_only(entry, case, edition, record, record.on)
+            for due in _each(entry, case, edition, record, record.on)
         ]
     return tuple(sorted(found, key=lambda due: (due.stem, due.record.record_id)))
 
@@ -86,6 +91,17 @@ def kind_of(kind: str, record: Record) -> str:
     return getattr(record, "kind", None) or kind
 
 
+def _each(entry: DocumentEntry, case: Case, edition: Edition, record: Record, on: date) -> Iterable[Due]:
+    """The document, or one for each of those who get a document of their own."""
+    stem, dated = _stem(entry, record, on), _dated(entry, record, on)
+    names = [""]
+    if entry.each is not None:
+        view = View(case, edition, calendar_in(case, edition), on)
+        names = [each.name for each in addressed(entry, record, view)] or names
+    for name in names:
+        yield Due(entry, record, edition, f"{stem}-{name}" if name else stem, dated, name)
+
+
 def _is_of(entry: DocumentEntry, kind: str, record: Record, edition: Edition) -> bool:
     """Whether the entry is for records of this kind; without kinds it is for all of the type."""
     what = "level" if isinstance(record, Level | ExitPlan) else f"{kind}-kind"
@@ -114,6 +130,8 @@ def _dated(entry: DocumentEntry, record: Record, on: date) -> date:
     """
     if isinstance(record, Letter | ExitPlan):
         return record.dated or on
+    if isinstance(record, Notice):
+        return record.day
     part = getattr(record, entry.sent_as, None) if entry.sent_as else None
     if isinstance(record, Meeting) and not isinstance(part, SentDocument) and entry.sent_as == "governors":
         part = record.report or record.letter

@@ -9,16 +9,21 @@ from pydantic import Field
 from casefiles.model.base import Interval, Record, Shape
 from casefiles.model.types import Date, Identifier, Listed, Names, Text, Texts, Whole
 
-__all__ = ["AuthorityFile", "Body", "CaseloadFile", "Letterhead", "Officer", "RoleHolder", "Term", "Year"]
+__all__ = ["AuthorityFile", "Body", "CaseloadFile", "HeadLines", "Letterhead", "Officer", "RoleHolder", "Term", "Year"]
 
 
-class Letterhead(Shape):
-    """What stands at the head of the authority's letters."""
+class HeadLines(Shape):
+    """Where a body that writes letters is reached."""
 
     address: Texts = Field(default=(), description="The lines of the address.")
     telephone: Text | None = Field(default=None, description="The number for questions.")
     email: Text | None = Field(default=None, description="The address for questions.")
     website: Text | None = Field(default=None, description="The website.")
+
+
+class Letterhead(HeadLines):
+    """What stands at the head of the authority's letters."""
+
     logo: Text | None = Field(default=None, description="A PNG or JPEG inside the authority's folder.")
 
 
@@ -82,6 +87,10 @@ class AuthorityFile(Record):
     issuing_authority: Text = Field(description="The council: it alone gives statutory notices.")
     policy: Identifier = Field(description="A shipped pack, or a folder under packs/.")
     letterhead: Letterhead = Field(default_factory=Letterhead, description="What stands at the head of the letters.")
+    issuing_letterhead: HeadLines | None = Field(
+        default=None,
+        description="What stands at the head of notices, where the council is another body than the authority.",
+    )
     officers: dict[Identifier, Officer] = Field(
         default_factory=dict, description="The people who act for the authority, each under an id of your choice."
     )

@@ -131,6 +131,7 @@ def _merged(local: Edition, beneath: Edition) -> Edition:
     """The local edition with the national one under it."""
     kept = {rule.code for rule in beneath.rules}
     names = {*local.lists, *beneath.lists}
+    own_documents = {each.slug for each in local.documents}
     return replace(
         local,
         levels=local.levels or beneath.levels,
@@ -138,7 +139,7 @@ def _merged(local: Edition, beneath: Edition) -> Edition:
         lists={name: {**beneath.lists.get(name, {}), **local.lists.get(name, {})} for name in sorted(names)},
         criteria=(*local.criteria, *beneath.criteria),
         meetings=(*local.meetings, *(kind for kind in beneath.meetings if not local.meeting_kind(kind.id))),
-        documents=(*local.documents, *beneath.documents),
+        documents=(*local.documents, *(each for each in beneath.documents if each.slug not in own_documents)),
         notices=(*beneath.notices, *local.notices),
         gateways=beneath.gateways or local.gateways,
         powers=beneath.powers or local.powers,

@@ -191,6 +191,10 @@ class DocumentEntry(Record):
     offices: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), description="The only roles of the school whose holders it may name; without it, all of them."
     )
+    each: Identifier | None = Field(
+        default=None,
+        description="One document for each of these, with their name at the end of its file's: to, or consulted.",
+    )
     deadline: Deadline | None = None
     blocks: Annotated[tuple[BlockEntry, ...], Listed] = ()
     template: Text | None = None

@@ -66,7 +66,7 @@ def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Compos
     """The values of a document that is due, from the case as at its date and for its readers."""
     known = as_at(case, due.dated, keep=due.record.record_id)
     calendar = calendar_in(known, due.edition)
-    whole = Scene(known, due.record, due.entry, due.edition, calendar, due.dated)
+    whole = Scene(known, due.record, due.entry, due.edition, calendar, due.dated, recipient=due.recipient)
     audience = audience_of(whole)
     seen = visible(known, audience)
     record = seen.find(due.entry.record, due.record.record_id)
@@ -141,9 +141,20 @@ def _withheld(known: Case, audience: tuple[str, ...]) -> Iterator[Withheld]:
     """What the readers may not see, by name."""
     for item in hidden(known, audience):
         if item.section is None:
-            yield Withheld(item.kind, item.record.record_id, "", tuple(getattr(item.record, "criteria", ())))
+            name = item.record.record_id
+            criteria = tuple(getattr(item.record, "criteria", ()))
+            yield Withheld(item.kind, name, "", criteria, tuple(_citing(known, name)))
         else:
             yield Withheld(item.kind, item.record.record_id, plain_title(item.section.title) or "preamble")
+
+
+def _citing(known: Case, evidence_id: str) -> Iterator[str]:
+    """The notices that a piece of evidence is cited by."""
+    for notice in known.notices:
+        cited = {each for ground in notice.grounds for each in ground.evidence}
+        cited.update(each for ground in notice.grounds for matter in ground.matters for each in matter.evidence)
+        if evidence_id in cited:
+            yield notice.record_id
 
 
 def _once(records: tuple[Record, ...]) -> tuple[Record, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.documents.compose.frame import recipients
 from casefiles.documents.compose.scene import Scene
+from casefiles.model.notices import Notice
 from casefiles.model.people import Person
 
 __all__ = ["Envelope", "Recipient", "audience_of", "compose_envelope"]
@@ -17,6 +18,8 @@ _ADDRESS = re.compile(
     r"(?=.{3,254}\Z)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
+
+_E_MAIL = re.compile(r"\be-?mail", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,12 @@ class Envelope:
 
 
 def compose_envelope(scene: Scene, *, is_visible: bool) -> Envelope:
-    """The recipients on the document's date; `is_visible` says whether they may read its record at all."""
+    """The recipients on the document's date; `is_visible` says whether they may read its record at all.
+
+    A notice is served as its record says: by e-mail only where that was agreed (Education Act 1996, section 572).
+    """
+    if isinstance(scene.record, Notice) and not _E_MAIL.search(scene.record.method or ""):
+        return Envelope()
     to, copies = recipients(scene)
     if not is_visible and (to or copies):
         said = Diagnostic(

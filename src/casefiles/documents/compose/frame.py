@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Gap, gap
+from casefiles.documents.compose.notice_frame import Reader, head_lines, issuing_body, reader_of_copy, says_council
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined, or_nothing, weekday
 from casefiles.model.base import Record
+from casefiles.model.notices import Notice
 from casefiles.model.people import Person
 from casefiles.model.records import Letter, Meeting, SentDocument
 from casefiles.policy.facets import school_applies
 
-__all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame", "recipients"]
+__all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame", "head_of", "issuer_of", "recipients"]
+
+_CHAIR = "chair-of-governors"
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,14 @@ class Frame:
 
     `logo` says whether the letterhead has one (the template keeps a place for it). `date` is the
     document's, `held_on` its record's with the weekday. `address` is where the addressees are reached.
+    `issuer` is who gives the document: the authority, of a notice the council. `reader` is a body that it is
+    addressed to, `method` how a notice is delivered.
     `gaps` are what the frame itself lacks.
     """
 
     authority: str
     issuing_authority: str
+    issuer: str
     letterhead: Letterhead
     logo: bool
     title: str
@@ -57,6 +64,9 @@ class Frame:
     held_on: str
     academic_year: str
     addressees: tuple[Addressee, ...]
+    to_governing_body: bool
+    reader: str
+    method: str
     address: tuple[str, ...]
     salutation: str
     signatory: Addressee | None
@@ -85,13 +95,22 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         gaps.append(_no_holder(scene, _signed_by(scene)))
     gaps += _unsaid(scene, to)
     people = [found[name] for name in to]
-    own = scene.record if isinstance(scene.record, Letter) and not scene.is_withheld(scene.record.record_id) else None
+    is_hidden = scene.is_withheld(scene.record.record_id)
+    notice = scene.record if isinstance(scene.record, Notice) and not is_hidden else None
+    reader = _reader(scene, to, people)
+    if notice and reader is None and not any(people):
+        gaps += _nobody(scene, notice)
+    own = scene.record if isinstance(scene.record, Letter) and not is_hidden else None
     authority, school = scene.case.authority.file, scene.case.school
+    issuer = issuer_of(scene)
+    if notice and says_council(scene, issuer) and authority.issuing_letterhead is None:
+        gaps.append(gap(scene, f"the address of {issuer}", authority, "issuing_letterhead", where="../authority.yaml"))
     frame = Frame(
         authority=authority.name,
         issuing_authority=authority.issuing_authority,
-        letterhead=_letterhead(scene),
-        logo=authority.letterhead.logo is not None,
+        issuer=issuer,
+        letterhead=head_of(scene),
+        logo=authority.letterhead.logo is not None and issuer == authority.name,
         title=scene.entry.title,
         subject=or_nothing(own.title if own else None),
         school=school.name,
@@ -100,9 +119,14 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         date=day(scene.dated),
         held_on=weekday(scene.record_on),
         academic_year=scene.calendar.academic_year(scene.record_on),
-        addressees=tuple(_addressee(scene, name, person) for name, person in zip(to, people, strict=True) if person),
-        address=(school.name, *school.address),
-        salutation=joined(person.salutation or person.name for person in people if person),
+        addressees=()
+        if reader
+        else tuple(_addressee(scene, name, person) for name, person in zip(to, people, strict=True) if person),
+        to_governing_body=notice is not None and to == (_CHAIR,),
+        reader=reader.name if reader else "",
+        method=or_nothing(notice.method if notice else None),
+        address=reader.address if reader else (school.name, *school.address),
+        salutation="" if reader else joined(person.salutation or person.name for person in people if person),
         signatory=_addressee(scene, _signed_by(scene), signatory) if signatory else None,
         copies=tuple(_addressee(scene, name, person) for name in copies if (person := found[name])),
         enclosures=own.enclosures if own else (),
@@ -113,18 +137,25 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
     return Framed(frame, (school, scene.record, *((scene.level,) if scene.level else ())))
 
 
-def _letterhead(scene: Scene) -> Letterhead:
-    """The letterhead of the authority."""
-    authority = scene.case.authority.file
-    head = authority.letterhead
+def issuer_of(scene: Scene) -> str:
+    """Who gives the document: the authority; of a notice the council, or whom its signatory acts for."""
+    return issuing_body(scene, scene.record) if isinstance(scene.record, Notice) else scene.case.authority.file.name
+
+
+def head_of(scene: Scene) -> Letterhead:
+    """The letterhead of who gives the document."""
+    issuer = issuer_of(scene)
+    head = head_lines(scene, issuer)
     return Letterhead(
-        authority.name, head.address, or_nothing(head.telephone), or_nothing(head.email), or_nothing(head.website)
+        issuer, head.address, or_nothing(head.telephone), or_nothing(head.email), or_nothing(head.website)
     )
 
 
 def _signed_by(scene: Scene) -> str:
     """The role that signs: the letter's own choice, else the pack's; empty where nobody does."""
     own = scene.record.signed_by if isinstance(scene.record, Letter) else None
+    if isinstance(scene.record, Notice):
+        own = scene.record.given_by
     return own or scene.entry.signed_by or ""
 
 
@@ -139,6 +170,9 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     elif isinstance(record, Meeting):
         sent = getattr(record, scene.entry.sent_as) if scene.entry.sent_as else None
         to += [name for name in (sent.to if isinstance(sent, SentDocument) else ()) if name not in copies]
+    elif isinstance(record, Notice):
+        reader = reader_of_copy(scene, record)
+        to = ([reader.word] if reader.word else []) if reader else [*to, *record.to]
     to = list(dict.fromkeys(to))
     return tuple(to), tuple(name for name in dict.fromkeys(copies) if name not in to)
 
@@ -155,6 +189,30 @@ def _unsaid(scene: Scene, to: tuple[str, ...]) -> Iterator[Gap]:
             yield gap(scene, "whom the letter goes to", scene.record, "to")
         if not _signed_by(scene):
             yield gap(scene, "who signs the letter", scene.record, "signed_by")
+    elif isinstance(scene.record, Notice) and not _signed_by(scene):
+        yield gap(scene, "who gives it", scene.record, "given_by")
+
+
+def _reader(scene: Scene, to: tuple[str, ...], people: list[Person | None]) -> Reader | None:
+    """The body that a notice is addressed to: the one that the law names, or the one that a word stands for."""
+    if not isinstance(scene.record, Notice):
+        return None
+    copy = reader_of_copy(scene, scene.record)
+    if copy is not None and copy.recipient is not None:
+        return Reader(copy.recipient.name, copy.recipient.address)
+    person = people[0] if len(people) == 1 else None
+    is_body = person is not None and not person.officer and not scene.is_of_school(to[0])
+    return Reader(person.name, person.address) if person and is_body else None
+
+
+def _nobody(scene: Scene, notice: Notice) -> Iterator[Gap]:
+    """The gap of a notice that the case file names nobody to write to for."""
+    copy = reader_of_copy(scene, notice)
+    if copy is not None and not copy.word:
+        what = scene.term("copy-capacity", copy.capacity)
+        yield gap(scene, f"{what[:1].lower()}{what[1:]}", notice, where="../authority.yaml")
+    elif copy is None and not recipients(scene)[0]:
+        yield gap(scene, "whom it goes to", notice, "to")
 
 
 def _no_holder(scene: Scene, name: str) -> Gap:

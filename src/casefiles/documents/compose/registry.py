@@ -12,6 +12,7 @@ from casefiles.documents.compose.aims import AIMS
 from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.category import CATEGORY
 from casefiles.documents.compose.consultation import CONSULTATION
+from casefiles.documents.compose.consulted_bodies import CONSULTED_BODIES
 from casefiles.documents.compose.contact import CONTACT
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.copies import COPIES
@@ -25,6 +26,16 @@ from casefiles.documents.compose.issues_and_context import ISSUES
 from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
 from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
 from casefiles.documents.compose.next_dates import NEXT_DATES
+from casefiles.documents.compose.notice_actions import NOTICE_ACTIONS
+from casefiles.documents.compose.notice_basis import NOTICE_BASIS
+from casefiles.documents.compose.notice_copies import NOTICE_COPIES
+from casefiles.documents.compose.notice_facts import FACTS
+from casefiles.documents.compose.notice_grounds import NOTICE_GROUNDS
+from casefiles.documents.compose.notice_matters import CONCERN_MATTERS, NOTICE_MATTERS
+from casefiles.documents.compose.notice_outcome import OUTCOME_NEXT, OUTCOME_OPENING
+from casefiles.documents.compose.notice_period import NOTICE_PERIOD
+from casefiles.documents.compose.notice_powers import MINDED_POWERS, PROPOSED_POWERS
+from casefiles.documents.compose.notice_support import CONCERN_SUPPORT, NOTICE_CONTACT, NOTICE_SUPPORT
 from casefiles.documents.compose.off_track import OFF_TRACK
 from casefiles.documents.compose.opening import OPENING
 from casefiles.documents.compose.outcomes import OUTCOMES
@@ -40,6 +51,7 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
 from casefiles.documents.compose.support import SUPPORT
 from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
+from casefiles.documents.compose.target_progress import TARGET_PROGRESS
 from casefiles.documents.compose.work_done import WORK_DONE
 from casefiles.policy.pack import BlockEntry
 
@@ -88,6 +100,23 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         EXIT_STRATEGY,
         SECTION,
         RECORDS_TABLE,
+        NOTICE_GROUNDS,
+        NOTICE_MATTERS,
+        CONCERN_MATTERS,
+        NOTICE_ACTIONS,
+        NOTICE_PERIOD,
+        MINDED_POWERS,
+        PROPOSED_POWERS,
+        NOTICE_SUPPORT,
+        CONCERN_SUPPORT,
+        NOTICE_CONTACT,
+        NOTICE_COPIES,
+        NOTICE_BASIS,
+        OUTCOME_OPENING,
+        OUTCOME_NEXT,
+        CONSULTED_BODIES,
+        TARGET_PROGRESS,
+        *FACTS,
     )
 }
 """Every block kind by its name."""

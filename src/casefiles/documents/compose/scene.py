@@ -34,6 +34,8 @@ class Withheld:
     record_id: str
     section: str = ""
     criteria: tuple[str, ...] = ()
+    cited_by: tuple[str, ...] = ()
+    """The notices that it is evidence for."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Scene:
     calendar: Calendar
     dated: date
     withheld: tuple[Withheld, ...] = ()
+    recipient: str = ""
+    """Which of its recipients this copy of the document is for, where each gets one of their own."""
 
     def in_case(self, file: str) -> str:
         """The file's path as seen from the case's folder."""
