@@ -1,17 +1,24 @@
-"""Draws the pictures of the gallery from the sample caseload: `make demo`, then `python docs/pictures.py`.
+"""Draws the pictures of the docs from the sample caseload: `make demo`, then `python docs/pictures.py`.
 
-Needs Poppler's `pdftoppm`. They are looked at by people and compared by no test: draw them anew by hand.
+The gallery's are drawn from `casefiles/build/`, those of the afternoon from the files that its walk leaves.
+Needs Poppler's `pdftoppm` and LibreOffice (sheets are made as Word files alone). They are looked at by people
+and compared by no test: draw them anew by hand.
 """
 
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from walks import as_it_runs  # noqa: E402 - tests are no package
+
 BUILT = ROOT / "casefiles/build/camden"
 IMAGES = ROOT / "docs/images"
 GREY = (200, 200, 200)
@@ -29,6 +36,42 @@ GALLERY = {
     "recategorisation-letter": "our-lady-of-the-wells/2026-11-18-recategorisation-letter",
 }
 """The documents of the gallery, each with the file that shows it."""
+
+
+SHEETS = "build/camden/larch-grove-school/sheets"
+AFTERNOON = {
+    "afternoon-form": ("inbox/taken/2027-01-12-review-headteacher-form.docx", 2),
+    "afternoon-agenda": (f"{SHEETS}/2027-01-12-review-agenda.pdf", 2),
+    "minutes-sheet": (f"{SHEETS}/2027-01-12-review-minutes-sheet.docx", 2),
+    "afternoon-sheet-filled": ("inbox/taken/2027-01-12-review-minutes-sheet.docx", 2),
+    "afternoon-report": ("build/camden/larch-grove-school/2027-01-12-targeted-meeting-report.pdf", 2),
+    "afternoon-summary": ("build/camden/larch-grove-school/2027-01-12-governing-body-summary.pdf", 2),
+    "afternoon-next-agenda": (f"{SHEETS}/2027-03-16-review-agenda.pdf", 2),
+}
+"""The pictures of docs/afternoon.md: each file that the walk leaves, and how many of its pages."""
+
+
+def as_pdf(path: Path) -> Path:
+    """The file as PDF: itself, or as LibreOffice prints it."""
+    if path.suffix == ".pdf":
+        return path
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf"]
+        subprocess.run([*command, "--outdir", path.parent, path], check=True, capture_output=True)
+    return path.with_suffix(".pdf")
+
+
+def draw(target: str, pdf: Path, last: int, width: int = WIDTH) -> None:
+    """Write one picture of the first pages."""
+    image = IMAGES / f"{target}.png"
+    strip(pages(pdf, last), width).save(image, optimize=True)
+    print(f"{image.relative_to(ROOT).as_posix()} {image.stat().st_size // 1024} KB")
+
+
+def draw_afternoon() -> None:
+    """Write the pictures of the afternoon, from the folder that its walk leaves."""
+    for target, (name, last) in AFTERNOON.items():
+        draw(target, as_pdf(Path("casefiles", name)), last)
 
 
 def pages(pdf: Path, last: int) -> list[Image.Image]:
@@ -54,11 +97,10 @@ def strip(shown: list[Image.Image], width: int) -> Image.Image:
 def main() -> None:
     """Write a picture of each document."""
     for slug, name in GALLERY.items():
-        target = IMAGES / f"{slug}.png"
-        strip(pages(BUILT / f"{name}.pdf", 2), WIDTH).save(target, optimize=True)
-        print(f"{target.relative_to(ROOT).as_posix()} {target.stat().st_size // 1024} KB")
+        draw(slug, BUILT / f"{name}.pdf", 2)
     for target, name in (("letter", "targeted-initial-letter"), ("report", "targeted-meeting-report")):
-        strip(pages(BUILT / f"{GALLERY[name]}.pdf", 1), 900).save(IMAGES / f"{target}.png", optimize=True)
+        draw(target, BUILT / f"{GALLERY[name]}.pdf", 1, 900)
+    as_it_runs((ROOT / "docs/afternoon.md").read_text(encoding="utf-8"), draw_afternoon)
 
 
 if __name__ == "__main__":

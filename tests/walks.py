@@ -6,7 +6,8 @@ begins, and `<!-- no walk -->` where it ends. In between, a block
 - `console` holds `$ casefiles ...` and what it prints (`show=6` keeps the first six lines, `show=6+1` the last as well);
 - `yaml file=PATH` or `markdown file=PATH` is written to PATH;
 - `diff file=PATH` edits PATH: lines with - go, lines with + come, others are context;
-- `fields file=PATH` fills in the fields of a Word sheet: `path: text`, a line each.
+- `fields file=PATH` fills in the fields of a Word sheet: `path: text`, a line each; `to=PATH` saves it there;
+- `text file=PATH` holds what the file says (`show=6` as above); of an e-mail, what a mail program shows.
 
 `python tests/walks.py docs/*.md README.md` writes what the commands print now into the pages.
 """
@@ -14,6 +15,8 @@ begins, and `<!-- no walk -->` where it ends. In between, a block
 from __future__ import annotations
 
 import contextlib
+import email
+import email.policy
 import io
 import os
 import re
@@ -21,7 +24,7 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from casefiles.cli.main import main
@@ -38,13 +41,13 @@ WALKING_PAGES = tuple(
 
 _PIECE = re.compile(
     r"^<!-- (?P<mark>walk: sample|walk: empty|no walk) -->$"
-    r"|^```(?P<language>console|yaml|markdown|diff|fields)(?P<words>[^\n]*)\n(?P<body>.*?)^```$",
+    r"|^```(?P<language>console|yaml|markdown|diff|fields|text)(?P<words>[^\n]*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
 
-def as_it_runs(page: str) -> str:
-    """The page with what its commands print now."""
+def as_it_runs(page: str, at_the_end: Callable[[], None] = lambda: None) -> str:
+    """The page with what its commands print now; `at_the_end` is called in the folder of the last walk."""
     made: list[str] = []
     end = 0
     with contextlib.ExitStack() as stack:
@@ -64,7 +67,12 @@ def as_it_runs(page: str) -> str:
             elif walking and piece["language"] == "fields":
                 sheet = Path(words["file"])
                 fields = dict(line.split(": ", 1) for line in body.splitlines())
-                sheet.write_bytes(fill(sheet.read_bytes(), fields))
+                target = Path(words.get("to", words["file"]))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(fill(sheet.read_bytes(), fields))
+            elif walking and piece["language"] == "text" and "file" in words:
+                lines = _shown(_said(Path(words["file"])), words.get("show", ""))
+                body = "".join(f"{line}\n" for line in lines)
             elif walking and "file" in words:
                 file = Path(words["file"])
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +81,7 @@ def as_it_runs(page: str) -> str:
             if start >= 0:
                 made += [page[end:start], body]
                 end = stop
+        at_the_end()
     return "".join(made) + page[end:]
 
 
@@ -99,6 +108,17 @@ def _shown(lines: list[str], show: str) -> list[str]:
     if not show or len(lines) <= int(first) + int(last or 0):
         return lines
     return [*lines[: int(first)], "...", *(lines[-int(last) :] if last else [])]
+
+
+def _said(path: Path) -> list[str]:
+    if path.suffix != ".eml":
+        return path.read_text(encoding="utf-8").splitlines()
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    heads = [f"{name}: {message[name]}" for name in ("To", "Cc", "Subject") if message[name]]
+    files = [f"Attached: {part.get_filename()}" for part in message.iter_attachments()]
+    body = message.get_body()
+    assert body is not None, path
+    return [*heads, *files, "", *body.get_content().splitlines()]
 
 
 def _edit(path: Path, body: str) -> None:
