@@ -85,3 +85,12 @@ def test_every_document_of_the_pack_is_due_in_the_sample() -> None:
 
     own = packs.by_name["camden"].edition_on(AS_OF).documents
     assert due >= {entry.slug for entry in own}
+
+
+def test_a_church_school_has_its_warning_notice_with_every_copy_on_its_day() -> None:
+    (case,) = (each for each in cases() if each.id == "st-monicas-primary")
+    (notice,) = (each for each in case.notices if each.kind == "warning-notice")
+
+    assert [(copy.to, copy.given_on) for copy in notice.copies] == [
+        (to, notice.day) for to in ("regional-director", "chief-inspector", "headteacher", "westminster")
+    ]

@@ -31,7 +31,7 @@ def grounds(page: Any) -> None:
         "{% if item.comparators %} The standards are low by reference to {% for each in item.comparators %}"
         "{{ each.says }} ({{ each.section }}){% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
         "{% if item.provision %} The provision is: {{ item.provision }}.{% endif %}"
-        "{% if item.core_roles %} The governing body\N{RIGHT SINGLE QUOTATION MARK}s core role that is concerned: "
+        "{% if item.core_roles %} Of the governing body\N{RIGHT SINGLE QUOTATION MARK}s core roles this concerns: "
         "{% for each in item.core_roles %}{{ each }}{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
         "{% if item.indicators %} What shows it: {% for each in item.indicators %}{{ each }}"
         "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
@@ -44,16 +44,16 @@ def grounds(page: Any) -> None:
 def notice_matters(page: Any) -> None:
     """The matters with evidence; where there are several grounds, which ground each belongs to."""
     add(page, "Matters on which this conclusion is based", "Heading 2")
-    _matters(page, "{% if this.grounds != 1 %} ({{ item.ground }}){% endif %}")
+    _matters(page, "{%p if this.grounds != 1 %}", "Ground: {{ item.ground }}", "{%p endif %}")
 
 
 def concern_matters(page: Any) -> None:
     """The same without any provision."""
     add(page, "Our concerns, and the evidence for them", "Heading 2")
-    _matters(page, "")
+    _matters(page)
 
 
-def _matters(page: Any, ground: str) -> None:
+def _matters(page: Any, *ground: str) -> None:
     add_table(
         page,
         (1.1, 7.4, 8.1),
@@ -62,7 +62,7 @@ def _matters(page: Any, ground: str) -> None:
             (["{%tr for item in this.items %}"],),
             (
                 ["{{ item.number }}"],
-                ["{{ item.text }}" + ground],
+                ["{{ item.text }}", *ground],
                 [
                     "{%p for each in item.evidence %}",
                     "{{ each.title }}. {{ each.source }}, {{ each.date }} (reference {{ each.id }})",
@@ -182,7 +182,7 @@ def notice_contact(page: Any) -> None:
     """Whom to ask."""
     add(page, "Contact", "Heading 2")
     _support_lines(page, "We offer:")
-    _contact(page)
+    _contact(page, keep=True)
 
 
 def _support_lines(page: Any, lead: str) -> None:
@@ -194,9 +194,9 @@ def _support_lines(page: Any, lead: str) -> None:
     add(page, "{%p endif %}")
 
 
-def _contact(page: Any) -> None:
+def _contact(page: Any, *, keep: bool = False) -> None:
     add(page, "{%p if this.name %}")
-    add(page, _CONTACT, keep=True)
+    add(page, _CONTACT, keep=keep)
     add(page, "{%p endif %}")
     part_gap(page, "this.contact_gap")
 
