@@ -48,6 +48,12 @@ def test_a_letter_shows_the_logo_that_the_authority_names_and_no_other(tmp_path:
     assert len(Document(io.BytesIO(letter(tmp_path / "without"))).inline_shapes) == 0
 
 
+def test_the_logo_keeps_no_distance_from_the_text_in_libreoffice_either() -> None:
+    document = Document(io.BytesIO(with_logo(SHELL, WIDE, "Camden Learning")))
+    inline = document.inline_shapes[0]._inline
+    assert [inline.get(side) for side in ("distT", "distB", "distL", "distR")] == ["0"] * 4
+
+
 def test_what_is_no_picture_leaves_the_template_as_it_was() -> None:
     assert with_logo(SHELL, b"no picture", "Camden Learning") == SHELL
 

@@ -18,6 +18,7 @@ _DOCUMENT = "word/document.xml"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SIDES = ("distT", "distB", "distL", "distR")
 _MAX_WIDTH = 60 * 36_000
 _MAX_HEIGHT = 20 * 36_000
 
@@ -47,6 +48,8 @@ def with_logo(template: bytes, picture: bytes, alternative: str, file: str = "")
         return template
     width, height = _size(image.px_width, image.px_height)
     for inline in places:
+        for side in _SIDES:  # where a page doesn't say, Word keeps no distance and LibreOffice an eighth of an inch
+            inline.set(side, inline.get(side, "0"))
         for extent in (*inline.iter(f"{_WP}extent"), *inline.iter(f"{_A}ext")):
             if extent.get("cx") is not None:
                 extent.set("cx", str(width))
