@@ -36,6 +36,7 @@ test: $(READY) programs ## the whole test suite
 
 bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/results (half an hour)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
+	@/usr/bin/python3 -c "import uno" 2>/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends python3-uno || true
 	$(BIN)/python benchmarks/word.py --write
 	$(BIN)/python benchmarks/pdf.py --write
 	$(BIN)/python benchmarks/pdf_memory.py --write
