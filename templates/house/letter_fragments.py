@@ -6,7 +6,7 @@ from typing import Any
 
 from house.drawing import GAP, add, add_table
 
-__all__ = ["LETTER_FRAGMENTS"]
+__all__ = ["LETTER_FRAGMENTS", "action_table"]
 
 
 def opening(page: Any) -> None:
@@ -184,9 +184,8 @@ def support(page: Any) -> None:
     )
 
 
-def actions(page: Any) -> None:
-    """Who does what by when."""
-    add(page, "Actions agreed", "Heading 2")
+def action_table(page: Any, says: str) -> None:
+    """The table of a block of actions: what, for which priority, who, by when."""
     add_table(
         page,
         (7.1, 1.9, 3.9, 3.7),
@@ -201,8 +200,14 @@ def actions(page: Any) -> None:
             ),
             (["{%tr endfor %}"],),
         ),
-        says="The actions agreed: what is to be done, for which priority, by whom and by when.",
+        says=says,
     )
+
+
+def actions(page: Any) -> None:
+    """Who does what by when."""
+    add(page, "Actions agreed", "Heading 2")
+    action_table(page, "The actions agreed: what is to be done, for which priority, by whom and by when.")
 
 
 def next_dates(page: Any) -> None:

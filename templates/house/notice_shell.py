@@ -7,7 +7,7 @@ from typing import Any
 from docx.shared import Pt
 
 from house.drawing import add, running_lines
-from house.shells import frame_gaps, letterhead
+from house.shells import address_and_date, addressees, frame_gaps, letterhead
 
 __all__ = ["NOTICE_SHELLS"]
 
@@ -16,21 +16,11 @@ def notice(page: Any) -> None:
     """A notice: letterhead, addressee, date and delivery, subject, blocks, signature for the council, copies."""
     running_lines(page)
     letterhead(page)
-    add(page, "{%p for person in letter.addressees %}", "Address")
-    add(page, "{{ person.name }}, {{ person.title }}", "Address")
-    add(page, "{%p endfor %}", "Address")
+    addressees(page)
     add(page, "{%p if letter.to_governing_body %}", "Address")
     add(page, "For the governing body", "Address")
     add(page, "{%p endif %}", "Address")
-    add(page, "{%p if letter.reader %}", "Address")
-    add(page, "{{ letter.reader }}", "Address")
-    add(page, "{%p endif %}", "Address")
-    add(
-        page,
-        "{% for line in letter.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
-        "Address",
-    )
-    add(page, "{{ letter.date }}", "Address").paragraph_format.space_before = Pt(11)
+    address_and_date(page)
     add(page, "{%p if letter.method %}", "Address")
     add(page, "Delivery: {{ letter.method }}", "Address")
     add(page, "{%p endif %}", "Address")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from house.drawing import GAP, add, add_table
+from house.letter_fragments import action_table
 from house.report_parts import gap_lines, previous_line
 
 __all__ = ["REVIEW_FRAGMENTS", "standing_line"]
@@ -169,22 +170,7 @@ def off_track(page: Any) -> None:
 def rapid_actions(page: Any) -> None:
     """Who does what by when for the priorities off track."""
     add(page, "Rapid actions", "Heading 2")
-    add_table(
-        page,
-        (7.1, 1.9, 3.9, 3.7),
-        ("Action", "Priority", "Who", "By when"),
-        (
-            (["{%tr for item in this.items %}"],),
-            (
-                ["{{ item.text }}"],
-                ["{% if item.priority %}{{ item.priority }}{% endif %}"],
-                ["{{ item.owner }}"],
-                ["{{ item.due_on }}{% if item.is_late %} (overdue){% endif %}"],
-            ),
-            (["{%tr endfor %}"],),
-        ),
-        says="The rapid actions: what is to be done, for which priority, by whom and by when.",
-    )
+    action_table(page, "The rapid actions: what is to be done, for which priority, by whom and by when.")
     add(page, "{%p for missing in this.missing %}")
     add(page, GAP.format("missing"), "Gap")
     add(page, "{%p endfor %}")

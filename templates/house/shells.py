@@ -9,7 +9,7 @@ from docx.shared import Pt
 from house.drawing import GAP, add, logo_place, running_lines
 from house.report_parts import people_line
 
-__all__ = ["SHELLS", "frame_gaps", "letter", "letterhead", "name_or_logo"]
+__all__ = ["SHELLS", "address_and_date", "addressees", "frame_gaps", "letter", "letterhead", "name_or_logo"]
 
 _WHOM = "{% if letter.reader %}Sir or Madam{% else %}{{ letter.salutation }}{% endif %}"
 _CLOSE = "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}"
@@ -53,13 +53,15 @@ def frame_gaps(page: Any) -> None:
     add(page, "{%p endfor %}")
 
 
-def letter(page: Any) -> None:
-    """A letter: letterhead, date, addressees, subject, blocks, signature, copies."""
-    running_lines(page)
-    letterhead(page)
+def addressees(page: Any) -> None:
+    """Each person that the letter is to, with their title."""
     add(page, "{%p for person in letter.addressees %}", "Address")
     add(page, "{{ person.name }}, {{ person.title }}", "Address")
     add(page, "{%p endfor %}", "Address")
+
+
+def address_and_date(page: Any) -> None:
+    """Where the letter goes, an office by its name, and the day that it is dated."""
     add(page, "{%p if letter.reader %}", "Address")
     add(page, "{{ letter.reader }}", "Address")
     add(page, "{%p endif %}", "Address")
@@ -69,6 +71,14 @@ def letter(page: Any) -> None:
         "Address",
     )
     add(page, "{{ letter.date }}", "Address").paragraph_format.space_before = Pt(11)
+
+
+def letter(page: Any) -> None:
+    """A letter: letterhead, date, addressees, subject, blocks, signature, copies."""
+    running_lines(page)
+    letterhead(page)
+    addressees(page)
+    address_and_date(page)
     add(page, "{%p if letter.reference %}")
     add(page, "Our reference: {{ letter.reference }}", "Address")
     add(page, "{%p endif %}")
