@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +16,18 @@ from casefiles.documents.parity import differences
 from casefiles.documents.pdf import render_pdf
 from casefiles.documents.word.contract import check_template
 from casefiles.rendering import placed_blocks
+from content_lists import shown
 from notice_pages import EVERY_PAGE, HOME, composed_page, dues, page, text_of
-from test_documents_content import Item, shown
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a notice must say, in our words, and what shows it: a heading, a paragraph or a cell with these words."""
+
+    asked: str
+    shown_as: str
+    words: str
+
 
 CONTENT = {
     "warning-notice": (
