@@ -109,8 +109,8 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> int:
-        """Ctrl-C; the exit code."""
-        self._process.send_signal(signal.SIGINT)
+        """End it as a session's end does (a shell's background jobs, and theirs, don't hear Ctrl-C); the exit code."""
+        self._process.send_signal(signal.SIGTERM)
         return self._process.wait(30)
 
 

@@ -195,6 +195,7 @@ def headteacher_form(page: Any) -> None:
     )
     add(page, "{%p for part in sheet.priorities %}")
     _priority(page, "part.facts", level="Heading 2")
+    _reported(page, "part.reported")
     _filled(
         page,
         "Your report",
@@ -207,6 +208,10 @@ def headteacher_form(page: Any) -> None:
         says="The fields for one priority.",
     )
     add(page, "{%p endfor %}")
+    add(page, "{%p if sheet.others %}")
+    add(page, "Other actions", "Heading 2")
+    add(page, "{%p endif %}")
+    _reported(page, "sheet.others")
     add(page, "The school as a whole", "Heading 2")
     add(page, "{%p if sheet.support %}")
     add(
@@ -280,6 +285,31 @@ def _open_actions(page: Any, name: str) -> None:
         ),
         says="Actions agreed before, with owner, due date and status.",
     )
+
+
+def _reported(page: Any, name: str) -> None:
+    """A table of the actions agreed before, with fields for what has become of each."""
+    add(page, f"{{%p if {name} %}}")
+    add(page, "Actions agreed before: say which are done, and what came of each.", "Lead")
+    add_table(
+        page,
+        (4.6, 3.0, 2.0, 2.9, 4.1),
+        ("Action", "Owner, due", "Done?", "Done on", "What came of it"),
+        (
+            ([f"{{%tr for action in {name} %}}"],),
+            (
+                ["{{r action.anchor }}{{ action.text }}"],
+                ["{{ action.owner }}{% if action.due_on %}, {{ action.due_on }}{% endif %}"],
+                ["{{r action.status }}"],
+                ["{{r action.done_on }}"],
+                ["{{r action.result }}"],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="Actions agreed before, each with fields for whether it is done, when, and what came of it.",
+    )
+    add(page, "", "Table Text").paragraph_format.space_after = Pt(0)
+    add(page, "{%p endif %}")
 
 
 def _roomy(table: Any) -> None:

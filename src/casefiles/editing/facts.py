@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from casefiles.source import Parsed, Path, Value, parse_record, parse_yaml
 from casefiles.yamltree import Mark
 
-__all__ = ["EditFault", "Plain", "append_entries", "scalar", "set_fact"]
+__all__ = ["EditFault", "Plain", "append_entries", "append_in_entry", "scalar", "set_fact", "set_in_entry"]
 
-Plain = str | Sequence[str] | Mapping[str, "Plain"]
-"""What a fact may be set to: text, a list of texts, or a mapping."""
+Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
+"""What a fact may be set to: text, a list, or a mapping."""
 
 _BARE = re.compile(r"[^\W_](?:[\w .'()/&%+-]*[\w.')%])?")
 _OTHERWISE = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n|~")
@@ -35,7 +35,7 @@ def flow(value: Plain) -> str:
         return scalar(value)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(key)}: {flow(each)}" for key, each in value.items()) + "}"
-    return "[" + ", ".join(scalar(each) for each in value) + "]"
+    return "[" + ", ".join(flow(each) for each in value) + "]"
 
 
 def set_fact(text: str, path: Sequence[str], value: Plain, hints: frozenset[str] = frozenset()) -> str:
@@ -85,6 +85,58 @@ def append_entries(text: str, entries: Sequence[Mapping[str, str]]) -> str:
     return edited
 
 
+def set_in_entry(text: str, entry: str, key: str, value: Plain) -> str:
+    """The text of a list's file with one fact of the entry of that id set, all else as it is."""
+    before, known, at = _listed(text, entry)
+    lines, path = text.split("\n"), (at, key)
+    if known[at].get(key) is not None:
+        edited = _replaced(lines, before, path, flow(value))
+    elif path in before.source.keys:
+        edited = _after_key(lines, before.source.keys[path], value)
+    else:
+        edited = _added(lines, before, path, value)
+    return _proved("\n".join(edited), known, at, {**known[at], key: _as_data(value)})
+
+
+def append_in_entry(text: str, entry: str, key: str, value: Mapping[str, Plain]) -> str:
+    """The text of a list's file with a value at the end of a list of the entry of that id."""
+    before, known, at = _listed(text, entry)
+    held = known[at].get(key)
+    if not held:
+        return set_in_entry(text, entry, key, [value])
+    if not isinstance(held, list):
+        raise EditFault(f"{key} of {entry} is no list")
+    lines, last = text.split("\n"), (at, key, len(held) - 1)
+    end_line, end = _end(lines, before, last)
+    line, column = before.source.values[last][:2]
+    dash = lines[line - 1][: column - 1].rstrip()
+    if dash.lstrip() == "-":
+        new = [f"{dash} {flow(value)}"]
+        edited = [*lines[:end_line], *new, *lines[end_line:]]
+    else:
+        whole = lines[end_line - 1]
+        edited = [*lines[: end_line - 1], f"{whole[: end - 1]}, {flow(value)}{whole[end - 1 :]}", *lines[end_line:]]
+    return _proved("\n".join(edited), known, at, {**known[at], key: [*held, _as_data(value)]})
+
+
+def _listed(text: str, entry: str) -> tuple[Parsed, list[dict[str, Value]], int]:
+    """A list's file as it is read, its entries, and the number of the one of that id."""
+    parsed = parse_yaml(text.encode(), "")
+    known = [each for each in parsed.value if isinstance(each, dict)] if isinstance(parsed.value, list) else []
+    found = [at for at, each in enumerate(known) if each.get("id") == entry]
+    if parsed.partial or not isinstance(parsed.value, list) or len(known) != len(parsed.value) or len(found) != 1:
+        raise EditFault(f"the entry {entry} is not to be found there")
+    return parsed, known, found[0]
+
+
+def _proved(edited: str, known: Sequence[dict[str, Value]], at: int, entry: dict[str, Value]) -> str:
+    """The edited text, once it reads back as the former entries but for the one that was to change."""
+    after = parse_yaml(edited.encode(), "")
+    if after.partial or after.value != [*known[:at], entry, *known[at + 1 :]]:
+        raise EditFault(f"the entry {entry.get('id')} can't be changed without touching the others")
+    return edited
+
+
 def _below(text: str) -> list[str]:
     """The lines below the front matter."""
     lines = text.split("\n")
@@ -108,7 +160,7 @@ def _as_data(value: Plain) -> Value:
         return value
     if isinstance(value, Mapping):
         return {key: _as_data(each) for key, each in value.items()}
-    return [str(each) for each in value]
+    return [_as_data(each) for each in value]
 
 
 def _set(lines: list[str], parsed: Parsed, path: Path, value: Plain, hints: frozenset[str]) -> list[str]:

@@ -12,11 +12,13 @@ from casefiles.documents.sheet.compose import AGENDA, FORM, SHEETS, Sheet, compo
 from casefiles.documents.sheet.fields import Identity, controls_of, facts_digest, fingerprint, rows_of
 from casefiles.documents.sheet.opened import SheetFault, identity_of, open_sheet
 from casefiles.documents.sheet.reading import ReadSheet, read_sheet
+from casefiles.documents.sheet.reported import current_fields
 from casefiles.documents.word.controls import Control
 from casefiles.editing import EditFault, add_outside
 from casefiles.intake.form import form_path, form_spans, form_start, take_form
 from casefiles.intake.merge import Conflict, Intake, said_in, text_of
 from casefiles.intake.minutes import minutes_spans, take_minutes
+from casefiles.intake.reported import reported_spans, take_reported
 from casefiles.intake.taking import Taking
 from casefiles.model.caseview import Case
 from casefiles.model.records import Meeting
@@ -95,7 +97,7 @@ def propose(
         return Proposal({}, oddities=_placed(fault.diagnostics, case))
     edition = packs.edition_on(case.authority.file.policy, meeting.date)
     _, values = compose_sheet(identity.sheet, case, meeting, packs)
-    controls = controls_of(values)
+    controls = current_fields(case, controls_of(values))
     sheet = read_sheet(parts, identity, tuple(rows_of(values)), file)
     path = form_path(case, meeting, received_on) if identity.sheet == FORM else meeting.source_file
     start = texts.get(path) or form_start(edition, meeting, received_on)
@@ -103,7 +105,10 @@ def propose(
     _note_moved(intake, identity, values, meeting)
     taking = Taking(case, edition, meeting, path, sheet, controls, intake, _hints(case, edition, meeting))
     if identity.sheet == FORM:
-        take_form(taking, said_in(sheet, controls, intake, form_spans(case, meeting, controls)))
+        spans = form_spans(case, meeting, controls) | reported_spans(case, controls)
+        said = said_in(sheet, controls, intake, spans)
+        take_form(taking, said)
+        take_reported(taking, said, received_on)
     else:
         take_minutes(taking, said_in(sheet, controls, intake, minutes_spans(meeting, controls)))
     _keep_rest(intake, sheet, controls)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casefiles.documents.compose.frame import Frame, compose_frame
 from casefiles.documents.compose.scene import Scene
@@ -25,6 +25,7 @@ from casefiles.documents.sheet.parts import (
     priority_facts,
     value_field,
 )
+from casefiles.documents.sheet.reported import ReportedAction, other_actions, reported_actions
 from casefiles.documents.sheet.sections import PARTS, SheetSection, sections_of_form, sections_of_minutes
 from casefiles.documents.word.controls import Anchor, Choice, Control
 from casefiles.model.as_at import as_at
@@ -124,9 +125,10 @@ class MinutesSheet:
 
 @dataclass(frozen=True)
 class FormPriority:
-    """A priority with the fields of the headteacher's form."""
+    """A priority with the fields of the headteacher's form; `reported` are its actions from before."""
 
     facts: PriorityFacts
+    reported: tuple[ReportedAction, ...]
     actions: Field
     impact: Field
     evidence: Field
@@ -140,6 +142,7 @@ class HeadteacherForm:
     kind: str
     headteacher: str
     priorities: tuple[FormPriority, ...]
+    others: tuple[ReportedAction, ...]
     support: tuple[str, ...]
     sections: tuple[SectionPart, ...]
 
@@ -343,19 +346,30 @@ def _form(scene: Scene) -> HeadteacherForm:
     return HeadteacherForm(
         kind=scene.entry.title,
         headteacher=head.name if head else "",
-        priorities=tuple(_reported(scene, facts, body) for facts in priority_facts(scene)),
+        priorities=tuple(
+            _reported(scene, priority, facts, body)
+            for priority, facts in zip(scene.priorities, priority_facts(scene), strict=True)
+        ),
+        others=tuple(other_actions(scene, tuple(scene.priorities))),
         support=tuple(_support(scene)),
         sections=tuple(SectionPart(0, section.title, _section_field(body, section)) for section in sections),
     )
 
 
-def _reported(scene: Scene, facts: PriorityFacts, body: Body) -> FormPriority:
+def _reported(scene: Scene, priority: Priority, facts: PriorityFacts, body: Body) -> FormPriority:
     section = _priority_body(scene, facts.id, body)
     made = {
         name: prose_field(f"priority.{facts.id}.{name}", f"{title} ({plain(facts.id)})", _part(section, name))
         for name, title in PARTS.items()
     }
-    return FormPriority(facts, made["actions"], made["impact"], made["evidence"], made["next-steps"])
+    return FormPriority(
+        replace(facts, actions=()),
+        tuple(reported_actions(scene, priority)),
+        made["actions"],
+        made["impact"],
+        made["evidence"],
+        made["next-steps"],
+    )
 
 
 def _support(scene: Scene) -> Iterator[str]:

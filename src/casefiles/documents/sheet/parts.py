@@ -24,6 +24,7 @@ __all__ = [
     "PriorityFacts",
     "agenda_lines",
     "attenders",
+    "carried_over",
     "choices_of",
     "invited",
     "last_judged",
@@ -179,7 +180,7 @@ def priority_facts(scene: Scene) -> Iterator[PriorityFacts]:
             judgement=scene.term("judgement", progress.judgement),
             risk=scene.term("risk", progress.risk),
             value=amount(progress.value, outcome.unit),
-            actions=tuple(_line(scene, action) for action in _carried_over(scene, priority)),
+            actions=tuple(_line(scene, action) for action in carried_over(scene, priority.record_id)),
         )
 
 
@@ -194,12 +195,12 @@ def value_field(path: str, title: str, progress: Progress) -> Field:
     return text_field(path, title, number(progress.value))
 
 
-def _carried_over(scene: Scene, priority: Priority) -> Iterator[Action]:
-    """The priority's actions agreed before the meeting that were open when the one before it was held."""
+def carried_over(scene: Scene, priority: str | None) -> Iterator[Action]:
+    """The actions of a priority (None: of none) from before the meeting that were open when the last was held."""
     last = scene.met_before
     for action in scene.case.actions:
         ended = action.done_on or action.dropped_on
-        of_it = action.priority == priority.record_id and action.agreed_at != scene.record.record_id
+        of_it = action.priority == priority and action.agreed_at != scene.record.record_id
         if of_it and (ended is None or last is None or ended >= last):
             yield action
 
