@@ -15,7 +15,7 @@ from docx.document import Document
 from pypdf import PdfReader, PdfWriter
 
 from casefiles.documents.blocks import package, styles, word
-from casefiles.documents.pdf import content_sha256, paint, pieces, render_pdf, subsets
+from casefiles.documents.pdf import content_sha256, images, paint, pieces, render_pdf, subsets
 from word_letters import letter, torture
 
 SCRIPT = """
@@ -31,7 +31,8 @@ KEPT = (
     package.relations_of,
     word.settings_of,
     pieces.measures,
-    paint.picture_reader,
+    images.picture_reader,
+    images.encoded,
     paint.rgb,
 )
 """Everything that is kept from one document to the next, but for the faces themselves."""

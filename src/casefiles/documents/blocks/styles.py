@@ -144,7 +144,7 @@ class StyleSheet:
             run=read_run(element.find(f"{W}rPr"), self.theme),
             edges=read_edges(table.find(f"{W}tblBorders") if table is not None else None),
             cell_edges=read_edges(cell.find(f"{W}tcBorders") if cell is not None else None),
-            fill=read_fill(cell),
+            fill=read_fill(cell.find(f"{W}shd") if cell is not None else None),
             margins=read_margins(table.find(f"{W}tblCellMar") if table is not None else None),
             vertical=val(cell.find(f"{W}vAlign") if cell is not None else None),
             band=max(int(val(band, "1") or 1), 1),
@@ -237,9 +237,8 @@ def layer(base: TableLook, over: TableLook) -> TableLook:
     )
 
 
-def read_fill(cell: etree._Element | None) -> str:
-    """The fill of a cell's properties: six digits, `none` where it says none, empty where it says nothing."""
-    shade = cell.find(f"{W}shd") if cell is not None else None
+def read_fill(shade: etree._Element | None) -> str:
+    """The fill of a `w:shd`: six digits, `none` where it says none, empty where there is none."""
     if shade is None:
         return ""
     fill = shade.get(f"{W}fill", "auto")

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from casefiles.documents.blocks.names import W
+from casefiles.documents.blocks.names import W, tag_of
 from casefiles.documents.blocks.properties import ALIGN, is_on, points, read_edges, val
 from casefiles.documents.blocks.styles import StyleSheet, TableLook, merge, read_fill, read_margins
 from casefiles.documents.blocks.tree import Block, Cell, Edges, Place, Row, Table
@@ -24,6 +24,7 @@ LOOK_BITS = {
     "noVBand": 0x400,
 }
 SIDES = ("top", "left", "bottom", "right")
+CELL_PROPERTIES = f"{W}tcPr"
 ROW_REGIONS = ("band1Horz", "band2Horz", "firstRow", "lastRow")
 COLUMN_REGIONS = ("band1Vert", "band2Vert", "firstCol", "lastCol")
 
@@ -38,9 +39,10 @@ class Inside:
 
 @dataclass(slots=True)
 class Slot:
-    """One `w:tc` on the grid."""
+    """One `w:tc` on the grid, with its properties by name."""
 
     element: etree._Element
+    stated: Mapping[str, etree._Element]
     column: int
     columns: int
     merged: str
@@ -77,8 +79,10 @@ class TableReader:
         widths = [points(column.get(f"{W}w")) for column in grid.findall(f"{W}gridCol")] if grid is not None else []
         count = max([len(widths), *(slot.column + slot.columns for row in self._slots for slot in row)])
         for row in self._slots:
-            stated = [cell_width(slot.element) for slot in row]
-            if len(row) == count and all(stated):
+            if len(row) != count:
+                continue
+            stated = [cell_width(slot.stated.get("tcW")) for slot in row]
+            if all(stated):
                 return tuple(stated)
         widths += [0.0] * (count - len(widths))
         return tuple(widths)
@@ -116,20 +120,19 @@ class TableReader:
     def _cell(self, row: int, slot: Slot) -> Cell:
         regions = self._regions(row, slot)
         look = self._sheet.table(self._style, regions)
-        properties = slot.element.find(f"{W}tcPr")
-        margins = {**self._margins, **look.margins}
-        stated = properties.find(f"{W}tcMar") if properties is not None else None
-        if stated is not None:
-            margins |= read_margins(stated)
-        fill = read_fill(properties) or look.fill
-        vertical = val(properties.find(f"{W}vAlign") if properties is not None else None) or look.vertical or "top"
+        stated = slot.stated
+        margins = self._margins
+        if look.margins or "tcMar" in stated:
+            margins = {**margins, **look.margins, **read_margins(stated.get("tcMar"))}
+        fill = read_fill(stated.get("shd")) or look.fill
+        vertical = val(stated.get("vAlign")) or look.vertical or "top"
         return Cell(
             blocks=self._read_blocks(slot.element, Inside(self._style, regions)),
             column=slot.column,
             columns=slot.columns,
             rows=slot.rows,
             fill="" if fill == "none" else fill,
-            edges=self._cell_edges(row, slot, properties, regions),
+            edges=self._cell_edges(row, slot, regions),
             margins=(margins["top"], margins["right"], margins["bottom"], margins["left"]),
             vertical=vertical,
             heads="column" if row < self._headed else "row" if self._heads_row(slot) else "",
@@ -157,7 +160,7 @@ class TableReader:
             regions.add("band2Vert" if (slot.column - on["firstColumn"]) % 2 else "band1Vert")
         return frozenset(regions)
 
-    def _cell_edges(self, row: int, slot: Slot, properties: etree._Element | None, regions: frozenset[str]) -> Edges:
+    def _cell_edges(self, row: int, slot: Slot, regions: frozenset[str]) -> Edges:
         ends = (
             row == 0,
             slot.column == 0,
@@ -167,10 +170,9 @@ class TableReader:
         edges = self._lined.get((ends, regions))
         if edges is None:
             edges = self._lined[ends, regions] = self._lines(dict(zip(SIDES, ends, strict=True)), regions)
-        stated = properties.find(f"{W}tcBorders") if properties is not None else None
-        if stated is None:
+        if "tcBorders" not in slot.stated:
             return edges
-        own = {side: edge for side, edge in read_edges(stated).items() if side in SIDES}
+        own = {side: edge for side, edge in read_edges(slot.stated["tcBorders"]).items() if side in SIDES}
         return replace(edges, **own)
 
     def _lines(self, ends: Mapping[str, bool], regions: frozenset[str]) -> Edges:
@@ -233,11 +235,16 @@ def slots_of(row: etree._Element) -> Iterator[Slot]:
     before = row.find(f"{W}trPr/{W}gridBefore")
     column = min(max(int(points(val(before, "0"), 1.0)), 0), 63)
     for cell in cells_of(row):
-        span = cell.find(f"{W}tcPr/{W}gridSpan")
-        merged = cell.find(f"{W}tcPr/{W}vMerge")
-        columns = min(max(int(points(val(span, "1"), 1.0)), 1), 63)
-        yield Slot(cell, column, columns, "" if merged is None else val(merged, "continue"))
+        stated = named_children(cell.find(CELL_PROPERTIES))
+        columns = min(max(int(points(val(stated.get("gridSpan"), "1"), 1.0)), 1), 63) if "gridSpan" in stated else 1
+        merged = val(stated["vMerge"], "continue") if "vMerge" in stated else ""
+        yield Slot(cell, stated, column, columns, merged)
         column += columns
+
+
+def named_children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children of an element by name without its namespace, the first of each; empty where it is none."""
+    return {} if element is None else {tag_of(child)[len(W) :]: child for child in reversed(element)}
 
 
 def join_merged(slots: list[list[Slot]]) -> None:
@@ -279,9 +286,8 @@ def read_switches(look: etree._Element | None) -> dict[str, bool]:
     }
 
 
-def cell_width(cell: etree._Element) -> float:
-    """The width in points that a cell states, 0 if none."""
-    width = cell.find(f"{W}tcPr/{W}tcW")
+def cell_width(width: etree._Element | None) -> float:
+    """The width of a cell in points, 0 where none is stated."""
     return points(width.get(f"{W}w")) if width is not None and width.get(f"{W}type", "dxa") == "dxa" else 0.0
 
 

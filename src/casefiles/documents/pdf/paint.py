@@ -1,27 +1,21 @@
-"""Sheets to a PDF with marked content, drawn with reportlab."""
+"""Sheets to the content of pages: text, lines, fills and pictures, as marked content."""
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
-
-from reportlab import rl_config
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
 from casefiles.documents.pdf.elements import Element
-from casefiles.documents.pdf.fonts import face_for
 from casefiles.documents.pdf.marks import Begin, Fill, Float, Placed, Rule, Sheet, TextLine
 from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, segments
 from casefiles.documents.pdf.subsets import FontSet
 
-__all__ = ["Heading", "LinkArea", "Painted", "paint", "picture_reader"]
+__all__ = ["Heading", "LinkArea", "Painted", "paint"]
 
-rl_config.useA85 = 0  # streams as bytes, not as text: a fifth smaller
 ARTIFACT = Element("Artifact")
 DASHES = {"dashed": (3.0, 2.0), "dotted": (1.0, 1.0)}
 
@@ -47,21 +41,15 @@ class Heading:
 
 @dataclass(slots=True)
 class Painted:
-    """A PDF without its fonts and tags, and what they need."""
+    """The packed content of each page of a size, and what its fonts, pictures and tags need."""
 
-    data: bytes = b""
+    size: tuple[float, float]
+    pages: list[bytes] = field(default_factory=list)
     fonts: FontSet = field(default_factory=FontSet)
+    pictures: dict[bytes, str] = field(default_factory=dict)
     contents: list[list[Element]] = field(default_factory=list)
     links: list[LinkArea] = field(default_factory=list)
     headings: dict[Element, list[Heading]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=64)
-def picture_reader(data: bytes) -> ImageReader:
-    """A picture ready to draw; raises where its bytes are none."""
-    reader = ImageReader(BytesIO(data))
-    reader.getRGBData()  # type: ignore[no-untyped-call]
-    return reader
 
 
 @lru_cache(maxsize=256)
@@ -75,15 +63,7 @@ class Painter:
 
     def __init__(self, document: Document) -> None:
         self._setup = document.page
-        self._buffer = BytesIO()
-        self._canvas = Canvas(
-            self._buffer,
-            pagesize=(document.page.width, document.page.height),
-            invariant=1,
-            pageCompression=1,
-            initialFontName=face_for("Arial").name,  # type: ignore[arg-type]  # the stubs ask for a number
-        )
-        self._painted = Painted()
+        self._painted = Painted((document.page.width, document.page.height))
         self._fonts = self._painted.fonts
         self._page = 0
         self._operations: list[str] = []
@@ -92,7 +72,7 @@ class Painter:
         self._font = ("", 0.0)
 
     def paint(self, sheets: Sequence[Sheet], running: Sequence[tuple[Sheet, Sheet]]) -> Painted:
-        """The PDF of the sheets, each with its header and footer."""
+        """The pages of the sheets, each with its header and footer."""
         self._learn([*sheets, *(sheet for pair in running for sheet in pair)])
         for page, (sheet, (header, footer)) in enumerate(zip(sheets, running, strict=True)):
             self._page, self._colour, self._font = page, "", ("", 0.0)
@@ -105,10 +85,8 @@ class Painter:
                     self._mark(placed)
             self._switch(None)
             self._running(footer, "Footer")
-            self._flush()
-            self._canvas.showPage()
-        self._canvas.save()
-        self._painted.data = self._buffer.getvalue()
+            self._painted.pages.append(zlib.compress("\n".join(self._operations).encode("ascii"), 6))
+            self._operations.clear()
         return self._painted
 
     def _learn(self, sheets: Sequence[Sheet]) -> None:
@@ -121,12 +99,6 @@ class Painter:
                         if type(piece) is Segment:
                             texts[piece.ink.face.name].append(piece.text)
         self._fonts.learn(texts)
-
-    def _flush(self) -> None:
-        """Hand what was painted so far to the canvas."""
-        if self._operations:
-            self._canvas.addLiteral("\n".join(self._operations))
-            self._operations.clear()
 
     def _running(self, sheet: Sheet, kind: str) -> None:
         if not sheet.placed:
@@ -263,8 +235,9 @@ class Painter:
                 self._fill(x + piece.x, y + ink.size * 0.26, piece.width, thick, ink.colour)
 
     def _picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
-        self._flush()
-        self._canvas.drawImage(picture_reader(picture.data), x, y, width, height, mask="auto")
+        pictures = self._painted.pictures
+        shown = pictures.setdefault(picture.data, f"/P{len(pictures) + 1}")
+        self._operations.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm {shown} Do Q")
 
     def _float(self, mark: Float, x: float, y: float) -> None:
         picture, setup = mark.picture, self._setup
@@ -315,5 +288,5 @@ def piece_element(piece: Segment | Figure) -> Element:
 
 
 def paint(document: Document, sheets: Sequence[Sheet], running: Sequence[tuple[Sheet, Sheet]]) -> Painted:
-    """The untagged PDF of a document's sheets."""
+    """The pages of a document's sheets."""
     return Painter(document).paint(sheets, running)

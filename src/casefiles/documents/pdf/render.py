@@ -12,10 +12,11 @@ from casefiles.documents.blocks.word import read_word
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.flow import Flow, Numbers
 from casefiles.documents.pdf.fonts import covered, is_family
+from casefiles.documents.pdf.images import picture_reader
 from casefiles.documents.pdf.marks import Sheet, Strip
 from casefiles.documents.pdf.metadata import About
 from casefiles.documents.pdf.pages import Frame, Pager
-from casefiles.documents.pdf.paint import paint, picture_reader
+from casefiles.documents.pdf.paint import paint
 from casefiles.documents.pdf.tables import Band
 from casefiles.documents.pdf.tags import finish
 

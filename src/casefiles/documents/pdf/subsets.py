@@ -8,6 +8,7 @@ most documents share the subsets of those before them, and keeping them changes 
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -24,6 +25,9 @@ MOST = 256 - FIRST
 """So many letters fit in one subset, whose codes are single bytes."""
 USUAL = "".join(map(chr, range(32, 127))) + "\u00a0\u00a3\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
 """The letters of every English letter; those of ASCII are their own codes."""
+PLAIN = "".join(map(chr, range(FIRST, 127)))
+ODD = re.compile(r"[^ -'*-\[\]-~]")
+"""A letter that does not stand for itself in a string of a subset that begins with those of ASCII."""
 FEW = 8
 """A document with fewer letters of a face embeds only those."""
 SYMBOLIC, NONSYMBOLIC = 4, 32
@@ -62,8 +66,8 @@ class Subset:
         """Put the font to a file; its number."""
         program, letters = file.new(), file.new()
         entries = f"/Filter/FlateDecode/Length1 {self.unpacked_size}"
-        file.put_stream(program, entries, self.packed_face, packed=False)
-        file.put_stream(letters, "/Filter/FlateDecode", self.packed_map, packed=False)
+        file.put_stream(program, entries, self.packed_face)
+        file.put_stream(letters, "/Filter/FlateDecode", self.packed_map)
         descriptor = file.add(f"{self.descriptor}{program} 0 R>>")
         return file.add(f"{self.font}/FontDescriptor {descriptor} 0 R/ToUnicode {letters} 0 R>>")
 
@@ -115,6 +119,7 @@ class FontSet:
         self._codes: dict[str, dict[str, str]] = {}
         self._fonts: dict[str, dict[str, str]] = {}
         self._only: dict[str, str] = {}
+        self._plain: set[str] = set()
 
     def learn(self, texts: Mapping[str, Iterable[str]]) -> None:
         """Have subsets for the texts in each face."""
@@ -129,10 +134,14 @@ class FontSet:
                 fonts.update(dict.fromkeys(part, font))
             if 0 < len(letters) <= MOST:
                 self._only[name] = f"/F{len(self._subsets)}"
+                if letters.startswith(PLAIN):
+                    self._plain.add(name)
 
     def show(self, name: str, text: str) -> list[tuple[str, str]]:
         """A text as fonts and strings."""
         codes, only = self._codes[name], self._only.get(name)
+        if only is not None and name in self._plain:
+            return [(only, ODD.sub(lambda letter: codes[letter[0]], text))]
         if only is not None:
             return [(only, "".join(map(codes.__getitem__, text)))]
         return [

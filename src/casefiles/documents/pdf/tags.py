@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from casefiles.documents.pdf.elements import Element
+from casefiles.documents.pdf.images import embed_picture
 from casefiles.documents.pdf.metadata import About, xmp
 from casefiles.documents.pdf.objects import ObjectFile, name, text
 from casefiles.documents.pdf.paint import Heading, LinkArea, Painted
@@ -11,29 +14,48 @@ __all__ = ["finish"]
 
 
 def finish(painted: Painted, root: Element, about: About) -> bytes:
-    """The tagged PDF of a painted one."""
-    file = ObjectFile(painted.data)
-    file.put(file.fonts, painted.fonts.embed(file))
-    tree = TagWriter(file, painted).write(root)
-    outlines = write_bookmarks(file, painted)
+    """The tagged PDF of painted pages."""
+    file = ObjectFile()
+    pages = [file.new() for _ in painted.pages]
+    tree, entries = TagWriter(file, painted, pages).write(root)
+    above = write_pages(file, painted, pages, entries)
+    outlines = write_bookmarks(file, painted, pages)
     metadata = file.new()
-    file.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp(about).encode(), packed=False)
-    file.put_direct(
-        file.number("/Root"),
-        f"<</Type/Catalog/Pages {file.page_tree} 0 R/StructTreeRoot {tree} 0 R/MarkInfo<</Marked true>>"
-        f"/Lang{text(about.language)}/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R{outlines}>>",
-    )
-    entries = "".join(f"/{key}{text(value)}" for key, value in about.information.items())
-    file.put_direct(file.number("/Info"), f"<<{entries}>>")
-    return file.finish()
+    file.put_stream(metadata, "/Type/Metadata/Subtype/XML", xmp(about).encode())
+    catalogue, information = file.new(), file.new()
+    shown = f"/Lang{text(about.language)}/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R{outlines}"
+    held = f"/Type/Catalog/Pages {above} 0 R/StructTreeRoot {tree} 0 R/MarkInfo<</Marked true>>{shown}"
+    file.put_direct(catalogue, f"<<{held}>>".encode())
+    said = "".join(f"/{key}{text(value)}" for key, value in about.information.items())
+    file.put_direct(information, f"<<{said}>>".encode())
+    return file.finish(catalogue, information)
+
+
+def write_pages(file: ObjectFile, painted: Painted, pages: Sequence[int], entries: Sequence[str]) -> int:
+    """Write the pages, each with further entries, their fonts and pictures; the number of the node above them."""
+    above = file.new()
+    pictures = "".join(f"{shown} {embed_picture(file, data)} 0 R" for data, shown in painted.pictures.items())
+    held = f"/XObject<<{pictures}>>" if pictures else ""
+    resources = file.add(f"<</Font{painted.fonts.embed(file)}{held}>>")
+    width, height = painted.size
+    for page, content, further in zip(pages, painted.pages, entries, strict=True):
+        stream = file.new()
+        file.put_stream(stream, "/Filter/FlateDecode", content)
+        file.put(
+            page,
+            f"<</Type/Page/Parent {above} 0 R/MediaBox[0 0 {width:g} {height:g}]/Resources {resources} 0 R"
+            f"/Contents {stream} 0 R{further}>>",
+        )
+    listed = " ".join(f"{page} 0 R" for page in pages)
+    file.put(above, f"<</Type/Pages/Count {len(pages)}/Kids[{listed}]>>")
+    return above
 
 
 class TagWriter:
     """Writes one tag tree into a PDF."""
 
-    def __init__(self, file: ObjectFile, painted: Painted) -> None:
-        self._file, self._painted = file, painted
-        self._pages = file.pages
+    def __init__(self, file: ObjectFile, painted: Painted, pages: Sequence[int]) -> None:
+        self._file, self._painted, self._pages = file, painted, pages
         self._written: dict[Element, int] = {}
         self._areas: dict[Element, list[tuple[int, LinkArea]]] = {}
         for key, area in enumerate(painted.links, len(painted.contents)):
@@ -41,22 +63,22 @@ class TagWriter:
         self._annotations: dict[int, list[int]] = {}
         self._link_parents: list[tuple[int, int]] = []
 
-    def write(self, root: Element) -> int:
-        """Write the tree, with the way back from each page's content and link; its number."""
+    def write(self, root: Element) -> tuple[int, list[str]]:
+        """Write the tree, with the way back from each page's content and link; its number, and each page's entries."""
         file = self._file
         tree = file.new()
         top = self._element(root, tree)
-        numbers = []
+        numbers, entries = [], []
         for page, contents in enumerate(self._painted.contents):
             numbers.append(f"{page}[{' '.join(f'{self._written[element]} 0 R' for element in contents)}]")
             annotations = "".join(f"{number} 0 R " for number in self._annotations.get(page, ()))
             listed = f"/Annots[{annotations}]" if annotations else ""
-            file.extend(self._pages[page], f"/StructParents {page}/Tabs/S{listed}")
+            entries.append(f"/StructParents {page}/Tabs/S{listed}")
         numbers += [f"{key} {element} 0 R" for key, element in sorted(self._link_parents)]
         parents = file.add(f"<</Nums[{' '.join(numbers)}]>>")
         following = len(self._painted.contents) + len(self._painted.links)
         file.put(tree, f"<</Type/StructTreeRoot/K[{top} 0 R]/ParentTree {parents} 0 R/ParentTreeNextKey {following}>>")
-        return tree
+        return tree, entries
 
     def _element(self, element: Element, parent: int) -> int:
         number = self._written[element] = self._file.new()
@@ -119,11 +141,10 @@ class Bookmark:
         return sum(1 + kid.count for kid in self.kids)
 
 
-def write_bookmarks(file: ObjectFile, painted: Painted) -> str:
+def write_bookmarks(file: ObjectFile, painted: Painted, pages: Sequence[int]) -> str:
     """Write the headings as bookmarks nested by rank; the catalogue's entries for them, empty if there are none."""
     if not painted.headings:
         return ""
-    pages = file.pages
     top = Bookmark(Heading(0, "", 0, 0.0), "", file.new())
     stack = [top]
     for pieces in painted.headings.values():
@@ -139,7 +160,7 @@ def write_bookmarks(file: ObjectFile, painted: Painted) -> str:
     return f"/Outlines {top.number} 0 R/PageMode/UseOutlines"
 
 
-def write_kids(file: ObjectFile, parent: Bookmark, pages: list[int]) -> None:
+def write_kids(file: ObjectFile, parent: Bookmark, pages: Sequence[int]) -> None:
     """Write the bookmarks below one."""
     for index, kid in enumerate(parent.kids):
         links = f"/Prev {parent.kids[index - 1].number} 0 R" if index else ""
