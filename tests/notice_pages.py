@@ -15,7 +15,7 @@ from casefiles.rendering import placed_blocks
 from drafting import lines_of
 from notation import write_tree
 
-__all__ = ["EVERY_PAGE", "HOME", "WESTMERE", "composed_page", "dues", "loaded_notices", "page", "text_of"]
+__all__ = ["EVERY_PAGE", "HOME", "WESTMERE", "composed_page", "dues", "loaded_notices", "page", "text_of", "word_of"]
 
 HOME = "westmere/st-aldhelms"
 
@@ -324,7 +324,12 @@ def composed_page(root: Path, slug: str, *changes: str, recipient: str = "") -> 
 
 def page(root: Path, slug: str, *changes: str, recipient: str = "") -> bytes:
     """The draft as Word bytes."""
-    made = composed_page(root, slug, *changes, recipient=recipient)
+    return word_of(root, composed_page(root, slug, *changes, recipient=recipient))
+
+
+def word_of(root: Path, made: Composed) -> bytes:
+    """A document's values as Word bytes."""
+    slug = made.due.entry.slug
     shelf = read_templates(root, "westmere", "england")
     template = compile_template(shelf.templates, slug, made.due.entry.kind, placed_blocks(made.due.entry))
     return template.render(made.context, DocumentProperties(made.due.entry.title))

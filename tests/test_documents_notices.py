@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from casefiles.caseload import read_templates
-from casefiles.documents.compose import Composed, Frame, roots
+from casefiles.documents.compose import Composed, Frame, compose, roots
 from casefiles.documents.parity import differences
 from casefiles.documents.pdf import render_pdf
 from casefiles.documents.word.contract import check_template
 from casefiles.rendering import placed_blocks
 from content_lists import shown
-from notice_pages import EVERY_PAGE, HOME, composed_page, dues, page, text_of
+from drafting import lines_of
+from notice_pages import EVERY_PAGE, HOME, composed_page, drawn, dues, page, text_of
 
 
 @dataclass(frozen=True)
@@ -440,6 +441,58 @@ def test_a_notice_is_served_by_e_mail_only_where_its_record_says_so(tmp_path: Pa
     mailed = _rewritten("2026-01-27-concern", "given_by: director-of-childrens-services\nmethod: e-mail, as agreed")
     sent = composed_page(tmp_path / "mailed", "letter-of-concern", mailed)
     assert [each.name for each in sent.envelope.to] == ["Hugh Pell"]
+
+
+def test_each_church_of_a_joint_school_gets_a_letter_of_its_own(tmp_path: Path) -> None:
+    joint = school("Voluntary aided school", "Church of England/Roman Catholic", "trustees")
+    made, _, _ = dues(tmp_path, "religious-body-notification", joint)
+    assert [each.stem for each in made] == [
+        "2026-01-26-religious-body-notification-diocese-of-westmere-board-of-education",
+        "2026-01-26-religious-body-notification-roman-catholic-diocese-of-westmere",
+    ]
+    second = made[1].recipient
+    text = text_of(tmp_path / "second", "religious-body-notification", joint, recipient=second)
+    assert "Roman Catholic Diocese of Westmere\n4 Sea Street, Westmere" in text
+
+
+def test_one_church_gets_one_letter_under_its_plain_name(tmp_path: Path) -> None:
+    made, _, _ = dues(tmp_path, "religious-body-notification")
+    assert [each.stem for each in made] == ["2026-01-26-religious-body-notification"]
+
+
+_OLD = """---
+kind: {kind}
+method: by hand
+given_by: director-of-childrens-services
+given_on: {given_on}
+compliance_period: {{from: 2014-03-04, to: 2014-03-24}}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "given_on", "says"),
+    [
+        ("warning-notice", "2014-03-03", "may make representations in writing to the Chief Inspector against this notice"),
+        ("teachers-pay-warning-notice", "2014-03-03", "representations in writing to the local authority against"),
+        ("warning-notice", "2016-04-17", "representations in writing to the Chief Inspector"),
+        ("warning-notice", "2016-04-18", "The governing body may write to us about this notice at any time."),
+        ("teachers-pay-warning-notice", "2016-04-18", "may write to us about this notice at any time."),
+    ],
+)
+def test_what_happens_next_is_that_of_the_law_of_the_day(tmp_path: Path, kind: str, given_on: str, says: str) -> None:
+    old = f"\n=== {_NOTICES}/{given_on}-old.md\n{_OLD.format(kind=kind, given_on=given_on)}"
+    made, case, packs = dues(tmp_path, kind, old)
+    due = next(each for each in made if each.record.record_id == f"{given_on}-old")
+    text = "\n".join(lines_of(drawn(tmp_path, compose(due, case, packs))))
+    assert says in text
+    assert ("representations" in text) == (given_on < "2016-04-18")
+
+
+def test_the_dfe_number_stands_beside_the_urn(tmp_path: Path) -> None:
+    numbered = school("Community school", "Does not apply", "") + "dfe_number: 999/2345\n"
+    assert "St Aldhelm's School (URN 900998, DfE number 999/2345)" in text_of(tmp_path, "warning-notice", numbered)
+    assert "St Aldhelm's Roman Catholic Primary School (URN 900998)" in text_of(tmp_path / "bare", "warning-notice")
 
 
 def _rewritten(name: str, giver: str) -> str:

@@ -53,6 +53,7 @@ class DescribeValues:
             ("religious_character: ''", "empty"),
             ("address: [[1]]", "text is wanted"),
             ("address: [1, ]\nemail: [a, b]", "text is wanted"),
+            ("dfe_number: 2024567", "three digits for the authority, four for the school"),
         ],
     )
     def test_a_wrong_one_is_said_in_plain_words(self, line: str, word: str) -> None:

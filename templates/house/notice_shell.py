@@ -11,6 +11,10 @@ from house.shells import address_and_date, addressees, frame_gaps, letterhead
 
 __all__ = ["NOTICE_SHELLS"]
 
+_SCHOOL = (
+    "{{ letter.school }} (URN {{ letter.urn }}{% if letter.dfe_number %}, DfE number {{ letter.dfe_number }}{% endif %})"
+)
+
 
 def notice(page: Any) -> None:
     """A notice: letterhead, addressee, date and delivery, subject, blocks, signature for the council, copies."""
@@ -32,7 +36,7 @@ def notice(page: Any) -> None:
         page, "{% if letter.reader %}Dear Sir or Madam{% else %}Dear {{ letter.salutation }}{% endif %}"
     ).paragraph_format.space_before = Pt(14)
     add(page, "{{ letter.title }}", "Heading 1").paragraph_format.space_before = Pt(6)
-    add(page, "{{ letter.school }} (URN {{ letter.urn }})", "Subject")
+    add(page, _SCHOOL, "Subject")
     add(page, "{{p blocks }}")
     add(
         page, "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}", keep=True

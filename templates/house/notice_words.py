@@ -26,6 +26,13 @@ _NO_NOTICE = (
     "**This letter is not a warning notice.** It has no statutory effect: it starts no compliance period and opens no "
     "power of intervention."
 )
+_REPRESENTATIONS = (
+    "{% if this.representations %}The governing body may make representations in writing to {{ this.representations }} "
+    "against this notice during the initial period of 15 working days{% if this.ends %}, before {{ this.ends }}"
+    "{% endif %}. If it does, the notice takes effect only if it is confirmed in writing, and the compliance period "
+    "then ends 15 working days after that.{% else %}The governing body may write to us about this notice at any time."
+    "{% endif %}"
+)
 _EFFECT = "{% if this.takes_effect_on %}, with effect from **{{ this.takes_effect_on }}**{% endif %}"
 
 _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -47,7 +54,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
                 "powers "
                 "(section 60(1)(d))."
             ),
-            "The governing body may write to us about this notice at any time.",
+            _REPRESENTATIONS,
         ),
     ),
     "pay-warning-opening": (
@@ -68,7 +75,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
                 "66 only when we have also given the governing body a further, reasonable notice in writing that we "
                 "propose to use our powers (section 60A(1)(e))."
             ),
-            "The governing body may write to us about this notice at any time.",
+            _REPRESENTATIONS,
         ),
     ),
     "pre-warning-opening": (

@@ -19,6 +19,7 @@ __all__ = ["GOVERNING_BODY", "Addressed", "addressed", "consult_duties"]
 
 GOVERNING_BODY = "governing-body"
 _CHAIR = "chair-of-governors"
+_DIOCESE = "diocesan-authority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def addressed(entry: DocumentEntry, record: Record, view: View) -> tuple[Address
     if entry.each == "to":
         words = (*entry.to, *(record.to if isinstance(record, Notice) else ()))
         return tuple(Addressed(word, word, word) for word in dict.fromkeys(words))
+    if entry.each == "diocese" and isinstance(record, Notice):
+        return _dioceses(record, view)
     return ()
 
 
@@ -56,6 +59,13 @@ def consult_duties(notice: Notice, view: View) -> tuple[ConsultDuty, ...]:
         for duty in power.consult
         if duty.in_force.covers(notice.day) and school_applies(duty.when, view)
     )
+
+
+def _dioceses(notice: Notice, view: View) -> tuple[Addressed, ...]:
+    """The diocesan authority of each church of a joint school; nobody where one letter to one of them is enough."""
+    duty = ConsultDuty(capacity=_DIOCESE, basis="statutory guidance")
+    found = {each.key: Addressed(_DIOCESE, _DIOCESE, recipient=each) for each in recipients_of(duty, view, notice.day)}
+    return _named_apart(tuple(found.values())) if len(found) > 1 else ()
 
 
 def _consulted(notice: Notice, view: View) -> tuple[Addressed, ...]:

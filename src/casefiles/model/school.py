@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from casefiles.model.authority import Year
 from casefiles.model.base import Interval, Record, Shape
-from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Text, Texts
+from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Text, Texts, fault
 
 __all__ = ["Holder", "Inspection", "Rise", "School", "Trust"]
+
+_DFE_NUMBER = re.compile(r"[0-9]{3}/[0-9]{4}")
 
 
 class Holder(Interval):
@@ -66,6 +69,9 @@ class School(Record):
 
     urn: Text = Field(description="Unique reference number, six digits; 900000 and up are invented ones.")
     name: Text = Field(description="The name as it stands in letters.")
+    dfe_number: Text | None = Field(
+        default=None, description="The DfE number (LA and establishment number): 123/4567. Notices print it."
+    )
     type: Text = Field(description="Type as in Get Information About Schools: Community school, Academy converter, ...")
     phase: Texts = Field(description="Primary, Secondary, All-through, Special, Nursery; a list where several apply.")
     religious_character: Text = Field(default="Does not apply", description="As in Get Information About Schools.")
@@ -92,3 +98,12 @@ class School(Record):
     calendar: dict[Text, Year] = Field(
         default_factory=dict, description="The school's own terms, where they differ from the authority's."
     )
+
+    @field_validator("dfe_number")
+    @classmethod
+    def _is_dfe_number(cls, number: Text | None) -> Text | None:
+        if number is not None and not _DFE_NUMBER.fullmatch(number):
+            raise fault(
+                f'"{number}" is no DfE number: three digits for the authority, four for the school, as in 123/4567'
+            )
+        return number

@@ -76,11 +76,15 @@ class NoticePower:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSheet:
-    """A notice with the law of its day. `section` and `act` are empty for what is not statutory."""
+    """A notice with the law of its day. `section` and `act` are empty for what is not statutory.
+
+    `representations` is whom they may be made to against it, empty where the law of its day has none.
+    """
 
     title: str
     section: str
     act: str
+    representations: str
     grounds: tuple[NoticeGround, ...]
     matters: tuple[NoticeMatter, ...]
     actions: tuple[NoticeAction, ...]
@@ -101,6 +105,7 @@ def notice_sheet(notice: Notice, view: View) -> NoticeSheet:
         title=_printed(view.edition, "notice-kind", notice.kind).title,
         section=law.section or "" if law else "",
         act=law.act or "" if law else "",
+        representations=law.representations or "" if law else "",
         grounds=_grounds(notice, view, matters),
         matters=matters,
         actions=tuple(

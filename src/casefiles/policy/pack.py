@@ -193,7 +193,7 @@ class DocumentEntry(Record):
     )
     each: Identifier | None = Field(
         default=None,
-        description="One document for each of these, with their name at the end of its file's: to, or consulted.",
+        description="One document for each of these, with their name at the end of its file's: to, consulted, diocese.",
     )
     deadline: Deadline | None = None
     blocks: Annotated[tuple[BlockEntry, ...], Listed] = ()

@@ -69,6 +69,9 @@ class NoticeEntry(Record):
     powers: Annotated[tuple[Annotated[Identifier, Names("power")], ...], Many] = Field(
         default=(), description="The powers that it can lead to."
     )
+    representations: Text | None = Field(
+        default=None, description="Whom the governing body may make representations to against it, as printed."
+    )
     copies: Annotated[tuple[CopyDuty, ...], Listed] = ()
     locks: Annotated[tuple[Lock, ...], Listed] = ()
     in_force: Stretch = Field(default_factory=Stretch)

@@ -59,6 +59,7 @@ class Frame:
     subject: str
     school: str
     urn: str
+    dfe_number: str
     reference: str
     date: str
     held_on: str
@@ -115,6 +116,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         subject=or_nothing(own.title if own else None),
         school=school.name,
         urn=school.urn,
+        dfe_number=or_nothing(school.dfe_number),
         reference=or_nothing(scene.case.case.reference),
         date=day(scene.dated),
         held_on=weekday(scene.record_on),

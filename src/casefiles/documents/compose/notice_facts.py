@@ -53,7 +53,8 @@ class NoticeFacts(Block):
     """What a page's own sentences need.
 
     `authority` is who gives it. `powers` are sections in words, `doing` what they are ("appoint additional
-    governors"). `capacity` and `basis` say why this reader is asked.
+    governors"). `capacity` and `basis` say why this reader is asked. `representations` is whom they may be made to
+    against it: nobody since 18 April 2016.
     """
 
     school: str = ""
@@ -73,6 +74,7 @@ class NoticeFacts(Block):
     engaged_on: str = ""
     capacity: str = ""
     basis: str = ""
+    representations: str = ""
     voluntary_aided: bool = False
     consented_on: str = ""
     consent_gap: Gap | None = None
@@ -111,6 +113,7 @@ def compose_facts(scene: Scene, entry: BlockEntry, needs: tuple[str, ...] = ()) 
         engaged_on=weekday(notice.religious_body_engaged_on),
         capacity=_lower(scene.term("copy-capacity", reader.capacity)) if reader else "",
         basis=sections_in_words(reader.bases) if reader else "",
+        representations=sheet.representations,
         voluntary_aided=type_of_school(scene.case.school, scene.edition) == "voluntary-aided-school",
         consented_on=weekday(consented_on),
         consent_gap=unconsented,
