@@ -1,4 +1,6 @@
-"""The bank holidays of England that fall on a weekday: written out for the usual years, else from the library.
+"""The weekday bank holidays of England and Wales: written out for the usual years, else from the library.
+
+The two are one division: their days are the same by law, and the tests hold both to the library.
 
 The library (`holidays`) takes half a second to start, which every check would pay. The table is what
 it gives, and a test holds it to that; a day that is announced later comes by the national pack.
@@ -61,16 +63,16 @@ WRITTEN: Mapping[int, str] = {
 
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of a year in England, those on a weekend left out."""
+    """The bank holidays of a year in England and in Wales, those on a weekend left out."""
     written = WRITTEN.get(year)
     if written is None:
         return library_bank_holidays(year)
     return frozenset(date(year, int(day[:2]), int(day[2:])) for day in written.split())
 
 
-def library_bank_holidays(year: int) -> frozenset[date]:
-    """The same from the library; without `subdiv` Easter Monday and the August one would be missing."""
+def library_bank_holidays(year: int, country: str = "ENG") -> frozenset[date]:
+    """The same from the library, of England (ENG) or Wales (WLS); without `subdiv` Easter Monday would be missing."""
     from holidays import country_holidays  # noqa: PLC0415 - see above: it is slow to start and seldom needed
 
-    found = country_holidays("GB", subdiv="ENG", years=year)
+    found = country_holidays("GB", subdiv=country, years=year)
     return frozenset(day for day in found if day.year == year and day.weekday() < _SATURDAY)

@@ -1,8 +1,9 @@
 """Terms, half-terms, school days, working days and months; every result says how it was derived.
 
-A working day is Monday to Friday and no bank holiday in England. A school day is a working day inside
-one of the six half-terms that is not `closed`. Counting starts on the day after. What depends on an
-academic year that the calendar doesn't have is None, or is named beside the result: never silence.
+A working day is Monday to Friday and no bank holiday in England or Wales (their days are the same). A school
+day is a working day inside one of the six half-terms that is not `closed`. Counting starts on the day after.
+What depends on an academic year that the calendar doesn't have is None, or is named beside the result: never
+silence.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days of one school: its terms by academic year and the bank holidays of England.
+    """The days of one school: its terms by academic year and the bank holidays of England and Wales.
 
     `added` and `removed` are the national pack's changes to the bank holidays that are known in advance.
     """
@@ -65,11 +66,11 @@ class Calendar:
     removed: frozenset[date] = frozenset()
 
     def is_bank_holiday(self, day: date) -> bool:
-        """Whether the day is a weekday and a bank holiday in England."""
+        """Whether the day is a weekday and a bank holiday in England and Wales."""
         return day in self.added or (day in bank_holidays(day.year) and day not in self.removed)
 
     def is_working_day(self, day: date) -> bool:
-        """Whether the day is Monday to Friday and no bank holiday in England."""
+        """Whether the day is Monday to Friday and no bank holiday in England and Wales."""
         return day.weekday() < _SATURDAY and not self.is_bank_holiday(day)
 
     def is_school_day(self, day: date) -> bool | None:

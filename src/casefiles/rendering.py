@@ -146,7 +146,7 @@ class Shelves:
         """The authority's templates, its logo in each page that has a place for one."""
         where = self._where(case)
         if where not in self._shelves:
-            shelf = read_templates(self._root, *where)
+            shelf = read_templates(self._root, *where, self._packs.beneath(where[1]))
             logo, _ = read_logo(self._root, case.authority)
             if logo is not None:
                 pages = {

@@ -40,7 +40,7 @@ def shipped_templates() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "templates"
 
 
-def read_templates(root: Path, authority_id: str, pack: str, beneath: Sequence[str] = ("england",)) -> TemplateShelf:
+def read_templates(root: Path, authority_id: str, pack: str, beneath: Sequence[str] = ()) -> TemplateShelf:
     """The templates of an authority: its own, else its pack's, else those of the packs beneath, else the shipped.
 
     Files that cannot be read are left out; `template check` names them.

@@ -175,7 +175,7 @@ def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[Used]:
         policy = authority.file.policy
         if policy not in packs:
             continue
-        shelf = read_templates(selection.root, authority.id, policy)
+        shelf = read_templates(selection.root, authority.id, policy, packs.beneath(policy))
         for entry in packs.edition_on(policy, as_of).documents:
             yield Used(selection.root, authority.id, authority.file.name, authority.folder, entry, shelf)
 

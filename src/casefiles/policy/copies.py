@@ -23,7 +23,8 @@ from casefiles.policy.wording import say_term
 __all__ = ["CopyAddressee", "CopyList", "NoticeCopy", "Recipient", "copies_of", "recipients_of"]
 
 _APPOINTER = "foundation-appointer"
-_DIOCESE = "diocesan-authority"
+_RELIGIOUS = {"church": True, "faith": False}
+"""The groups of capacities that stand for a school's religion, and whether they are for the named churches alone."""
 _NOBODY = "none"
 
 
@@ -140,15 +141,18 @@ Found = tuple[Recipient | None, str, str]
 
 
 def _recipients(duty: CopyDuty, view: View, day: date) -> Iterator[Found]:
+    capacity = view.edition.lists.get("copy-capacity", {}).get(duty.capacity)
+    group = capacity.group or "" if capacity else ""
     if duty.collective:
         title = say_term(view.edition, "copy-capacity", duty.capacity)
         yield Recipient(_key(title), title), "", ""
-    elif duty.capacity == _DIOCESE:
-        churches = [each for each in denominations(view.case.school, view.edition) if each.church]
-        for church in churches:
-            found = _diocese(view, church)
-            missing = f"no body with the role diocesan-authority stands for {church.title} in authority.yaml"
-            yield found, "" if found else missing, church.title if len(churches) > 1 else ""
+    elif group in _RELIGIOUS:
+        every = denominations(view.case.school, view.edition)
+        faiths = [each for each in every if each.church or not _RELIGIOUS[group]]
+        for faith in faiths:
+            found = _religious_body(view, duty.capacity, faith)
+            missing = f"no body with the role {duty.capacity} stands for {faith.title} in authority.yaml"
+            yield found, "" if found else missing, faith.title if len(faiths) > 1 else ""
     elif duty.capacity == _APPOINTER:
         yield from _appointer(view, none_allowed=duty.may_be_none)
     else:
@@ -173,14 +177,14 @@ def _holder(view: View, role: str, day: date) -> Person | None:
     )
 
 
-def _diocese(view: View, church: Denomination) -> Recipient | None:
-    """The diocesan authority of a church: the one named for the school or its diocese before the church's own."""
+def _religious_body(view: View, role: str, faith: Denomination) -> Recipient | None:
+    """The body of a church or faith: the one named for the school or its diocese before the faith's own."""
     school = view.case.school
-    bodies = [each for each in view.case.authority.file.bodies.values() if each.role == _DIOCESE]
-    other = church_names(view.edition) - church.names
-    for wanted in ({school.name, school.diocese}, {school.religious_character}, church.names):
+    bodies = [each for each in view.case.authority.file.bodies.values() if each.role == role]
+    other = church_names(view.edition) - faith.names
+    for wanted in ({school.name, school.diocese}, {school.religious_character}, faith.names):
         for each in bodies:
-            if wanted.intersection(each.serves) and (church.names & {*each.serves} or not other & {*each.serves}):
+            if wanted.intersection(each.serves) and (faith.names & {*each.serves} or not other & {*each.serves}):
                 return _of_body(each)
     return next((_of_body(each) for each in bodies if not each.serves), None)
 

@@ -113,6 +113,10 @@ def _church(view: View, _: Record) -> Iterator[str]:
     yield _flag(value=any(each.church for each in denominations(view.case.school, view.edition)))
 
 
+def _designated(view: View, _: Record) -> Iterator[str]:
+    yield _flag(value=bool(denominations(view.case.school, view.edition)))
+
+
 def _regime(view: View, _: Record) -> Iterator[str]:
     yield regime_of_school(view.case.school, view.edition)
 
@@ -169,8 +173,11 @@ FACETS: Mapping[str, Facet] = {
     "phase": Facet("the school's phases, as in GIAS", _of_school("phase"), vocabulary="phase"),
     "type": Facet("the school's type, as in GIAS", _of_school("type"), vocabulary="school-type"),
     "religious_character": Facet("the school's religious character, as in GIAS", _of_school("religious_character")),
-    "church": Facet("whether the school is Church of England or Roman Catholic", _church, words=_FLAGS),
-    "regime": Facet("the regime of the school's type", _regime, words=("s59", "academy", "pru", "outside")),
+    "church": Facet(
+        "whether the school is of a church whose diocesan authorities the Acts name", _church, words=_FLAGS
+    ),
+    "designated": Facet("whether the school has a religious character, of whatever faith", _designated, words=_FLAGS),
+    "regime": Facet("the regime of the school's type", _regime, vocabulary="regime"),
     "family": Facet("what a notice is for: the group of its kind", _family, (Notice,)),
     "ground": Facet("the grounds of a notice", _ground, (Notice,), vocabulary="ground"),
     "provision": Facet("what the school has beside its phase", _of_school("provision"), vocabulary="provision"),

@@ -1,7 +1,7 @@
 """Whether a school is eligible for intervention on a day: by which gateway, since when, and what is wanting.
 
-A warning notice alone opens nothing: it must have been given, its period must have ended, it must not have
-been complied with, and the governing body must have been told in writing that the power is proposed.
+A warning notice alone opens nothing: it must have been given, its period must have ended, and it must not have
+been complied with; in England the governing body must also have been told in writing that the power is proposed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from casefiles.policy.facets import family_of
 from casefiles.policy.pack import Edition
 from casefiles.policy.rule import View
 from casefiles.policy.statute import GatewayEntry, Lock, PowerEntry
+from casefiles.policy.wording import say_term
 from casefiles.source import Path
 
 __all__ = [
@@ -120,7 +121,7 @@ def window_of(view: View, notice: Notice, power: PowerEntry) -> Derived | None:
 
 
 def locked_by(locks: Iterable[Lock], view: View, day: date) -> tuple[Lock, Received] | None:
-    """The act of the Secretary of State that stops something on a day, with the record of its receipt."""
+    """The act of a minister that stops something on a day, with the record of its receipt."""
     for lock in locks:
         if not lock.in_force.covers(day):
             continue
@@ -146,25 +147,35 @@ def _gateways(entry: GatewayEntry, view: View, day: date) -> Iterator[Gateway]:
         yield from _of_category(entry, view, day)
     for received in _received(view, entry.received, day):
         on = received.received_on or received.date
-        what = f"the Secretary of State has notified the governing body ({say_date(on)})"
-        released = [each for each in _received(view, ("sos-release",), day) if (each.received_on or each.date) >= on]
+        what = f"{say_term(view.edition, 'received-kind', received.kind)}, received on {say_date(on)}"
+        released = [each for each in _received(view, entry.until, day) if (each.received_on or each.date) >= on]
         yield Gateway(entry, received, (Condition("notified", what, entry.title, None if released else on, received),))
 
 
 def _of_notice(entry: GatewayEntry, notice: Notice, view: View, day: date) -> Iterator[Condition]:
-    """The four things that section 60(1) asks for, and that the notice still stands."""
-    section = entry.title
+    """What the Act asks for before a notice makes a school eligible, and that the notice still stands."""
+    clauses = entry.clauses
     given = notice.given_on if is_given(notice, day) else None
-    yield Condition("given", "the warning notice was given", f"{section}(1)(a)", given, notice, ("given_on",))
+    yield Condition(
+        "given", "the warning notice was given", clauses.get("given", entry.title), given, notice, ("given_on",)
+    )
     end = notice.compliance_period.end if notice.compliance_period else None
     over = end + _DAY if end is not None and end < day else None
     says = f"the compliance period ended on {say_date(end)}" if end else "the compliance period ended"
-    yield Condition("expired", says, f"{section}(1)(b)", over, notice, ("compliance_period",))
+    yield Condition("expired", says, clauses.get("expired", entry.title), over, notice, ("compliance_period",))
     outcome = notice.outcome
     failed = outcome is not None and not outcome.complied and outcome.decided_on <= day
     decided = outcome.decided_on if outcome and failed and end is not None and outcome.decided_on > end else None
     what = "the authority decided, after the period, that the notice was not complied with"
-    yield Condition("not-complied", what, f"{section}(1)(c)", decided, notice, ("outcome",))
+    yield Condition("not-complied", what, clauses.get("not-complied", entry.title), decided, notice, ("outcome",))
+    if entry.proposal:
+        yield _proposed(entry.proposal, notice, view, day)
+    stands = given if given and not _ended(notice, view, day) else None
+    yield Condition("stands", "the notice still stands", entry.title, stands, notice, ("withdrawn_on",))
+
+
+def _proposed(clause: str, notice: Notice, view: View, day: date) -> Condition:
+    """That the governing body was told that a power is proposed, where the Act asks for it."""
     proposals = [
         step
         for step in notices_of(view, ("proposal",), by=day)
@@ -172,19 +183,18 @@ def _of_notice(entry: GatewayEntry, notice: Notice, view: View, day: date) -> It
     ]
     proposed = proposals[0].given_on if proposals else None
     what = "the governing body was told in writing that the power is proposed"
-    yield Condition("proposal", what, entry.proposal or section, proposed, proposals[0] if proposals else notice)
-    stands = given if given and not _ended(notice, view, day) else None
-    yield Condition("stands", "the notice still stands", section, stands, notice, ("withdrawn_on",))
+    return Condition("proposal", what, clause, proposed, proposals[0] if proposals else notice)
 
 
 def _ended(notice: Notice, view: View, day: date) -> bool:
-    """Whether a notice was withdrawn, or ended by the Secretary of State's own (section 60(4B))."""
+    """Whether a notice was withdrawn, or ended by what the law says ends it (a minister's own notice, say)."""
     if notice.withdrawn_on is not None and notice.withdrawn_on <= day:
         return True
     withdrawals = notices_of(view, ("withdrawal",), by=day)
     if any(each.follows == notice.record_id for each in withdrawals):
         return True
-    later = _received(view, ("sos-warning-notice",), day)
+    entries = view.edition.notice_entries(notice.kind, notice.day)
+    later = _received(view, [kind for entry in entries for kind in entry.ended_by], day)
     return any((each.received_on or each.date) >= notice.day for each in later)
 
 

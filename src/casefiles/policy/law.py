@@ -51,6 +51,11 @@ class Packs:
             self.edition_on(name, edition.in_force.start or date.min) for edition in self.by_name[name].editions
         )
 
+    def beneath(self, name: str) -> tuple[str, ...]:
+        """The packs that a pack stands on, by their names; none for a national one."""
+        under = self.by_name[name].under if name in self.by_name else ""
+        return (under,) if under else ()
+
     def before_first(self, name: str, day: date) -> bool:
         """Whether a day lies before the first edition of a pack."""
         first = self.by_name[name].editions[0].in_force.start

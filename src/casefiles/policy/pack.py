@@ -43,6 +43,7 @@ class Term(Shape):
     title: Text
     aliases: Texts = ()
     note: Text | None = None
+    advice: Text | None = Field(default=None, description="A regime of schools: what to do instead, for messages.")
     requires: Identifier | None = Field(
         default=None, description="The provision that a school must have for it to apply."
     )
@@ -337,6 +338,8 @@ class Edition:
             "power": _words({entry.id: (entry.section,) for entry in self.powers}),
             "gateway": _words({entry.id: (entry.title,) for entry in self.gateways}),
         }
+        groups = (term.group for term in self.lists.get("school-type", {}).values())
+        named["regime"] = {name: name for name in groups if name}
         for name, terms in self.lists.items():
             named[name] = _words({term: (*entry.aliases, entry.title) for term, entry in terms.items()})
         return {what: words for what, words in named.items() if words}

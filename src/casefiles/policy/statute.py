@@ -46,7 +46,7 @@ class CopyDuty(Shape):
 
 
 class Lock(Shape):
-    """An act of the Secretary of State, as received, that stops this; it stands until one of `until` is received."""
+    """An act of a minister, as received, that stops this; it stands until one of `until` is received."""
 
     received: Received
     until: Annotated[tuple[Received, ...], Many] = ()
@@ -74,6 +74,7 @@ class NoticeEntry(Record):
     )
     copies: Annotated[tuple[CopyDuty, ...], Listed] = ()
     locks: Annotated[tuple[Lock, ...], Listed] = ()
+    ended_by: Annotated[tuple[Received, ...], Many] = Field(default=(), description="What, once received, ends it.")
     in_force: Stretch = Field(default_factory=Stretch)
 
 
@@ -83,11 +84,18 @@ class GatewayEntry(Record):
     id: Identifier
     title: Text = Field(description="As printed: section 60.")
     notices: Kinds = Field(default=(), description="By a failure to comply with one of these.")
-    proposal: Text | None = Field(default=None, description="The provision that asks for a notice of the proposal.")
+    clauses: dict[Identifier, Text] = Field(
+        default_factory=dict,
+        description="The provision of each condition of a notice: given, expired, not-complied.",
+    )
+    proposal: Text | None = Field(
+        default=None, description="The provision that asks for a notice of the proposal; without it none is needed."
+    )
     categories: Annotated[tuple[Annotated[Identifier, Names("ofsted-category")], ...], Many] = Field(
         default=(), description="By one of these judgements of the last inspection."
     )
     received: Annotated[tuple[Received, ...], Many] = Field(default=(), description="By one of these, once received.")
+    until: Annotated[tuple[Received, ...], Many] = Field(default=(), description="What, once received, closes it.")
     in_force: Stretch = Field(default_factory=Stretch)
 
 
@@ -131,7 +139,7 @@ class PowerEntry(Record):
     id: Identifier
     title: Text = Field(description="As printed in a sentence: appoint additional governors.")
     section: Text = Field(description="As printed: section 64.")
-    holder: Identifier = Field(description="authority or secretary-of-state.")
+    holder: Identifier = Field(description="authority, or the role of the body whose alone it is.")
     gateways: Annotated[tuple[Annotated[Identifier, Names("gateway")], ...], Many] = ()
     consult: Annotated[tuple[ConsultDuty, ...], Listed] = ()
     consent: ConsentDuty | None = None

@@ -16,7 +16,7 @@ from casefiles.source import Path
 
 __all__ = ["lint_statute"]
 
-_HOLDERS = ("authority", "secretary-of-state")
+_AUTHORITY = "authority"
 
 
 def lint_statute(own: Edition, merged: Edition, *, is_local: bool) -> Iterator[Diagnostic]:
@@ -28,8 +28,9 @@ def lint_statute(own: Edition, merged: Edition, *, is_local: bool) -> Iterator[D
             for index, duty in enumerate(duties):
                 yield from _when(getattr(duty, "when", {}), entry, (name, index, "when"), merged)
     for power in own.powers:
-        if power.holder not in _HOLDERS:
-            yield _nowhere("holder of a power", power.holder, _HOLDERS, power, ("holder",))
+        holders = {_AUTHORITY, *merged.roles}
+        if power.holder not in holders:
+            yield _nowhere("holder of a power", power.holder, holders, power, ("holder",))
     if is_local:
         yield from _national(own)
 

@@ -13,8 +13,6 @@ from casefiles.policy.pack import BlockEntry
 
 __all__ = ["NOTICE_GROUNDS", "GroundItem", "NoticeGrounds", "Reference"]
 
-_LOW_STANDARDS = "s60-2-a"
-
 
 @dataclass(frozen=True)
 class Reference:
@@ -60,7 +58,7 @@ def compose_grounds(scene: Scene, entry: BlockEntry) -> Answer:
 def _item(scene: Scene, index: int, ground: NoticeGround) -> GroundItem:
     """One ground, with what it lacks."""
     missing = None
-    if ground.law.id == _LOW_STANDARDS and not ground.comparators:
+    if not ground.comparators and _wants_comparator(scene, ground):
         missing = gap(scene, "what the standards are low by reference to", scene.record, "grounds", index)
     return GroundItem(
         section=ground.law.title,
@@ -71,6 +69,11 @@ def _item(scene: Scene, index: int, ground: NoticeGround) -> GroundItem:
         provision=ground.provision,
         gap=missing,
     )
+
+
+def _wants_comparator(scene: Scene, ground: NoticeGround) -> bool:
+    """Whether the law has comparators for the ground, so that one must be named."""
+    return any(term.group == ground.law.id for term in scene.edition.lists.get("comparator", {}).values())
 
 
 NOTICE_GROUNDS = BlockKind("notice-grounds", NoticeGrounds, compose_grounds)

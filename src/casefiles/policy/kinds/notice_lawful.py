@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.notices import Notice
 from casefiles.model.people import holder
-from casefiles.model.types import Identifier, Many, Names
+from casefiles.model.types import Identifier, Many, Names, Text
 from casefiles.policy.intervention import locked_by
 from casefiles.policy.matters import texts_of
 from casefiles.policy.pack import Edition
@@ -18,7 +19,7 @@ from casefiles.policy.people_at import same_person
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.schools import NOT_OPEN, regime_of_school
 from casefiles.policy.statute import NoticeEntry
-from casefiles.policy.wording import say_all, say_role, say_roles, say_term
+from casefiles.policy.wording import say_all, say_any, say_role, say_roles, say_term
 
 __all__ = [
     "agreed_before",
@@ -30,8 +31,6 @@ __all__ = [
     "say_notice",
     "statutory_letter_guard",
 ]
-
-_SECTION_60 = re.compile(r"\b(?:section|sec\.?|s\.?)\s*60A?\b", re.IGNORECASE)
 
 
 def say_notice(view: View, notice: Notice) -> str:
@@ -64,28 +63,19 @@ def notice_lawful(notice: Notice, asked: NoParams, view: View) -> Iterator[Probl
 
 def _not_for(view: View, law: NoticeEntry, notice: Notice) -> tuple[str, str]:
     """Why a notice is not for a school of its type, and the way out."""
-    school, regime = view.case.school, regime_of_school(view.case.school, view.edition)
-    of = f"{school.name} is not a school of section 59 ({school.type})"
-    if "academy" in law.schools:
-        return (
-            f"{school.name} is maintained ({school.type}): the concern is the authority's own to act on",
-            "give a letter of concern, a pre-warning notice or a warning notice",
+    school, regimes = view.case.school, view.edition.lists.get("regime", {})
+    wanted = say_any(say_term(view.edition, "regime", each) for each in law.schools)
+    own = regime_of_school(school, view.edition)
+    if not own:
+        unknown = (
+            f'"{school.type}" is no type of school that is known: nobody can say whether {school.name} is {wanted}'
         )
-    if regime == "academy":
-        return (
-            f"{of}: no authority gives {say_notice(view, notice)} to an academy",
-            "raise the concern with the Regional Director: kind academy-concern-letter",
-        )
-    if regime == "pru":
-        return (
-            f"{of}: section 60 does not speak of pupil referral units, and it is not settled what applies to them",
-            "take legal advice before any formal step",
-        )
-    if not regime:
-        return f'"{school.type}" is no type of school that is known: nobody can say whether section 59 covers it', (
-            "write the type as Get Information About Schools has it"
-        )
-    return f"{of}: it is outside the authority's powers of intervention", "take legal advice"
+        return unknown, "write the type as the register of schools has it"
+    of = f"{school.name} is not {wanted} ({school.type})"
+    regime = regimes.get(own)
+    if regime is None or not regime.note:
+        return f"{of}, and {say_notice(view, notice)} is for no other", "take legal advice"
+    return f"{of}: {regime.note}", regime.advice or "take legal advice"
 
 
 @rule_kind("issuer-is-authority", of=Notice)
@@ -154,7 +144,7 @@ def minded_to_open(notice: Notice, asked: NoParams, view: View) -> Iterator[Prob
             if power is None:
                 yield Problem(f'there was no power "{word}" on {say_date(notice.day)}', path=(key, index))
             elif power.holder != "authority":
-                message = f"{power.section} is a power of the Secretary of State alone"
+                message = f"{power.section} is a power of {say_role(view.edition, power.holder)} alone"
                 yield Problem(message, path=(key, index))
             elif power.id not in law.powers:
                 opened = [each.section for name in law.powers if (each := view.edition.power(name, notice.day))]
@@ -164,7 +154,7 @@ def minded_to_open(notice: Notice, asked: NoParams, view: View) -> Iterator[Prob
 
 @rule_kind("blocked-by", of=Notice)
 def blocked_by(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
-    """The Secretary of State has acted, and until a release the authority may not."""
+    """A minister has acted, and until a release the authority may not."""
     del asked
     law = _law(view.edition, notice)
     locks = [("kind", law.section, law.locks)] if law and law.section else []
@@ -180,7 +170,7 @@ def blocked_by(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]
             f"{what} is closed to the authority since {say_date(received.received_on or received.date)}: {act}, and no "
             f"release is recorded ({lock.basis})",
             path=(path,),
-            help="record the release under received/ (kind sos-release), or do not go on",
+            help=f"record the release under received/ (kind {say_any(lock.until)}), or do not go on",
             related=((received.span("kind"), "what was received"),),
         )
 
@@ -212,13 +202,24 @@ def agreed_before(notice: Notice, asked: AgreedBefore, view: View) -> Iterator[P
         yield Problem(f"{say_role(view.edition, agreed)} agreed it; it is for {who}", path=("agreed_by",))
 
 
-@rule_kind("statutory-letter-guard", of=Notice)
-def statutory_letter_guard(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
-    """A letter that is not statutory cites section 60 or looks like a warning notice."""
-    del asked
+class LetterGuard(Shape):
+    """The sections that a letter must not cite, by their numbers: 60, 60A."""
+
+    sections: Annotated[tuple[Text, ...], Many]
+
+    @cached_property
+    def cited(self) -> re.Pattern[str]:
+        """What cites one of them: "section 60", "s. 60A"."""
+        numbers = "|".join(re.escape(each) for each in self.sections)
+        return re.compile(rf"\b(?:section|sec\.?|s\.?)\s*(?:{numbers})\b", re.IGNORECASE)
+
+
+@rule_kind("statutory-letter-guard", of=Notice, params=LetterGuard)
+def statutory_letter_guard(notice: Notice, asked: LetterGuard, view: View) -> Iterator[Problem]:
+    """A letter that is not statutory cites the section of warning notices or looks like one."""
     name = say_notice(view, notice)
     for text in texts_of(notice):
-        if found := _SECTION_60.search(text.text):
+        if found := asked.cited.search(text.text):
             yield Problem(
                 f'{name} is not statutory, and says "{found[0]}": it must not look like a notice under that section',
                 path=text.path,

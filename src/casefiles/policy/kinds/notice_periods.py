@@ -161,7 +161,7 @@ def power_window(notice: Notice, asked: PowerWindowWarned, view: View) -> Iterat
             yield Problem(
                 f"{a_count(left, 'day')} are left to use the powers of {sections}: they lapse after {say_date(last)}",
                 path=("compliance_period", "to"),
-                help="decide; the Secretary of State is told, and section 63 consulted on, before a power is used",
+                help="decide; whoever must be told, consulted or asked for consent comes before a power is used",
                 step=step,
             )
 

@@ -78,7 +78,7 @@ def proposal_given(notice: Notice, asked: NoParams, view: View) -> Iterator[Prob
 
 @rule_kind("notified-before", of=Notice)
 def notified_before(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]:
-    """The Secretary of State was not told before a power is used."""
+    """Whoever must be told before a power is used was not."""
     del asked
     for index, power in _used(notice, view):
         duty = power.notify
@@ -94,7 +94,7 @@ def notified_before(notice: Notice, asked: NoParams, view: View) -> Iterator[Pro
             yield Problem(
                 f"{power.section} is used on {say_date(notice.day)}, and the {who} was not told before ({duty.basis})",
                 path=("powers_used", index),
-                help="tell the Regional Director first: kind power-notification, with powers and given_on",
+                help=f"tell the {who} first: kind power-notification, with powers and given_on",
             )
         elif min(told) == notice.day:
             yield Problem(
