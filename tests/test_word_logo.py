@@ -7,6 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from casefiles.caseload import load, load_packs, shipped_templates
@@ -46,6 +47,20 @@ def test_a_letter_shows_the_logo_that_the_authority_names_and_no_other(tmp_path:
         assert WIDE in [package.read(name) for name in package.namelist()]
     write_tree(tmp_path / "without", ROWAN_HILL)
     assert len(Document(io.BytesIO(letter(tmp_path / "without"))).inline_shapes) == 0
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n" + b"\0" * 40, b"no picture", None], ids=["broken", "none", "missing"]
+)
+def test_a_letter_whose_logo_cannot_be_shown_begins_with_the_authority_s_name(
+    tmp_path: Path, data: bytes | None
+) -> None:
+    write_tree(tmp_path, ROWAN_HILL.replace("email: improvement@example.org}", "email: a@example.org, logo: logo.png}"))
+    if data is not None:
+        (tmp_path / "camden/logo.png").write_bytes(data)
+    shown = Document(io.BytesIO(letter(tmp_path)))
+    assert len(shown.inline_shapes) == 0
+    assert shown.paragraphs[0].text == "Camden Learning"
 
 
 def test_the_logo_keeps_no_distance_from_the_text_in_libreoffice_either() -> None:

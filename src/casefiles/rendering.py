@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -54,6 +55,7 @@ class Shelves:
         self._root = root
         self._packs = packs
         self._shelves: dict[tuple[str, str], TemplateShelf] = {}
+        self._logos: dict[tuple[str, str], bytes | None] = {}
         self._hashes: dict[tuple[str, str], dict[str, str]] = {}
         self._templates: dict[tuple[str, str, str, str], Template] = {}
         self._coverings: dict[tuple[str, str, str], Covering | None] = {}
@@ -99,7 +101,7 @@ class Shelves:
         try:
             composed = compose(due, case, self._packs)
             template = self._template(case, due)
-            docx = template.render(composed.context, _properties(composed, case))
+            docx = template.render(self._shown(case, composed), _properties(composed, case))
             message = self._message(case, due, composed)
         except TemplateFault as fault:
             return Refused(tuple(each.within(case.authority.id) for each in fault.diagnostics))
@@ -110,6 +112,13 @@ class Shelves:
         envelope = composed.envelope
         unreached = (each.within(case.authority.id, case.id) for each in (*envelope.held_back, *envelope.unreached))
         return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from, message, tuple(unreached))
+
+    def _shown(self, case: Case, composed: Composed) -> Mapping[str, object]:
+        """The document's context; where its logo cannot be shown, its head has the authority's name."""
+        letter = composed.context["letter"]
+        if not isinstance(letter, Frame) or not letter.logo or self._logo(case) is not None:
+            return composed.context
+        return {**composed.context, "letter": replace(letter, logo=False)}
 
     def _message(self, case: Case, due: Due, composed: Composed) -> Message | None:
         """The document's e-mail; None where it goes to nobody, or where `contract` has a fault of its covering text."""
@@ -139,6 +148,14 @@ class Shelves:
             Diagnostic(span, "SCH-017", Severity.ERROR, "the logo is a broken picture: put a whole one in its place"),
         )
 
+    def _logo(self, case: Case) -> bytes | None:
+        """The authority's logo, None where it has none that a letter can show."""
+        where = self._where(case)
+        if where not in self._logos:
+            logo, _ = read_logo(self._root, case.authority)
+            self._logos[where] = logo if logo is not None and is_picture(logo) else None
+        return self._logos[where]
+
     def _where(self, case: Case) -> tuple[str, str]:
         return case.authority.id, case.authority.file.policy
 
@@ -147,7 +164,7 @@ class Shelves:
         where = self._where(case)
         if where not in self._shelves:
             shelf = read_templates(self._root, *where, self._packs.beneath(where[1]))
-            logo, _ = read_logo(self._root, case.authority)
+            logo = self._logo(case)
             if logo is not None:
                 pages = {
                     name: with_logo(data, logo, case.authority.file.name)

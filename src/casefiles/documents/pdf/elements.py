@@ -8,6 +8,8 @@ from casefiles.documents.blocks.tree import Label
 
 __all__ = ["Element", "ListTags"]
 
+NONE: Mapping[str, object] = {}
+"""The attributes of most elements."""
 SAME_INDENT = 2.0
 """Two items whose indents differ by less than this are of one depth."""
 
@@ -21,7 +23,7 @@ class Element:
         self, role: str, parent: Element | None = None, attributes: Mapping[str, object] | None = None, alt: str = ""
     ) -> None:
         self.role, self.parent, self.alt = role, parent, alt
-        self.attributes: dict[str, object] = dict(attributes or {})
+        self.attributes = attributes or NONE
         self.kids: list[Element | tuple[int, int]] = []
         self.attached = parent is None
         self.title = ""
