@@ -218,7 +218,7 @@ def _set_page(document: Any, *, landscape: bool) -> None:
     section.page_width, section.page_height = wide, high
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(2) if landscape else Cm(2.2)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.4)  # a table may end right above the footer
     section.header_distance = section.footer_distance = Cm(1)
 
 
