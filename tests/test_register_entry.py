@@ -11,7 +11,7 @@ from casefiles.register.chain import KeptEntry, chained
 from casefiles.register.entry import NoEntryError, canonical
 
 AT = "2026-11-20T10:15:00Z"
-PDF = FrozenFile("x-1/letter.pdf", "pdf", 10, "a" * 64, "b" * 64)
+PDF = FrozenFile("2025-11-04-letter-3f9a1c/letter.pdf", "pdf", 10, "a" * 64, "b" * 64)
 ISSUED = Entry(
     act="issued",
     reference="2025-11-04-letter-3f9a1c",
@@ -95,9 +95,11 @@ def value(**changes: Any) -> bytes:
         (value(files=[{"path": "x"}]), "without its hashes"),
         (ISSUED.data.replace(b'"number": 3', b'"number": 3.5'), "no whole number"),
         (ISSUED.data.replace(b'"number": 3', b'"number": NaN'), "no whole number"),
-        (ISSUED.data.replace(b"x-1/letter.pdf", b"../../letter.pdf"), "leads out"),
-        (ISSUED.data.replace(b"x-1/letter.pdf", b"/etc/letter.pdf"), "leads out"),
-        (ISSUED.data.replace(b"x-1/letter.pdf", b"x-1/.."), "leads out"),
+        (ISSUED.data.replace(b"2025-11-04-letter-3f9a1c/letter.pdf", b"../../letter.pdf"), "leads out"),
+        (ISSUED.data.replace(b"2025-11-04-letter-3f9a1c/letter.pdf", b"register/letter.pdf"), "leads out"),
+        (ISSUED.data.replace(b"2025-11-04-letter-3f9a1c/letter.pdf", b"2025-11-04-letter-3f9a1c"), "leads out"),
+        (ISSUED.data.replace(b"2025-11-04-letter-3f9a1c/letter.pdf", b"/etc/letter.pdf"), "leads out"),
+        (ISSUED.data.replace(b"2025-11-04-letter-3f9a1c/letter.pdf", b"2025-11-04-letter-3f9a1c/.."), "leads out"),
     ],
 )  # fmt: skip
 def test_what_is_no_entry_is_refused_with_a_reason(data: bytes, says: str) -> None:
@@ -139,8 +141,8 @@ def test_a_document_has_become_what_the_acts_on_it_say() -> None:
 
 
 def test_what_was_adopted_is_in_force_and_the_context_stays_the_issued_one() -> None:
-    context = FrozenFile("x-1/context.json", "context", 10, "c" * 64, "c" * 64)
-    signed = FrozenFile("x-1/adopted-1/letter.docx", "word", 10, "d" * 64, "d" * 64)
+    context = FrozenFile("2025-11-04-letter-3f9a1c/context.json", "context", 10, "c" * 64, "c" * 64)
+    signed = FrozenFile("2025-11-04-letter-3f9a1c/adopted-1/letter.docx", "word", 10, "d" * 64, "d" * 64)
     issued = replace(ISSUED, files=(PDF, context))
     adopted = replace(after(issued, act="adopted"), files=(signed,))
     (document,) = chained("camden/x", map(kept, (issued, adopted))).documents

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from casefiles.errors import CasefilesError
@@ -173,21 +174,46 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _take(lock: Path, folder: Path) -> None:
-    me = json.dumps({"process": os.getpid(), "machine": socket.gethostname()}).encode()
+    since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    me = json.dumps({"process": os.getpid(), "machine": socket.gethostname(), "since": since}).encode()
     for _ in range(2):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with lock.open("xb") as file:
                 file.write(me)
         except FileExistsError:
-            if not _abandoned(lock):
+            if not _abandoned(lock) or not _clear(lock):
                 break
-            remove_file(lock)
         except OSError as refusal:
             raise _refused(lock, refusal) from refusal
         else:
             return
-    raise CasefilesError(f"another casefiles is at work in {folder}; if you know that none is, delete {lock}")
+    raise CasefilesError(
+        f"another casefiles is at work in {folder}{_owner(lock)}; if you know that none is, delete {lock}"
+    )
+
+
+def _owner(lock: Path) -> str:
+    """Who holds the lock, as far as the lock says."""
+    try:
+        owner = json.loads(lock.read_bytes())
+        since = f", since {owner['since']}" if "since" in owner else ""
+        return f" (process {int(owner['process'])} on {owner['machine']}{since})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _clear(lock: Path) -> bool:
+    """Take an abandoned lock away; False where somebody else has done so in between and holds it now."""
+    aside = lock.with_name(f"{lock.name}-{os.getpid()}")
+    try:
+        lock.rename(aside)
+    except FileNotFoundError:
+        return True
+    if _abandoned(aside):
+        return remove_file(aside)
+    aside.rename(lock)
+    return False
 
 
 def _abandoned(lock: Path) -> bool:

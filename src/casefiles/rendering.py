@@ -24,7 +24,7 @@ from casefiles.policy.law import Packs
 from casefiles.policy.pack import DocumentEntry
 from casefiles.publish import digest
 
-__all__ = ["Refused", "Rendered", "Shelves", "covering_faults", "placed_blocks"]
+__all__ = ["Refused", "Rendered", "Shelves", "covering_faults", "document_properties", "placed_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ class Shelves:
         span = due.record.span()
         try:
             composed = compose(due, case, self._packs)
-            template = self._template(case, due)
-            docx = template.render(self._shown(case, composed), _properties(composed, case))
+            template = self.template(case, due)
+            docx = template.render(self.shown(case, composed), document_properties(composed, case))
             message = self._message(case, due, composed)
         except TemplateFault as fault:
             return Refused(tuple(each.within(case.authority.id) for each in fault.diagnostics))
@@ -113,7 +113,7 @@ class Shelves:
         unreached = (each.within(case.authority.id, case.id) for each in (*envelope.held_back, *envelope.unreached))
         return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from, message, tuple(unreached))
 
-    def _shown(self, case: Case, composed: Composed) -> Mapping[str, object]:
+    def shown(self, case: Case, composed: Composed) -> Mapping[str, object]:
         """The document's context; where its logo cannot be shown, its head has the authority's name."""
         letter = composed.context["letter"]
         if not isinstance(letter, Frame) or not letter.logo or self._logo(case) is not None:
@@ -175,7 +175,8 @@ class Shelves:
             self._shelves[where] = shelf
         return self._shelves[where]
 
-    def _template(self, case: Case, due: Due) -> Template:
+    def template(self, case: Case, due: Due) -> Template:
+        """The document's template, compiled; `TemplateFault` with what keeps it from being used."""
         where, entry = self._where(case), due.entry
         key = (*where, due.edition.id, entry.slug)
         if key not in self._templates:
@@ -212,7 +213,8 @@ def _used(shelf: TemplateShelf, entry: DocumentEntry) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys((page, *fragments)) if name is not None and name in shelf.templates)
 
 
-def _properties(composed: Composed, case: Case) -> DocumentProperties:
+def document_properties(composed: Composed, case: Case) -> DocumentProperties:
+    """What the document says of itself to programs."""
     entry = composed.due.entry
     return DocumentProperties(
         title=f"{entry.title}: {case.school.name}",

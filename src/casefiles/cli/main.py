@@ -20,6 +20,7 @@ COMMANDS = {
     "watch": "Build, then build again on every save what it affects.",
     "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
     "new": "Start an authority, a school or a record from what is known.",
+    "issue": "Issue documents: freeze them and enter them in the register.",
     "take": "Take a completed Word sheet or form into the case files.",
     "explain": "What a rule checks, why, its clause, how to put it right.",
     "policy": "The policy packs: list, show, lint.",

@@ -185,7 +185,7 @@ def _entry(value: Any) -> Entry:
         at=value["at"],
         by=_by(value["by"]),
         previous=tuple(previous),
-        files=tuple(_file(each) for each in files),
+        files=tuple(_file(each, value["reference"]) for each in files),
         details=details,
         casefiles=value["casefiles"],
     )
@@ -198,7 +198,7 @@ def _by(value: Any) -> By:
     return By(**value)
 
 
-def _file(value: Any) -> FrozenFile:
+def _file(value: Any, reference: str) -> FrozenFile:
     if not isinstance(value, dict) or set(value) != {each.name for each in fields(FrozenFile)}:
         raise NoEntryError("has a file without its hashes")
     texts = (value["path"], value["role"], value["sha256"], value["content_sha256"])
@@ -206,7 +206,8 @@ def _file(value: Any) -> FrozenFile:
         raise NoEntryError("has a file without its hashes")
     if not _is(_HASH, value["sha256"]) or not _is(_HASH, value["content_sha256"]):
         raise NoEntryError("has a file without its hashes")
-    if not all(_PART.fullmatch(part) and not part.endswith((".", " ")) for part in value["path"].split("/")):
+    first, *rest = value["path"].split("/")
+    if first != reference or not rest or not all(_PART.fullmatch(part) and part[-1] not in ". " for part in rest):
         raise NoEntryError(f"names a file that leads out of the register: {value['path'][:80]!r}")
     return FrozenFile(**value)
 
