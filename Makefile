@@ -21,6 +21,7 @@ $(READY): requirements/dev.txt pyproject.toml
 programs: ## the programs that tests and pictures need (LibreOffice, poppler, git)
 	@missing=""; for pair in $(PROGRAMS); do \
 		command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair##*:}"; done; \
+	/usr/bin/python3 -c "import uno" 2>/dev/null || missing="$$missing python3-uno"; \
 	fc-list | grep -q -i 'LiberationSans' || missing="$$missing fonts-liberation"; \
 	if [ -n "$$missing" ]; then \
 		$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
@@ -36,7 +37,6 @@ test: $(READY) programs ## the whole test suite
 
 bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/results (half an hour)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
-	@/usr/bin/python3 -c "import uno" 2>/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends python3-uno || true
 	$(BIN)/python benchmarks/word.py --write
 	$(BIN)/python benchmarks/pdf.py --write
 	$(BIN)/python benchmarks/pdf_memory.py --write

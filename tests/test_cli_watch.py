@@ -268,6 +268,29 @@ def test_a_sheet_dropped_into_the_inbox_is_taken_and_its_report_made(
     assert any("written" in line and "2026-01-20" in line for line in terminal.said)
 
 
+def test_a_sheet_that_is_open_in_word_is_waited_for_and_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, capsys, monkeypatch)
+    selection = Selection(tmp_path / "casefiles", ())
+    follow, _ = started(selection, Options(pdf=False, mail=False), lambda: date(2026, 1, 20), poll=True)
+    follow.begin()
+    inbox = tmp_path / "casefiles/inbox"
+    inbox.mkdir()
+    (inbox / "sheet.docx").write_bytes(fill(desk.sheet(), FILLED))
+    (inbox / "~$sheet.docx").write_bytes(b"open")
+    capsys.readouterr()
+    follow.go_over(["inbox/sheet.docx"])
+    follow.go_over(["inbox/sheet.docx"])
+    assert capsys.readouterr().out.count("warning SHT-004 this sheet is open") == 1
+    assert not follow.is_due()
+    (inbox / "~$sheet.docx").unlink()
+    assert follow.is_due()
+    follow.go_over([])
+    assert "taken     casefiles/camden/rowan-hill-primary/meetings/2026-01-20-review.md" in capsys.readouterr().out
+    assert not follow.is_due()
+
+
 def test_what_it_cannot_do_is_told_and_it_goes_on(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     selection = Selection(here / "casefiles", ())
     follow, watch = started(selection, Options(pdf=False, mail=False), lambda: date(2025, 12, 1), poll=True)

@@ -213,12 +213,46 @@ def test_what_lies_in_the_inbox_is_taken_and_put_away_and_what_is_refused_stays(
     inbox.mkdir()
     (inbox / "Minutes Rowan Hill.docx").write_bytes(fill(desk.sheet(), FILLED))
     (inbox / "holiday.docx").write_bytes(b"no sheet")
-    (inbox / "~$nutes Rowan Hill.docx").write_bytes(b"open")
+    (inbox / "notes.txt").write_bytes(b"no document at all")
     said = desk.run("take", "--no-build", *DAY)
     assert f"taken     {RECORD}" in said
     assert "inbox/holiday.docx:1:1: error SHT-001" in said
-    assert sorted(path.name for path in inbox.iterdir()) == ["holiday.docx", "taken", "~$nutes Rowan Hill.docx"]
+    assert sorted(path.name for path in inbox.iterdir()) == ["holiday.docx", "notes.txt", "taken"]
     assert [path.name for path in (inbox / "taken").iterdir()] == ["Minutes Rowan Hill.docx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("Minutes Rowan Hill.docx", "~$nutes Rowan Hill.docx"),
+        ("minutes.docx", "~$inutes.docx"),
+        ("sheet.docx", "~$sheet.docx"),
+        ("sheet.docx", ".~lock.sheet.docx#"),
+    ],
+)
+def test_a_sheet_that_is_open_in_word_or_libreoffice_is_taken_once_it_is_closed(
+    desk: Desk, name: str, mark: str
+) -> None:
+    inbox = desk.root / "casefiles/inbox"
+    inbox.mkdir()
+    (inbox / name).write_bytes(fill(desk.sheet(), FILLED))
+    (inbox / mark).write_bytes(b"open")
+    before = desk.read(RECORD)
+    said = desk.run("take", "--no-build", *DAY)
+    assert f"inbox/{name}:1:1: warning SHT-004 this sheet is open in Word or LibreOffice" in said
+    assert (desk.read(RECORD), (inbox / name).exists()) == (before, True)
+    (inbox / mark).unlink()
+    assert f"taken     {RECORD}" in desk.run("take", "--no-build", *DAY)
+    assert not (inbox / name).exists()
+
+
+def test_the_same_sheet_dropped_twice_is_put_away_twice_and_changes_nothing(desk: Desk) -> None:
+    inbox = desk.root / "casefiles/inbox"
+    inbox.mkdir()
+    for said in ("taken     ", "SHT-022 nothing on this sheet is new"):
+        (inbox / "2026-01-20-review-minutes-sheet.docx").write_bytes(fill(desk.sheet(), FILLED))
+        assert said in desk.run("take", "--no-build", *DAY)
+    assert [path.name for path in (inbox / "taken").iterdir()] == ["2026-01-20-review-minutes-sheet.docx"]
 
 
 def test_take_refuses_what_is_not_there_in_one_sentence(desk: Desk) -> None:

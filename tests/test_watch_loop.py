@@ -84,7 +84,7 @@ class Doing:
         self.another_day = False
         self.done.append((round(self.script.now, 3), tuple(changed)))
 
-    def is_new_day(self) -> bool:
+    def is_due(self) -> bool:
         return self.another_day
 
     def complain(self, failure: Exception) -> None:

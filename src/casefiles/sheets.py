@@ -31,6 +31,8 @@ __all__ = [
     "SheetsWritten",
     "Taken",
     "in_inbox",
+    "is_open",
+    "is_sheet",
     "planned_in",
     "take_inbox",
     "take_sheet",
@@ -44,6 +46,10 @@ FOLDER = "sheets"
 INBOX = "inbox"
 """The folder of a caseload for sheets that have come back; those that were taken lie in its folder `taken`."""
 
+_DOCUMENTS = (".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf")
+_MARK = ".~lock"
+_SHORT = 6
+"""Characters of a name that Word keeps whole in its mark: of a longer one it leaves out the first, or first two."""
 _LARGEST = 48 * 2**20
 
 
@@ -134,24 +140,45 @@ def take_sheet(sheet: Path, root: Path, as_of: date) -> Taken:
 
 
 def in_inbox(root: Path) -> tuple[Path, ...]:
-    """The Word files in the caseload's inbox, by name; not the marks that Word leaves of open ones."""
+    """The documents in the caseload's inbox, by name; not the marks that Word and LibreOffice leave of open ones."""
     folder = root / INBOX
-    found = sorted(folder.glob("*.docx")) if folder.is_dir() else []
-    return tuple(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return tuple(path for path in found if is_sheet(path.name) and path.is_file())
+
+
+def is_sheet(name: str) -> bool:
+    """Whether a file in the inbox is to be read: a Word file, or what somebody took for one (that is then said)."""
+    return name.lower().endswith(_DOCUMENTS) and not name.startswith(("~$", "."))
+
+
+def is_open(sheet: Path) -> bool:
+    """Whether Word or LibreOffice has the sheet open: each leaves a mark beside it."""
+    stem = sheet.stem
+    named = sheet.name[min(max(len(stem) - _SHORT, 0), 2) :]
+    return any((sheet.parent / mark).exists() for mark in (f"~${named}", f"~${sheet.name}", f"{_MARK}.{sheet.name}#"))
 
 
 def take_inbox(root: Path, as_of: date, only: Collection[str] = ()) -> Iterator[tuple[Path, Taken]]:
-    """Take in each sheet of the inbox and move it to inbox/taken; one that is refused stays where it is.
+    """Take in each sheet of the inbox and move it to inbox/taken; one that is refused, or open, stays where it is.
 
     With `only`, none but the sheets of these names.
     """
     for path in in_inbox(root):
         if only and path.name not in only:
             continue
+        if is_open(path):
+            yield path, Taken(Proposal({}, oddities=(_open(path),)), (), None, {})
+            continue
         taken = take_sheet(path, root, as_of)
         if not taken.proposal.is_refused:
             file_away(path, path.parent / "taken" / path.name)
         yield path, taken
+
+
+def _open(sheet: Path) -> Diagnostic:
+    message = "this sheet is open in Word or LibreOffice: it is taken once it has been closed"
+    help_ = f"if nobody has it open, delete the hidden file beside it whose name begins with ~$ or {_MARK}"
+    return Diagnostic(Span(sheet.resolve().as_posix()), "SHT-004", Severity.WARNING, message, help=help_)
 
 
 def _inside(folder: Path, root: Path) -> bool:

@@ -6,7 +6,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -80,6 +80,7 @@ class Following:
     memory: Memory
     tree: Tree
     day: Callable[[], date]
+    _waiting: set[str] = field(default_factory=set, init=False)
 
     def begin(self) -> None:
         """Build everything and tell it as `casefiles build` does."""
@@ -103,9 +104,9 @@ class Following:
         from casefiles.watch.affected import parted
 
         changed, sheets = parted(changed)
-        if sheets:
-            self._take(sheets)
-        if not changed and not self.is_new_day():
+        if sheets or self._closed():
+            self._take((*sheets, *self._closed()))
+        if not changed and not self._is_new_day():
             return
         began = perf_counter()
         done = self.memory.follow(changed, self.day())
@@ -117,14 +118,29 @@ class Following:
     def _take(self, names: Sequence[str] = ()) -> None:
         """Take these sheets of the inbox, or all, into the case files, and tell what became of each."""
         from casefiles.cli.take import say_taken
-        from casefiles.sheets import take_inbox
+        from casefiles.sheets import is_open, take_inbox
 
-        for _, taken in take_inbox(self.selection.root, self.day(), names):
-            say_taken(taken, self.selection.root, self.day())
+        for path, taken in take_inbox(self.selection.root, self.day(), names):
+            opened = is_open(path)
+            if not (opened and path.name in self._waiting):
+                say_taken(taken, self.selection.root, self.day())
+            (self._waiting.add if opened else self._waiting.discard)(path.name)
         sys.stdout.flush()
 
-    def is_new_day(self) -> bool:
-        """Whether the day has changed since all was judged."""
+    def _closed(self) -> tuple[str, ...]:
+        """The sheets that were open when they were to be taken and are so no longer."""
+        if not self._waiting:
+            return ()
+        from casefiles.sheets import INBOX, is_open
+
+        inbox = self.selection.root / INBOX
+        return tuple(sorted(name for name in self._waiting if not is_open(inbox / name)))
+
+    def is_due(self) -> bool:
+        """Whether the day has changed since all was judged, or a sheet can be taken that was open."""
+        return self._is_new_day() or bool(self._closed())
+
+    def _is_new_day(self) -> bool:
         return self.memory.latest is not None and self.memory.latest[0].as_of != self.day()
 
     def complain(self, failure: Exception) -> None:

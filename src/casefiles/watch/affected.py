@@ -23,11 +23,11 @@ class Affected:
 
 
 def parted(changed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The changed case files, and the names of the sheets in the inbox that came or changed."""
+    """The changed case files, and the names of the files in the inbox that came, went or changed."""
     files, sheets = [], []
     for path in changed:
         folder, _, name = path.rpartition("/")
-        if folder == INBOX and name.lower().endswith(".docx"):
+        if folder == INBOX:
             sheets.append(name)
         elif path.partition("/")[0] != INBOX:
             files.append(path)

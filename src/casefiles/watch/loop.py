@@ -39,10 +39,10 @@ class Follow(Protocol):
     """What is done about changes, and how it is told."""
 
     def go_over(self, changed: Sequence[str]) -> None:
-        """Bring everything up to date with the changed files; with none where the day has changed."""
+        """Bring everything up to date with the changed files; with none where something else is due."""
 
-    def is_new_day(self) -> bool:
-        """Whether the date of judgement is another one than when last gone over."""
+    def is_due(self) -> bool:
+        """Whether there is something to go over though no file has changed: a new day, a sheet that was closed."""
 
     def complain(self, failure: Exception) -> None:
         """Tell of a failure that the watch outlives."""
@@ -93,7 +93,7 @@ class Watch:
             self.agenda = self.agenda.looked(look, self.clock(), self.clock() - began)
             if self.tree.held():  # git began while we looked: what was seen is half of it
                 self.agenda = self.agenda.held(self.clock())
-            elif (self._owed and not self._stuck) or self.follow.is_new_day():
+            elif (self._owed and not self._stuck) or self.follow.is_due():
                 self._go_over(sorted(self._owed))
         else:
             self.agenda = self.agenda.looked(Look(whole=True), self.clock(), 0.0)

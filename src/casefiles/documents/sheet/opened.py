@@ -11,7 +11,7 @@ from casefiles.documents.word.hygiene import REFUSED
 from casefiles.documents.word.packaging import CONTENT_TYPES, read_package
 from casefiles.documents.word.properties import CUSTOM_PART
 from casefiles.documents.word.relations import read_relations
-from casefiles.documents.word.wordml import W_NS, parse_part
+from casefiles.documents.word.wordml import W_NS, Element, parse_part
 
 __all__ = ["SheetFault", "identity_of", "open_sheet"]
 
@@ -19,6 +19,15 @@ _CODES = {"TPL-002": "SHT-002", "TPL-003": "SHT-003", "TPL-004": "SHT-003"}
 _NEVER_FETCHED = {"hyperlink", "image", "attachedTemplate"}
 """Kinds of relationship that may lead outside: nothing is fetched from there, and no letter carries them on."""
 
+DOCUMENT = "word/document.xml"
+_OTHERS = (
+    (b"application/vnd.oasis.opendocument", "a file in LibreOffice's own format (.odt)"),
+    (b"\xd0\xcf\x11\xe0", "a file of an older Word (.doc), or one with a password,"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a file in Rich Text Format"),
+)
+"""What people save sheets as by mistake: how such a file begins, and what it is."""
+_TRACKED = re.compile(rb"</?w:(?:ins|del)(?:\s[^<>]*)?>")
 _SAVE_AS = "open it in Word or LibreOffice and save it as Word Document (.docx)"
 _SHEET_PARTS = re.compile(r"word/[A-Za-z]+\d*\.xml|docProps/[a-z]+\.xml")
 
@@ -36,17 +45,32 @@ def open_sheet(data: bytes, file: str) -> dict[str, bytes]:
     try:
         parts = read_package(data, file)
         _refuse_harm(parts, file)
-        root = parse_part(parts["word/document.xml"], file, "word/document.xml")
+        root = _page(parts, file)
         for name in parts:
             if _SHEET_PARTS.fullmatch(name):
                 parse_part(parts[name], file, name)
     except TemplateFault as fault:
-        raise SheetFault(*(_as_sheet(each, file) for each in fault.diagnostics)) from fault
+        raise SheetFault(*(_as_sheet(each, data, file) for each in fault.diagnostics)) from fault
     if not str(root.tag).startswith(f"{{{W_NS}}}"):
         raise SheetFault(
             _fault(file, "SHT-001", "the file is not in the usual Word format (Strict Open XML?)", _SAVE_AS)
         )
     return parts
+
+
+def _page(parts: dict[str, bytes], file: str) -> Element:
+    """The root of the page; without its marks of tracked changes where it can't be read with them.
+
+    LibreOffice 7 begins the mark of a deletion outside a content control and ends it inside, which is no XML.
+    """
+    try:
+        return parse_part(parts[DOCUMENT], file, DOCUMENT)
+    except TemplateFault:
+        without = _TRACKED.sub(b"", parts[DOCUMENT])
+        if without == parts[DOCUMENT]:
+            raise
+        parts[DOCUMENT] = without
+        return parse_part(without, file, DOCUMENT)
 
 
 def identity_of(parts: dict[str, bytes], file: str) -> Identity:
@@ -80,9 +104,11 @@ def _refuse_harm(parts: dict[str, bytes], file: str) -> None:
         raise SheetFault(*found)
 
 
-def _as_sheet(said: Diagnostic, file: str) -> Diagnostic:
+def _as_sheet(said: Diagnostic, data: bytes, file: str) -> Diagnostic:
     """What was said of a package, in words that fit a sheet."""
     message = said.message.replace("than a template may hold", "than a sheet may hold")
+    if said.code == "TPL-001" and (kind := next((name for mark, name in _OTHERS if mark in data[:120]), "")):
+        message = f"this is {kind} and no Word file"
     advice = _SAVE_AS if said.code == "TPL-001" else ""
     return _fault(file, _CODES.get(said.code, "SHT-001"), message, advice)
 

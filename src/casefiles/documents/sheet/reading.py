@@ -227,18 +227,35 @@ def _paragraph_of(sdt: Element) -> Element:
 
 
 def _without_hint(prose: Prose, own: str = "") -> Prose:
-    """The prose without the words that an empty field shows, which some editors leave before what is typed."""
+    """The prose without the words that an empty field shows, which some editors leave before or behind what is typed.
+
+    `own` is what the field itself shows while it is empty.
+    """
     text = block_text(prose.blocks).strip()
     if text in PLACEHOLDERS:
         return Prose()
+    return _without_last(_without_first(prose, own), own)
+
+
+def _without_first(prose: Prose, own: str) -> Prose:
     first = prose.blocks[0] if prose.blocks else None
     if isinstance(first, Paragraph) and first.children and isinstance(first.children[0], Words):
         words = first.children[0].text
         hint = next((each for each in (own, WRITE) if each in _HINTS and words.startswith(each)), "")
-        if hint in {WRITE, CHOOSE_DATE} and hint:
-            rest = words[len(hint) :].lstrip()
-            children = ((Words(rest),) if rest else ()) + first.children[1:]
+        rest = words[len(hint) :]
+        if hint in {WRITE, CHOOSE_DATE} or (hint == CHOOSE and rest[:1].strip()):
+            children = ((Words(rest.lstrip()),) if rest.strip() else ()) + first.children[1:]
             return Prose(((Paragraph(children),) if children else ()) + prose.blocks[1:])
+    return prose
+
+
+def _without_last(prose: Prose, own: str) -> Prose:
+    """The prose without the field's own hint right behind what is typed: `LowChoose`, as LibreOffice may leave it."""
+    last = prose.blocks[-1] if prose.blocks else None
+    if own and isinstance(last, Paragraph) and last.children and isinstance(last.children[-1], Words):
+        kept = last.children[-1].text.removesuffix(own)
+        if kept != last.children[-1].text and kept and not kept[-1].isspace():
+            return Prose((*prose.blocks[:-1], Paragraph((*last.children[:-1], Words(kept)))))
     return prose
 
 

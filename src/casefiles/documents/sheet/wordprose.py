@@ -43,6 +43,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _THROUGH = {
     w(name) for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo")
 }
+_DELETION = "a tracked deletion (its text is left out)"
 _DELETED = {w("del"), w("moveFrom")}
 _PICTURES = {w("drawing"), w("pict"), w("object")}
 _EMPHASIS = {"strong": "strong", "intense emphasis": "strong", "emphasis": "emphasis", "book title": "emphasis"}
@@ -270,7 +271,7 @@ class _Reading:
                 found = _LINK.search(str(child.get(w("instr"), "")))
                 self.walk(child, styles, found[1] if found else url)
             elif child.tag in _DELETED:
-                self._reader.lost.setdefault("a tracked deletion (its text is left out)", None)
+                self._reader.lost.setdefault(_DELETION, None)
             elif child.tag in _THROUGH:
                 self.walk(child, styles, url)
             elif child.tag == f"{_MC}AlternateContent":
@@ -288,6 +289,8 @@ class _Reading:
             elif child.tag == w("instrText"):
                 if self._instruction is not None:
                     self._instruction.append(child.text or "")
+            elif child.tag == w("delText"):
+                self._reader.lost.setdefault(_DELETION, None)
             elif self._instruction is None:
                 self._piece(child, own, url or self._field_link, is_code=name in {"code", "html code", "verbatim char"})
 
