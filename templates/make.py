@@ -19,6 +19,7 @@ from house.look import new_document
 from house.notice_fragments import NOTICE_FRAGMENTS
 from house.notice_shell import NOTICE_SHELLS
 from house.notice_words import NOTICE_WORDS
+from house.pathway_fragments import PATHWAY_FRAGMENTS
 from house.report_fragments import REPORT_FRAGMENTS
 from house.review_fragments import REVIEW_FRAGMENTS
 from house.sheets import SHEETS
@@ -33,6 +34,7 @@ _FRAGMENTS = {
     **EXIT_FRAGMENTS,
     **NOTICE_FRAGMENTS,
     **NOTICE_WORDS,
+    **PATHWAY_FRAGMENTS,
 }
 """The drawing of every block."""
 

@@ -136,7 +136,8 @@ def report(page: Any) -> None:
     frame_gaps(page)
     add(page, "{{p blocks }}")
     add(page, "{%p if letter.signatory %}")
-    add(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
+    agreed = add(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
+    agreed.paragraph_format.space_before = Pt(12)
     add(page, "{%p endif %}")
 
 

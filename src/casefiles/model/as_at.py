@@ -88,6 +88,7 @@ PLANS = frozenset(
         "closes_on",
         "takes_effect_on",
         "interview_on",
+        "reply_by",
     }
 )
 """Dates that are set beforehand, so that they may lie after the day they were known on."""

@@ -118,6 +118,9 @@ class Support(Record):
         default=(), description="The priorities that it serves."
     )
     provider: Text | None = Field(default=None, description="Who gives it, where it isn't the authority.")
+    team: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="The team or officer of the authority that gives it."
+    )
     days: Number | None = Field(default=None, description="Days of the adviser's or provider's time.")
     start: Date | None = Field(default=None, alias="from", description="When it starts.")
     end: Date | None = Field(default=None, alias="to", description="The day after it ends.")

@@ -222,6 +222,7 @@ class Letter(Held):
     copies: People = Field(default=(), description="Who gets a copy.")
     enclosures: Texts = Field(default=(), description="What goes with it.")
     sent_on: Date | None = Field(default=None, description="When it was sent.")
+    reply_by: Date | None = Field(default=None, description="By when an answer is asked for.")
 
 
 class Reduction(Shape):

@@ -136,7 +136,7 @@ def _merged(local: Edition, beneath: Edition) -> Edition:
     """The local edition with the national one under it."""
     kept = {rule.code for rule in beneath.rules}
     names = {*local.lists, *beneath.lists}
-    own_documents = {each.slug for each in local.documents}
+    own_documents = {slug for each in local.documents for slug in (each.slug, *each.instead_of)}
     return replace(
         local,
         levels=local.levels or beneath.levels,

@@ -66,6 +66,9 @@ class LevelEntry(Record):
     short: Text = Field(description="As printed in a cell: Targeted.")
     rank: Whole
     aliases: Texts = ()
+    placement: Text | None = Field(
+        default=None, description="As printed after 'the school is': in category C; without it, in and the title."
+    )
     statement: Text | None = Field(default=None, description="What the level means, in our words, for letters.")
     entitlement: Texts = Field(
         default=(), description="What every school at this level gets, a line each, for letters."
@@ -185,12 +188,18 @@ class DocumentEntry(Record):
     )
     signed_by: Identifier | None = None
     to: Annotated[tuple[Identifier, ...], Many] = ()
+    also_to: Annotated[tuple[CopyEntry, ...], Listed] = Field(
+        default=(), description="Further addressees, each where facets of the school (its level, its type) fit."
+    )
     copies: Annotated[tuple[CopyEntry, ...], Listed] = ()
     audience: Annotated[tuple[Identifier, ...], Many] = Field(
         default=("school",), description="Who may read it: its addressees' and copies' readers."
     )
     offices: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), description="The only roles of the school whose holders it may name; without it, all of them."
+    )
+    instead_of: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="The documents of the national pack that it takes the place of, beside its namesake."
     )
     each: Identifier | None = Field(
         default=None,

@@ -16,7 +16,7 @@ from casefiles.policy.coverage import lint_coverage
 from casefiles.policy.facets import FACETS, vocabulary_of
 from casefiles.policy.law import Packs, lint_layers
 from casefiles.policy.marks import marked
-from casefiles.policy.pack import CopyEntry, DocumentEntry, Edition, RuleEntry
+from casefiles.policy.pack import DocumentEntry, Edition, RuleEntry
 from casefiles.policy.pack_shapes import fault
 from casefiles.policy.statute_lint import lint_statute
 
@@ -112,8 +112,7 @@ def _document(document: DocumentEntry, edition: Edition) -> Iterator[Diagnostic]
     else:
         what = vocabulary_of("kind", subject) if FACETS["kind"].is_of(subject) else "level"
         yield from _unknown(edition, (_Word(what, kind, span("of")) for kind in document.record_kinds))
-        for index, copy in enumerate(document.copies):
-            yield from _copy(document, index, copy, edition)
+        yield from _copies(document, edition)
         yield from _when(document.only, subject, edition, document, ("only",))
     if document.when not in _STAGES:
         yield _nowhere("PCK-035", "stage of a record", document.when, _STAGES, span("when"))
@@ -133,9 +132,12 @@ def _document(document: DocumentEntry, edition: Edition) -> Iterator[Diagnostic]
             yield fault("PCK-011", span("blocks", index), f'the block "{block_id}" stands twice: give one an id')
 
 
-def _copy(document: DocumentEntry, index: int, copy: CopyEntry, edition: Edition) -> Iterator[Diagnostic]:
-    yield from _unknown(edition, [_Word("role", copy.role, document.span("copies", index, "role"))])
-    yield from _when(copy.when, RECORD_TYPES["school"], edition, document, ("copies", index, "when"))
+def _copies(document: DocumentEntry, edition: Edition) -> Iterator[Diagnostic]:
+    """The roles and facets of those who get it, or a copy of it, at some schools only."""
+    for name in ("copies", "also_to"):
+        for index, copy in enumerate(getattr(document, name)):
+            yield from _unknown(edition, [_Word("role", copy.role, document.span(name, index, "role"))])
+            yield from _when(copy.when, RECORD_TYPES["school"], edition, document, (name, index, "when"))
 
 
 def _entries(own: Edition, merged: Edition) -> Iterator[Diagnostic]:

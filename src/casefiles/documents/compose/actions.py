@@ -11,7 +11,7 @@ from casefiles.model.case import Action
 from casefiles.policy.pack import BlockEntry
 from casefiles.policy.view_queries import open_actions
 
-__all__ = ["ACTIONS", "ActionLine", "Actions", "action_line"]
+__all__ = ["ACTIONS", "ACTION_LIST", "ActionLine", "Actions", "action_line"]
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,5 @@ def action_line(scene: Scene, action: Action) -> ActionLine:
 
 
 ACTIONS = BlockKind("actions", Actions, compose_actions, {"which": False})
+ACTION_LIST = BlockKind("action-list", Actions, compose_actions, {"which": False})
+"""The same for a document without numbered priorities."""

@@ -127,7 +127,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         to_governing_body=notice is not None and to == (_CHAIR,),
         reader=reader.name if reader else "",
         method=or_nothing(notice.method if notice else None),
-        address=reader.address if reader else (school.name, *school.address),
+        address=reader.address if reader else _address(scene, to),
         salutation="" if reader else joined(person.salutation or person.name for person in people if person),
         signatory=_addressee(scene, _signed_by(scene), signatory) if signatory else None,
         copies=tuple(_addressee(scene, name, person) for name in copies if (person := found[name])),
@@ -165,7 +165,7 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who the document goes to and who gets a copy: the pack's, and whom the record adds."""
     record = scene.record
     copies = [copy.role for copy in scene.entry.copies if school_applies(dict(copy.when), scene.view)]
-    to = list(scene.entry.to)
+    to = [*scene.entry.to, *(each.role for each in scene.entry.also_to if school_applies(dict(each.when), scene.view))]
     if isinstance(record, Letter):
         to += record.to
         copies += record.copies
@@ -177,6 +177,20 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
         to = ([reader.word] if reader.word else []) if reader else [*to, *record.to]
     to = list(dict.fromkeys(to))
     return tuple(to), tuple(name for name in dict.fromkeys(copies) if name not in to)
+
+
+def _address(scene: Scene, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Where it is reached: the school, or the council where it goes to officers of it alone."""
+    school, authority = scene.case.school, scene.case.authority.file
+    if to and all(_is_officer(scene, name) for name in to):
+        return (authority.issuing_authority,)
+    return (school.name, *school.address)
+
+
+def _is_officer(scene: Scene, name: str) -> bool:
+    """Whether the role is held by an officer of the authority."""
+    known = scene.edition.roles.get(scene.edition.canonical("role", scene.role_of(name)))
+    return known is not None and known.side == "authority"
 
 
 def _addressee(scene: Scene, name: str, person: Person) -> Addressee:

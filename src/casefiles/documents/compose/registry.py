@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from casefiles.documents.compose.actions import ACTIONS
+from casefiles.documents.compose.actions import ACTION_LIST, ACTIONS
 from casefiles.documents.compose.agreement import AGREEMENT
 from casefiles.documents.compose.aim_progress import AIM_PROGRESS
 from casefiles.documents.compose.aims import AIMS
+from casefiles.documents.compose.assessment_opening import ASSESSMENT_OPENING
 from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.category import CATEGORY
+from casefiles.documents.compose.concern_areas import CONCERN_AREAS
 from casefiles.documents.compose.consultation import CONSULTATION
 from casefiles.documents.compose.consulted_bodies import CONSULTED_BODIES
 from casefiles.documents.compose.contact import CONTACT
@@ -22,6 +24,7 @@ from casefiles.documents.compose.enhanced_support import ENHANCED_SUPPORT
 from casefiles.documents.compose.exit_strategy import EXIT_STRATEGY
 from casefiles.documents.compose.head_panel import HEAD_PANEL
 from casefiles.documents.compose.improvement import IMPROVEMENT, REASONS
+from casefiles.documents.compose.indicators import INDICATORS
 from casefiles.documents.compose.issues_and_context import ISSUES
 from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
 from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
@@ -40,9 +43,12 @@ from casefiles.documents.compose.off_track import OFF_TRACK
 from casefiles.documents.compose.opening import OPENING
 from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
+from casefiles.documents.compose.placement import BRIEFING_OPENING, PLACEMENT_OPENING
+from casefiles.documents.compose.plan_facts import PLAN_FACTS
 from casefiles.documents.compose.priorities import PRIORITIES
 from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
 from casefiles.documents.compose.progress_by_priority import PROGRESS_BY_PRIORITY
+from casefiles.documents.compose.progress_review import PROGRESS_JUDGEMENT, PROGRESS_OPENING
 from casefiles.documents.compose.rapid_actions import RAPID_ACTIONS
 from casefiles.documents.compose.records_table import RECORDS_TABLE
 from casefiles.documents.compose.reduction import REDUCTION
@@ -51,6 +57,7 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
 from casefiles.documents.compose.support import SUPPORT
 from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
+from casefiles.documents.compose.support_programme import SUPPORT_PROGRAMME
 from casefiles.documents.compose.target_progress import TARGET_PROGRESS
 from casefiles.documents.compose.work_done import WORK_DONE
 from casefiles.policy.pack import BlockEntry
@@ -98,6 +105,16 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         CONSULTATION,
         REASONS,
         EXIT_STRATEGY,
+        PLACEMENT_OPENING,
+        BRIEFING_OPENING,
+        CONCERN_AREAS,
+        INDICATORS,
+        ASSESSMENT_OPENING,
+        PLAN_FACTS,
+        SUPPORT_PROGRAMME,
+        ACTION_LIST,
+        PROGRESS_OPENING,
+        PROGRESS_JUDGEMENT,
         SECTION,
         RECORDS_TABLE,
         NOTICE_GROUNDS,

@@ -1,0 +1,75 @@
+"""Where a decision places the school: the level in words, from when, whether it is a change, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import day, weekday
+from casefiles.model.case import Level
+from casefiles.model.records import Letter
+from casefiles.policy.episodes import level_before
+from casefiles.policy.pack import BlockEntry
+from casefiles.policy.view_queries import meetings_of
+
+__all__ = ["BRIEFING_OPENING", "PLACEMENT_OPENING", "Placement", "next_meeting_after"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placement(Block):
+    """The level as in a sentence (`in category C`), from when, and what comes next.
+
+    `former` is the level before, as in a sentence, where the decision changed it. `reply_by` is the day by
+    which the letter asks for an answer. `contact` leads the support.
+    """
+
+    school: str = ""
+    placed: str = ""
+    former: str = ""
+    decided_on: str = ""
+    decided_by: str = ""
+    reply_by: str = ""
+    next_meeting: str = ""
+    contact: str = ""
+
+
+def compose_placement(scene: Scene, entry: BlockEntry) -> Answer:
+    """The level that the document speaks of; a gap where none is decided or the pack does not know it."""
+    level, known = scene.level, scene.level_entry
+    if level is None or known is None:
+        return empty(Placement, entry, gap(scene, "level of support", scene.case.case, "levels", where="case.yaml"))
+    own = scene.record if isinstance(scene.record, Letter) else None
+    contact = scene.person("lead")
+    block = Placement(
+        title=entry.title or "",
+        school=scene.case.school.name,
+        placed=known.placement or f"in {known.title}",
+        former=_former(scene, level),
+        decided_on=day(level.decided_on),
+        decided_by=scene.role_title(level.decided_by) if level.decided_by else "",
+        reply_by=weekday(own.reply_by) if own else "",
+        next_meeting=weekday(next_meeting_after(scene)),
+        contact=f"{contact.name}, {contact.title or scene.role_title('lead')}" if contact else "",
+    )
+    return Answer(block, used=(level, *((own,) if own else ())))
+
+
+def next_meeting_after(scene: Scene) -> date | None:
+    """The first day after the document's that a meeting held by then had fixed for the next one; None for none."""
+    fixed = [on for meeting in meetings_of(scene.view) for on in meeting.next_meetings if on > scene.dated]
+    return min(fixed, default=None)
+
+
+def _former(scene: Scene, level: Level) -> str:
+    """The level before the decision as in a sentence; empty where there was none, or the same."""
+    before = scene.edition.level(level_before(scene.case, scene.edition, level.decided_on))
+    now = scene.edition.canonical("level", level.level)
+    earlier = any(each.decided_on < level.decided_on for each in scene.case.levels)
+    return before.placement or f"in {before.title}" if before and earlier and before.id != now else ""
+
+
+PLACEMENT_OPENING = BlockKind("placement-opening", Placement, compose_placement)
+BRIEFING_OPENING = BlockKind("briefing-opening", Placement, compose_placement)
+"""The same to somebody of the authority who must know of the decision."""

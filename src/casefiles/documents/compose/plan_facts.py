@@ -1,0 +1,91 @@
+"""The opening of a plan: for how long, what it asks of whom by when, who agreed it and who co-ordinates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casefiles.documents.compose.agreed import in_words
+from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
+from casefiles.documents.compose.placement import next_meeting_after
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import day, or_nothing, weekday
+from casefiles.model.people import Person
+from casefiles.model.plans import Plan
+from casefiles.policy.pack import BlockEntry
+from casefiles.policy.view_queries import open_actions
+
+__all__ = ["PLAN_FACTS", "Agreed", "PlanFacts"]
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Somebody who agreed the plan, with the day."""
+
+    name: str
+    role: str
+    agreed_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFacts(Block):
+    """The plan in a paragraph: `ends_on` is its last day, `actions` counts the school's own open ones.
+
+    `owners` are those who carry them out, `first_due` and `last_due` the earliest and latest of their dates.
+    """
+
+    school: str = ""
+    what: str = ""
+    placed: str = ""
+    starts_on: str = ""
+    ends_on: str = ""
+    coordinator: str = ""
+    agreed: tuple[Agreed, ...] = ()
+    review_on: str = ""
+    actions: int = 0
+    owners: str = ""
+    first_due: str = ""
+    last_due: str = ""
+    next_meeting: str = ""
+
+
+def compose_plan_facts(scene: Scene, entry: BlockEntry) -> Answer:
+    """The opening of a plan; a gap where the record is none."""
+    plan = scene.record
+    if not isinstance(plan, Plan):
+        return empty(PlanFacts, entry, gap(scene, "the plan", plan))
+    asked = in_words(scene, open_actions(scene.view, scene.dated))
+    known = scene.level_entry
+    person = scene.person(plan.coordinator) if plan.coordinator else None
+    block = PlanFacts(
+        title=entry.title or "",
+        school=scene.case.school.name,
+        what=or_nothing(plan.title) or scene.term("plan-kind", plan.kind),
+        placed=(known.placement or f"in {known.title}") if known and scene.level else "",
+        starts_on=day(plan.start or plan.date),
+        ends_on=day(plan.end - _DAY) if plan.end else "",
+        coordinator=_named(scene, plan.coordinator, person) if plan.coordinator and person else "",
+        agreed=tuple(_agreed(scene, name, day(on)) for name, on in plan.agreed.items()),
+        review_on=weekday(plan.review_on),
+        actions=len(asked.actions),
+        owners=asked.owners,
+        first_due=asked.first_due,
+        last_due=asked.last_due,
+        next_meeting=weekday(next_meeting_after(scene)),
+    )
+    return Answer(block, used=(plan, *asked.actions))
+
+
+def _named(scene: Scene, name: str, person: Person) -> str:
+    return f"{person.name}, {person.title or scene.role_title(name)}"
+
+
+def _agreed(scene: Scene, name: str, on: str) -> Agreed:
+    """Who agreed, by name where somebody holds the role on the plan's day."""
+    person = scene.person(name)
+    return Agreed(person.name if person else "", scene.role_title(name), on)
+
+
+PLAN_FACTS = BlockKind("plan-facts", PlanFacts, compose_plan_facts)
