@@ -18,7 +18,7 @@ from casefiles.documents.word.contract import check_template
 from casefiles.rendering import placed_blocks
 from content_lists import shown
 from drafting import lines_of
-from notice_pages import EVERY_PAGE, HOME, composed_page, drawn, dues, page, text_of
+from notice_pages import EVERY_PAGE, HOME, composed_page, dues, page, text_of, word_of
 
 
 @dataclass(frozen=True)
@@ -473,7 +473,11 @@ compliance_period: {{from: 2014-03-04, to: 2014-03-24}}
 @pytest.mark.parametrize(
     ("kind", "given_on", "says"),
     [
-        ("warning-notice", "2014-03-03", "may make representations in writing to the Chief Inspector against this notice"),
+        (
+            "warning-notice",
+            "2014-03-03",
+            "may make representations in writing to the Chief Inspector against this notice",
+        ),
         ("teachers-pay-warning-notice", "2014-03-03", "representations in writing to the local authority against"),
         ("warning-notice", "2016-04-17", "representations in writing to the Chief Inspector"),
         ("warning-notice", "2016-04-18", "The governing body may write to us about this notice at any time."),
@@ -484,7 +488,7 @@ def test_what_happens_next_is_that_of_the_law_of_the_day(tmp_path: Path, kind: s
     old = f"\n=== {_NOTICES}/{given_on}-old.md\n{_OLD.format(kind=kind, given_on=given_on)}"
     made, case, packs = dues(tmp_path, kind, old)
     due = next(each for each in made if each.record.record_id == f"{given_on}-old")
-    text = "\n".join(lines_of(drawn(tmp_path, compose(due, case, packs))))
+    text = "\n".join(lines_of(word_of(tmp_path, compose(due, case, packs))))
     assert says in text
     assert ("representations" in text) == (given_on < "2016-04-18")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from docx.shared import Pt
 
+from house.audit_sheet import AUDIT_FRAGMENTS
 from house.drawing import GAP, add, add_table, part_gap
 
 __all__ = ["NOTICE_FRAGMENTS"]
@@ -341,4 +342,5 @@ NOTICE_FRAGMENTS = {
     "notice-basis": notice_basis,
     "consulted-bodies": consulted_bodies,
     "target-progress": target_progress,
+    **AUDIT_FRAGMENTS,
 }

@@ -6,13 +6,15 @@ from typing import Any
 
 from docx.shared import Pt
 
+from house.audit_sheet import AUDIT_SHELLS
 from house.drawing import add, running_lines
 from house.shells import address_and_date, addressees, frame_gaps, letterhead
 
 __all__ = ["NOTICE_SHELLS"]
 
 _SCHOOL = (
-    "{{ letter.school }} (URN {{ letter.urn }}{% if letter.dfe_number %}, DfE number {{ letter.dfe_number }}{% endif %})"
+    "{{ letter.school }} (URN {{ letter.urn }}"
+    "{% if letter.dfe_number %}, DfE number {{ letter.dfe_number }}{% endif %})"
 )
 
 
@@ -49,5 +51,5 @@ def notice(page: Any) -> None:
     add(page, "{{p block.copies }}")
 
 
-NOTICE_SHELLS = {"statutory-notice": notice}
+NOTICE_SHELLS = {"statutory-notice": notice, **AUDIT_SHELLS}
 """The shell of what the council gives by statute, and of the letters that come before it."""

@@ -17,10 +17,10 @@ from casefiles.model.notices import Notice
 from casefiles.model.records import ExitPlan, Letter, Meeting, SentDocument
 from casefiles.policy.facets import applies
 from casefiles.policy.law import Packs, calendar_in
-from casefiles.policy.pack import DocumentEntry, Edition
+from casefiles.policy.pack import ON_DEMAND, DocumentEntry, Edition
 from casefiles.policy.rule import View
 
-__all__ = ["Due", "document_diagnostics", "due_documents", "kind_of"]
+__all__ = ["Due", "document_diagnostics", "due_documents", "kind_of", "sheets_for_the_file"]
 
 _SUFFIX = re.compile(r"\d{4}-\d{2}-\d{2}-.*-([a-z])")
 
@@ -61,6 +61,21 @@ def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
             for due in _each(entry, case, edition, record, record.on)
         ]
     return tuple(sorted(found, key=lambda due: (due.stem, due.record.record_id)))
+
+
+def sheets_for_the_file(case: Case, packs: Packs, dated: date) -> tuple[Due, ...]:
+    """The documents that are made for the file when somebody asks, as the case stands on that day: never due."""
+    policy = case.authority.file.policy
+    if policy not in packs:
+        return ()
+    return tuple(
+        Due(entry, record, edition, f"{record.record_id}-{entry.slug}", dated)
+        for kind, record in case.all_records()
+        if record.on is not None and record.on <= dated
+        for edition in (packs.edition_on(policy, record.on),)
+        for entry in edition.documents
+        if entry.when == ON_DEMAND and entry.record == kind and _is_of(entry, kind, record, edition)
+    )
 
 
 def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
@@ -111,6 +126,8 @@ def _is_of(entry: DocumentEntry, kind: str, record: Record, edition: Edition) ->
 
 def _has_reached(entry: DocumentEntry, record: Record) -> bool:
     """Whether the record is planned, held or recorded, as the entry asks; a cancelled meeting is none of them."""
+    if entry.when == ON_DEMAND:
+        return False
     if isinstance(record, Meeting):
         if record.cancelled_on is not None:
             return False

@@ -70,6 +70,7 @@ class NoticePower:
     consent: str
     notify: str
     window: Derived | None
+    window_basis: str
     advice: bool
     note: str
 
@@ -156,6 +157,7 @@ def _powers(notice: Notice, view: View) -> list[NoticePower]:
                 consent=power.consent.basis if power.consent else "",
                 notify=notify.basis if notify else "",
                 window=window_of(view, warned, power) if isinstance(warned, Notice) else None,
+                window_basis=power.window.basis if power.window else "",
                 advice=power.window.advice if power.window else False,
                 note=power.note or "",
             )

@@ -58,6 +58,10 @@ class Term(Shape):
     serves: Annotated[tuple[Text, ...], Many] = Field(default=(), description="The requirements that it carries.")
 
 
+ON_DEMAND = "asked"
+"""The stage of a document that nothing makes due: it is made for the file when somebody asks."""
+
+
 class LevelEntry(Record):
     """A level of support. `rank` orders them: the lowest holds where a case has no entry."""
 
@@ -171,7 +175,8 @@ class DocumentEntry(Record):
     """A document that the policy names: what it is for, when it is due, from and to whom, of which blocks.
 
     `slug` is its name, `kind` one of the thirteen kinds, `record` the type of record it is for and
-    `record_kinds` that record's kinds. `when` is the stage that makes it due: planned, held or recorded.
+    `record_kinds` that record's kinds. `when` is the stage that makes it due: planned, held or recorded; one of
+    the stage asked is made when somebody asks.
     """
 
     slug: Identifier

@@ -16,13 +16,13 @@ from casefiles.policy.coverage import lint_coverage
 from casefiles.policy.facets import FACETS, vocabulary_of
 from casefiles.policy.law import Packs, lint_layers
 from casefiles.policy.marks import marked
-from casefiles.policy.pack import DocumentEntry, Edition, RuleEntry
+from casefiles.policy.pack import ON_DEMAND, DocumentEntry, Edition, RuleEntry
 from casefiles.policy.pack_shapes import fault
 from casefiles.policy.statute_lint import lint_statute
 
 __all__ = ["lint"]
 
-_STAGES = ("planned", "held", "recorded")
+_STAGES = ("planned", "held", "recorded", ON_DEMAND)
 _UNLESS = ("decision", "value")
 _OF_THE_CASE = frozenset(
     {"person", "officer", "body", "record", "exit-plan", *RECORD_TYPES} - {"level"},

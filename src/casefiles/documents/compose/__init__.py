@@ -18,6 +18,7 @@ from casefiles.documents.compose.envelope import Envelope, audience_of, compose_
 from casefiles.documents.compose.frame import Frame, compose_frame
 from casefiles.documents.compose.registry import block_kind
 from casefiles.documents.compose.scene import Scene, Withheld
+from casefiles.documents.compose.traces import Traces
 from casefiles.documents.compose.unnamed import without_names
 from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
@@ -62,11 +63,14 @@ class Composed:
         )
 
 
-def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True) -> Composed:
-    """The values of a document that is due, from the case as at its date and for its readers."""
+def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True, traces: Traces | None = None) -> Composed:
+    """The values of a document that is due, from the case as at its date and for its readers.
+
+    `traces` is what is known of its files beside what they say, for a sheet that shows it.
+    """
     known = as_at(case, due.dated, keep=due.record.record_id)
     calendar = calendar_in(known, due.edition)
-    whole = Scene(known, due.record, due.entry, due.edition, calendar, due.dated, recipient=due.recipient)
+    whole = Scene(known, due.record, due.entry, due.edition, calendar, due.dated, recipient=due.recipient, traces=traces or Traces())
     audience = audience_of(whole)
     seen = visible(known, audience)
     record = seen.find(due.entry.record, due.record.record_id)

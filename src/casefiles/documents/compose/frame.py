@@ -14,6 +14,7 @@ from casefiles.model.notices import Notice
 from casefiles.model.people import Person
 from casefiles.model.records import Letter, Meeting, SentDocument
 from casefiles.policy.facets import school_applies
+from casefiles.policy.pack import ON_DEMAND
 
 __all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame", "head_of", "issuer_of", "recipients"]
 
@@ -99,7 +100,8 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
     is_hidden = scene.is_withheld(scene.record.record_id)
     notice = scene.record if isinstance(scene.record, Notice) and not is_hidden else None
     reader = _reader(scene, to, people)
-    if notice and reader is None and not any(people):
+    is_letter = scene.entry.when != ON_DEMAND
+    if notice and is_letter and reader is None and not any(people):
         gaps += _nobody(scene, notice)
     own = scene.record if isinstance(scene.record, Letter) and not is_hidden else None
     authority, school = scene.case.authority.file, scene.case.school

@@ -11,6 +11,8 @@ from casefiles.documents.compose.aim_progress import AIM_PROGRESS
 from casefiles.documents.compose.aims import AIMS
 from casefiles.documents.compose.assessment_opening import ASSESSMENT_OPENING
 from casefiles.documents.compose.attendance import ATTENDANCE
+from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, AUDIT_GROUNDS
+from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
 from casefiles.documents.compose.category import CATEGORY
 from casefiles.documents.compose.concern_areas import CONCERN_AREAS
 from casefiles.documents.compose.consultation import CONSULTATION
@@ -129,6 +131,11 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         NOTICE_CONTACT,
         NOTICE_COPIES,
         NOTICE_BASIS,
+        AUDIT_GROUNDS,
+        AUDIT_DATES,
+        AUDIT_COPIES,
+        AUDIT_TRAIL,
+        AUDIT_FILES,
         OUTCOME_OPENING,
         OUTCOME_NEXT,
         CONSULTED_BODIES,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from casefiles.calendars import Calendar
+from casefiles.documents.compose.traces import Traces
 from casefiles.model.base import Record
 from casefiles.model.case import Action, Level, Priority
 from casefiles.model.caseview import Case
@@ -54,6 +55,8 @@ class Scene:
     withheld: tuple[Withheld, ...] = ()
     recipient: str = ""
     """Which of its recipients this copy of the document is for, where each gets one of their own."""
+    traces: Traces = Traces()
+    """What is known of the files beside what they say; nothing, but for a sheet for the file."""
 
     def in_case(self, file: str) -> str:
         """The file's path as seen from the case's folder."""
