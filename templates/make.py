@@ -15,15 +15,18 @@ from house.appendix_d import targeted_meeting_report
 from house.drawing import package_of
 from house.exit_fragments import EXIT_FRAGMENTS
 from house.letter_fragments import LETTER_FRAGMENTS
+from house.level_fragments import LEVEL_FRAGMENTS
 from house.look import new_document
 from house.notice_fragments import NOTICE_FRAGMENTS
 from house.notice_shell import NOTICE_SHELLS
 from house.notice_words import NOTICE_WORDS
+from house.pack_fragments import PACK_FRAGMENTS
 from house.pathway_fragments import PATHWAY_FRAGMENTS
 from house.report_fragments import REPORT_FRAGMENTS
 from house.review_fragments import REVIEW_FRAGMENTS
 from house.sheets import SHEETS
 from house.shells import SHELLS, letter
+from house.visit_fragments import VISIT_FRAGMENTS
 
 __all__ = ["make_templates"]
 
@@ -35,8 +38,18 @@ _FRAGMENTS = {
     **NOTICE_FRAGMENTS,
     **NOTICE_WORDS,
     **PATHWAY_FRAGMENTS,
+    **LEVEL_FRAGMENTS,
+    **PACK_FRAGMENTS,
+    **VISIT_FRAGMENTS,
 }
 """The drawing of every block."""
+
+_LETTERS = (
+    "camden/focused-summary-letter",
+    "cambridgeshire/meeting-dates-letter",
+    "cambridgeshire/meeting-invitation",
+)
+"""The documents that are letters although others of their kind are not."""
 
 
 def make_templates() -> Mapping[str, bytes]:
@@ -47,7 +60,8 @@ def make_templates() -> Mapping[str, bytes]:
     made["camden/targeted-meeting-report.docx"] = _drawn(
         targeted_meeting_report, "targeted-meeting-report", landscape=True
     )
-    made["camden/focused-summary-letter.docx"] = _drawn(letter, "focused-summary-letter")
+    for name in _LETTERS:
+        made[f"{name}.docx"] = _drawn(letter, name.rpartition("/")[2])
     return made
 
 

@@ -8,9 +8,9 @@ from house.drawing import GAP, add, add_table
 from house.letter_fragments import action_table
 from house.report_parts import gap_lines, previous_line
 
-__all__ = ["REVIEW_FRAGMENTS", "standing_line"]
+__all__ = ["ASKED", "REVIEW_FRAGMENTS", "standing_line"]
 
-_ASKED = (
+ASKED = (
     "{% if this.actions == 1 %} We ask {{ this.owners }} to complete the action set out below"
     "{% if this.first_due %} by {{ this.first_due }}{% endif %}.{% endif %}"
     "{% if this.actions and this.actions != 1 %} We ask {{ this.owners }} to complete the {{ this.actions }} "
@@ -18,6 +18,7 @@ _ASKED = (
     "{{ this.first_due }}{% else %}, the first by {{ this.first_due }} and the last by {{ this.last_due }}"
     "{% endif %}{% endif %}.{% endif %}"
 )
+"""What the school is asked to do, and by when, after a meeting."""
 
 
 def standing_line(name: str) -> str:
@@ -38,7 +39,7 @@ def review_opening(page: Any) -> None:
         "**{{ this.level }}**."
         "{% if this.judgement %} We judged that the school is "
         "{% if this.is_on_track %}**on track**{% else %}**not yet on track**{% endif %} to meet its aims.{% endif %}"
-        + _ASKED
+        + ASKED
         + "{% if this.next_meeting %} We will meet again on {{ this.next_meeting }}.{% endif %}",
     )
 
@@ -128,7 +129,7 @@ def plan_opening(page: Any) -> None:
         "At the review meeting on {{ this.met_on }} the Chair judged that {{ this.school }} is "
         "{% if this.is_on_track %}**on track**{% else %}**not yet on track**{% endif %} to meet its aims. This plan "
         "names the priorities that are off track, the rapid actions for them and the enhanced support."
-        + _ASKED
+        + ASKED
         + "{% if this.next_meeting %} The plan will be reviewed on {{ this.next_meeting }}.{% endif %}",
     )
 

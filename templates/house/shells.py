@@ -165,14 +165,67 @@ def plan(page: Any) -> None:
     add(page, "{%p endif %}")
 
 
+def pack(page: Any) -> None:
+    """The papers of a meeting: title, school, whom they are for, blocks, who circulated them and when."""
+    running_lines(page)
+    letterhead(page)
+    add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
+    add(page, "**Meeting:** {{ letter.held_on }}", "Address")
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, "{%p if letter.reference %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+    add(page, "{%p if letter.signatory %}")
+    closing = add(page, "Sent by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
+    closing.paragraph_format.space_before = Pt(12)
+    add(page, "{%p endif %}")
+
+
+def visit_report(page: Any) -> None:
+    """A report on a visit or a review: title, school, day, blocks, who wrote it."""
+    running_lines(page)
+    letterhead(page)
+    add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
+    add(page, "**Date of the visit:** {{ letter.held_on }}", "Address")
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, "{%p if letter.reference %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+    add(page, "{%p if letter.signatory %}")
+    closing = add(page, "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}")
+    closing.paragraph_format.space_before = Pt(12)
+    add(page, "{%p endif %}")
+
+
+def return_form(page: Any) -> None:
+    """A form to complete: title, school, blocks, who completed it."""
+    running_lines(page)
+    letterhead(page)
+    add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, "{%p if letter.reference %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}")
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+    add(page, "Completed by", "Heading 2")
+    add(page, "Name and office:")
+    add(page, "Date:")
+
+
 SHELLS = {
     "decision-letter": letter,
     "third-party-notification": letter,
     "meeting-report": report,
-    "meeting-pack": report,
+    "meeting-pack": pack,
     "governing-body-summary": plan,
     "plan": plan,
     "exit-plan": plan,
-    "visit-report": report,
+    "visit-report": visit_report,
+    "return-form": return_form,
 }
 """The shell of each kind of document."""

@@ -143,13 +143,16 @@ def _is_only(entry: DocumentEntry, case: Case, edition: Edition, record: Record,
 def _dated(entry: DocumentEntry, record: Record, on: date) -> date:
     """The date at the document's head: what the record's own part says, else the record's date.
 
-    What governors get has the date of the report (or letter) that it sums up.
+    What governors get has the date of the report (or letter) that it sums up. Where the part is a table of
+    days (whom a visit's report was circulated to), it is the first of them.
     """
     if isinstance(record, Letter | ExitPlan):
         return record.dated or on
     if isinstance(record, Notice):
         return record.day
     part = getattr(record, entry.sent_as, None) if entry.sent_as else None
+    if isinstance(part, dict):
+        return min(part.values(), default=on)
     if isinstance(record, Meeting) and not isinstance(part, SentDocument) and entry.sent_as == "governors":
         part = record.report or record.letter
     return part.dated or on if isinstance(part, SentDocument) else on

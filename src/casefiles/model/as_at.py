@@ -14,6 +14,7 @@ from casefiles.model.caseview import Case
 from casefiles.model.notices import Consent, Consulted, Representations
 from casefiles.model.plans import Milestone, Plan
 from casefiles.model.records import (
+    AccuracyCheck,
     Copy,
     Evidence,
     ExitPlan,
@@ -54,10 +55,12 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Investigation: {"opened_on": (), "closed_on": ("outcome",)},
     Assessment: {"follow_up_requested_on": ()},
     SentDocument: {"sent_on": ()},
+    AccuracyCheck: {"sent_on": (), "replied_on": ("replied_by", "agreed")},
     GovernorsCirculation: {"circulated_on": (), "tabled_on": ("minute",)},
     Meeting: {"cancelled_on": ()},
     Received: {"received_on": (), "requested_on": (), "decided_on": ("decision",)},
     Letter: {"sent_on": ()},
+    Visit: {"tabled_on": ()},
     Notice: {
         "given_on": (),
         "agreed_on": ("agreed_by",),

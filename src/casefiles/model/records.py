@@ -11,6 +11,7 @@ from casefiles.model.notices import Copy, Ground, Notice, NoticeOutcome, Require
 from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Number, Text, Texts
 
 __all__ = [
+    "AccuracyCheck",
     "Copy",
     "DataRow",
     "Evidence",
@@ -148,6 +149,8 @@ class Meeting(Held):
     risk: Annotated[Identifier | None, Names("risk")] = Field(default=None, description="Overall: low, medium or high.")
     interventions: Texts = Field(default=(), description="What more is done where progress is not on track.")
     next_meetings: Annotated[tuple[Date, ...], Listed] = Field(default=(), description="The days of the next meetings.")
+    starts_at: Text | None = Field(default=None, description="The time of day at which it begins: 1.30pm.")
+    location: Text | None = Field(default=None, description="Where it is held: at the school, online, ...")
     letter: SentDocument | None = Field(default=None, description="The letter that follows an initial meeting.")
     report: SentDocument | None = Field(default=None, description="The report that follows a review.")
     governors: GovernorsCirculation | None = Field(
@@ -159,6 +162,18 @@ class Meeting(Held):
     def is_held(self) -> bool:
         """Whether the meeting took place: somebody was present."""
         return bool(self.present) and self.cancelled_on is None
+
+
+class AccuracyCheck(Shape):
+    """What the school said when it was asked whether a report is accurate."""
+
+    sent_on: Date | None = Field(default=None, description="When the school got the report to check.")
+    reply_by: Date | None = Field(default=None, description="By when it was asked to reply.")
+    replied_on: Date | None = Field(default=None, description="When it replied.")
+    replied_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who replied; without it, the headteacher."
+    )
+    agreed: Flag | None = Field(default=None, description="Whether the school found the report accurate as it was.")
 
 
 class Visit(Held):
@@ -182,6 +197,12 @@ class Visit(Held):
     )
     circulated: dict[Identifier, Date] = Field(
         default_factory=dict, description="Each role that got the report, with the day."
+    )
+    accuracy: AccuracyCheck | None = Field(
+        default=None, description="What the school said of the report's accuracy before it was circulated."
+    )
+    tabled_on: Date | None = Field(
+        default=None, description="The governing body meeting that had the report on its agenda."
     )
 
 
@@ -223,6 +244,9 @@ class Letter(Held):
     enclosures: Texts = Field(default=(), description="What goes with it.")
     sent_on: Date | None = Field(default=None, description="When it was sent.")
     reply_by: Date | None = Field(default=None, description="By when an answer is asked for.")
+    meeting_dates: Annotated[tuple[Date, ...], Listed] = Field(
+        default=(), description="The days of the meetings that it announces."
+    )
 
 
 class Reduction(Shape):

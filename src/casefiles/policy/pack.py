@@ -142,6 +142,7 @@ class MeetingKind(Record):
         default=None, description="The level that judges it whatever the case's level is that day."
     )
     stage: Identifier = Field(default="other", description="initial, review or other.")
+    purpose: Texts = Field(default=(), description="What such meetings are for, a sentence each, for invitations.")
     agenda: Annotated[tuple[AgendaItem, ...], Listed] = ()
 
 

@@ -14,7 +14,7 @@ from casefiles.policy.minutes import IMPACT, NEXT_STEPS, part_of, priority_secti
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose, Section
 
-__all__ = ["AIM_PROGRESS", "AimProgress", "AimRow", "PreviousAction", "aim_row"]
+__all__ = ["AIM_PROGRESS", "AimProgress", "AimRow", "PreviousAction", "aim_row", "previous_action"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def compose_aim_progress(scene: Scene, entry: BlockEntry) -> Answer:
 
 def aim_row(scene: Scene, number: int, priority: Priority) -> AimRow:
     """The row of one key aim."""
-    previous = tuple(_previous(scene, action) for action in _carried_over(scene, priority))
+    previous = tuple(previous_action(scene, action) for action in _carried_over(scene, priority))
     agreed_now = tuple(
         action_line(scene, action)
         for action in scene.case.actions
@@ -132,7 +132,7 @@ def _agreed_before(scene: Scene, priority: Priority) -> list[Action]:
     ]
 
 
-def _previous(scene: Scene, action: Action) -> PreviousAction:
+def previous_action(scene: Scene, action: Action) -> PreviousAction:
     """One earlier action as it stood on the day of the meeting."""
     done = action.done_on if action.done_on and action.done_on <= scene.dated else None
     dropped = action.dropped_on if action.dropped_on and action.dropped_on <= scene.dated else None

@@ -10,9 +10,10 @@ from casefiles.documents.compose.notice_frame import Reader, head_lines, issuing
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined, or_nothing, weekday
 from casefiles.model.base import Record
+from casefiles.model.case import Level
 from casefiles.model.notices import Notice
 from casefiles.model.people import Person
-from casefiles.model.records import Letter, Meeting, SentDocument
+from casefiles.model.records import Letter, Meeting, SentDocument, Visit
 from casefiles.policy.facets import school_applies
 from casefiles.policy.pack import ON_DEMAND
 
@@ -156,10 +157,16 @@ def head_of(scene: Scene) -> Letterhead:
 
 
 def _signed_by(scene: Scene) -> str:
-    """The role that signs: the letter's own choice, else the pack's; empty where nobody does."""
-    own = scene.record.signed_by if isinstance(scene.record, Letter) else None
-    if isinstance(scene.record, Notice):
-        own = scene.record.given_by
+    """The role that signs: the record's own (whoever told the school, or visited it), else the pack's; or nobody's."""
+    record, own = scene.record, None
+    if isinstance(record, Letter):
+        own = record.signed_by
+    elif isinstance(record, Notice):
+        own = record.given_by
+    elif isinstance(record, Level):
+        own = record.informed_by
+    elif isinstance(record, Visit):
+        own = record.visitor
     return own or scene.entry.signed_by or ""
 
 
@@ -174,6 +181,8 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     elif isinstance(record, Meeting):
         sent = getattr(record, scene.entry.sent_as) if scene.entry.sent_as else None
         to += [name for name in (sent.to if isinstance(sent, SentDocument) else ()) if name not in copies]
+    elif isinstance(record, Visit):
+        to += [name for name in record.circulated if name not in copies]
     elif isinstance(record, Notice):
         reader = reader_of_copy(scene, record)
         to = ([reader.word] if reader.word else []) if reader else [*to, *record.to]

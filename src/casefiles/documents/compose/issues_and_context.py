@@ -13,7 +13,7 @@ from casefiles.model.records import Evidence
 from casefiles.policy.pack import BlockEntry, Criterion
 from casefiles.prose import Prose
 
-__all__ = ["ISSUES", "CitedCriterion", "CitedEvidence", "IssuesAndContext"]
+__all__ = ["ISSUES", "CitedCriterion", "CitedEvidence", "IssuesAndContext", "cited_criteria"]
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,16 @@ def compose_issues(scene: Scene, entry: BlockEntry) -> Answer:
     if not text and not own:
         why = "confidential" if scene.is_withheld(scene.record.record_id, ISSUES_AND_CONTEXT, FOR_THE_LETTER) else ""
         return empty(IssuesAndContext, entry, gap(scene, "issues and context", scene.record, why=why))
+    rows, used = cited_criteria(scene)
+    value = IssuesAndContext(title=entry.title or "", text=text, for_the_letter=own, criteria=rows)
+    return Answer(value, tuple(row.gap for row in rows if row.gap), used)
+
+
+def cited_criteria(scene: Scene) -> tuple[tuple[CitedCriterion, ...], tuple[Record, ...]]:
+    """The criteria that the level rests on, each with its evidence; and that evidence."""
     cited = scene.level.criteria if scene.level else ()
     rows = [_cited(scene, criterion) for criterion in dict.fromkeys(cited)]
-    used: list[Record] = [evidence for _, found in rows for evidence in found]
-    value = IssuesAndContext(
-        title=entry.title or "",
-        text=text,
-        for_the_letter=own,
-        criteria=tuple(row for row, _ in rows),
-    )
-    return Answer(value, tuple(row.gap for row, _ in rows if row.gap), tuple(used))
+    return tuple(row for row, _ in rows), tuple(evidence for _, found in rows for evidence in found)
 
 
 def _cited(scene: Scene, criterion_id: str) -> tuple[CitedCriterion, tuple[Evidence, ...]]:

@@ -67,10 +67,15 @@ def compose_minutes(scene: Scene, entry: BlockEntry) -> Answer:
 
 def _printed_elsewhere(scene: Scene) -> frozenset[str]:
     """The agenda's items that another block of the document prints, beside the facts that they minute."""
+    found = set()
     dated = scene.meeting is not None and scene.meeting.next_meetings
     if dated and any(block.block == "next-dates" for block in scene.entry.blocks):
-        return frozenset({FUTURE_MEETINGS})
-    return frozenset()
+        found.add(FUTURE_MEETINGS)
+    placed = _placed_sections(scene)
+    for item in scene.meeting_kind.agenda if scene.meeting_kind else ():
+        if placed & {plain_title(name) for name in (item.title, *item.aliases)}:
+            found.add(item.id)
+    return frozenset(found)
 
 
 def _placed_sections(scene: Scene) -> frozenset[str]:

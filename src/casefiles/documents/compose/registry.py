@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from casefiles.documents.compose.accuracy_check import ACCURACY_CHECK
 from casefiles.documents.compose.actions import ACTION_LIST, ACTIONS
+from casefiles.documents.compose.actions_since import ACTIONS_SINCE
+from casefiles.documents.compose.agenda import AGENDA, PURPOSE
 from casefiles.documents.compose.agreement import AGREEMENT
 from casefiles.documents.compose.aim_progress import AIM_PROGRESS
 from casefiles.documents.compose.aims import AIMS
@@ -14,20 +17,27 @@ from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, AUDIT_GROUNDS
 from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
 from casefiles.documents.compose.category import CATEGORY
+from casefiles.documents.compose.circulation import CIRCULATION
 from casefiles.documents.compose.concern_areas import CONCERN_AREAS
 from casefiles.documents.compose.consultation import CONSULTATION
 from casefiles.documents.compose.consulted_bodies import CONSULTED_BODIES
 from casefiles.documents.compose.contact import CONTACT
+from casefiles.documents.compose.contacts import CONTACTS
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.copies import COPIES
 from casefiles.documents.compose.data import DATA
 from casefiles.documents.compose.destination import DESTINATION
+from casefiles.documents.compose.documents_checklist import DOCUMENTS_ASKED, DOCUMENTS_CHECKLIST
 from casefiles.documents.compose.enhanced_support import ENHANCED_SUPPORT
 from casefiles.documents.compose.exit_strategy import EXIT_STRATEGY
 from casefiles.documents.compose.head_panel import HEAD_PANEL
 from casefiles.documents.compose.improvement import IMPROVEMENT, REASONS
 from casefiles.documents.compose.indicators import INDICATORS
 from casefiles.documents.compose.issues_and_context import ISSUES
+from casefiles.documents.compose.level_opening import ENTAILS, LEVEL_BASIS, LEVEL_OPENING
+from casefiles.documents.compose.meeting_dates import DATES_OPENING, MEETING_DATES
+from casefiles.documents.compose.meeting_details import FORM_OPENING, INVITATION_OPENING, MEETING_DETAILS, PACK_OPENING
+from casefiles.documents.compose.members import MEMBERS
 from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
 from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
 from casefiles.documents.compose.next_dates import NEXT_DATES
@@ -47,20 +57,23 @@ from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
 from casefiles.documents.compose.placement import BRIEFING_OPENING, PLACEMENT_OPENING
 from casefiles.documents.compose.plan_facts import PLAN_FACTS
+from casefiles.documents.compose.plan_record import MILESTONES, PLAN_REVIEWS, PLAN_SUMMARY
 from casefiles.documents.compose.priorities import PRIORITIES
 from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
 from casefiles.documents.compose.progress_by_priority import PROGRESS_BY_PRIORITY
+from casefiles.documents.compose.progress_form import FORM_GRID, FORM_MEASURES
 from casefiles.documents.compose.progress_review import PROGRESS_JUDGEMENT, PROGRESS_OPENING
 from casefiles.documents.compose.rapid_actions import RAPID_ACTIONS
 from casefiles.documents.compose.records_table import RECORDS_TABLE
 from casefiles.documents.compose.reduction import REDUCTION
-from casefiles.documents.compose.review_opening import GOVERNORS_OPENING, PLAN_OPENING, REVIEW_OPENING
+from casefiles.documents.compose.review_opening import GOVERNORS_OPENING, PLAN_OPENING, REVIEW_OPENING, SUMMARY_OPENING
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
 from casefiles.documents.compose.support import SUPPORT
 from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
 from casefiles.documents.compose.support_programme import SUPPORT_PROGRAMME
 from casefiles.documents.compose.target_progress import TARGET_PROGRESS
+from casefiles.documents.compose.visit_details import VISIT_DETAILS, VISIT_REPORT_OPENING
 from casefiles.documents.compose.work_done import WORK_DONE
 from casefiles.policy.pack import BlockEntry
 
@@ -140,6 +153,32 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         OUTCOME_NEXT,
         CONSULTED_BODIES,
         TARGET_PROGRESS,
+        VISIT_REPORT_OPENING,
+        VISIT_DETAILS,
+        ACCURACY_CHECK,
+        CIRCULATION,
+        INVITATION_OPENING,
+        PACK_OPENING,
+        MEETING_DETAILS,
+        PURPOSE,
+        MEMBERS,
+        AGENDA,
+        ACTIONS_SINCE,
+        DOCUMENTS_CHECKLIST,
+        DOCUMENTS_ASKED,
+        DATES_OPENING,
+        MEETING_DATES,
+        FORM_OPENING,
+        FORM_MEASURES,
+        FORM_GRID,
+        LEVEL_OPENING,
+        LEVEL_BASIS,
+        ENTAILS,
+        CONTACTS,
+        SUMMARY_OPENING,
+        PLAN_SUMMARY,
+        MILESTONES,
+        PLAN_REVIEWS,
         *FACTS,
     )
 }

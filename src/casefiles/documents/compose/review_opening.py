@@ -11,7 +11,7 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import dates_in_words, weekday
 from casefiles.policy.pack import BlockEntry
 
-__all__ = ["GOVERNORS_OPENING", "PLAN_OPENING", "REVIEW_OPENING", "ReviewOpening"]
+__all__ = ["GOVERNORS_OPENING", "PLAN_OPENING", "REVIEW_OPENING", "SUMMARY_OPENING", "ReviewOpening"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,4 +71,5 @@ def _opening(scene: Scene, entry: BlockEntry, agreed: SchoolActions) -> Answer:
 
 REVIEW_OPENING = BlockKind("review-opening", ReviewOpening, compose_review_opening)
 GOVERNORS_OPENING = BlockKind("governors-opening", ReviewOpening, compose_review_opening)
+SUMMARY_OPENING = BlockKind("summary-opening", ReviewOpening, compose_review_opening)
 PLAN_OPENING = BlockKind("plan-opening", ReviewOpening, compose_plan_opening)

@@ -1,0 +1,89 @@
+"""The blocks of letters about a decision on the level, and the opening of a group's evaluative summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from house.drawing import GAP, add
+from house.review_fragments import ASKED
+
+__all__ = ["LEVEL_FRAGMENTS"]
+
+
+def level_opening(page: Any) -> None:
+    """What was decided, by whom, and what the school is asked to do."""
+    add(
+        page,
+        "On {{ this.decided_on }} {% if this.decided_at %}our {{ this.decided_at }}{% else %}we{% endif %} decided "
+        "that {{ this.school }} {% if this.is_same %}stays at{% else %}moves to{% endif %} **{{ this.level }}**"
+        "{% if this.from_level and not this.is_same %} from {{ this.from_level }}{% endif %}. Please read what this "
+        "rests on and what it entails, and share this letter with the governing body.",
+    )
+
+
+def level_basis(page: Any) -> None:
+    """The reason, what led to it, the criteria with their evidence."""
+    add(page, "What the decision is based on", "Heading 2")
+    add(page, "{%p if this.reason or this.origin %}")
+    add(
+        page,
+        "{% if this.reason %}{{ this.reason }}{% endif %}{% if this.reason and this.origin %} {% endif %}"
+        "{% if this.origin %}The decision follows {{ this.origin }}.{% endif %}",
+    )
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.criteria %}")
+    add(page, "These criteria of our policy apply, with the evidence for each:", keep=True)
+    add(page, "{%p for criterion in this.criteria %}")
+    add(
+        page,
+        "**Criterion {{ criterion.printed }}.** {{ criterion.text }}"
+        "{% if criterion.evidence %} Evidence: {% for item in criterion.evidence %}{{ item.title }} "
+        "({{ item.source }}, {{ item.date }}){% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
+        "{% if criterion.gap %} **" + GAP.format("criterion.gap") + "**{% endif %}",
+        "List Bullet",
+    )
+    add(page, "{%p endfor %}")
+    add(page, "{%p endif %}")
+
+
+def entails(page: Any) -> None:
+    """What the level means, and what happens at it."""
+    add(page, "What this entails", "Heading 2")
+    add(page, "{%p if this.statement %}")
+    add(page, "{{ this.statement }}")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.entitlement %}")
+    add(page, "For the school this means:", keep=True)
+    add(page, "{%p for line in this.entitlement %}")
+    add(page, "{{ line }}", "List Bullet")
+    add(page, "{%p endfor %}")
+    add(page, "{%p endif %}")
+
+
+def contacts(page: Any) -> None:
+    """Whom the school can speak to."""
+    add(page, "Whom you can speak to", "Heading 2")
+    add(page, "{%p for item in this.items %}")
+    add(page, "{{ item.name }}, {{ item.title }}{% if item.email %}: {{ item.email }}{% endif %}", "List Bullet")
+    add(page, "{%p endfor %}")
+
+
+def summary_opening(page: Any) -> None:
+    """How the school does, what comes next: one paragraph."""
+    add(
+        page,
+        "On {{ this.met_on }} the group looked at the progress of {{ this.school }}, which is at **{{ this.level }}**."
+        "{% if this.judgement %} It judged that the school is "
+        "{% if this.is_on_track %}**on track**{% else %}**not yet on track**{% endif %}.{% endif %}"
+        + ASKED
+        + "{% if this.next_meeting %} The group meets again on {{ this.next_meeting }}.{% endif %}",
+    )
+
+
+LEVEL_FRAGMENTS = {
+    "level-opening": level_opening,
+    "level-basis": level_basis,
+    "entails": entails,
+    "contacts": contacts,
+    "summary-opening": summary_opening,
+}

@@ -1,0 +1,287 @@
+"""The blocks of what goes out before a meeting: invitation, dates, agenda, papers, the form to complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from house.drawing import add, add_table
+from house.report_parts import previous_line
+
+__all__ = ["PACK_FRAGMENTS"]
+
+_WHEN = (
+    "**{{ this.met_on }}**{% if this.starts_at %} at {{ this.starts_at }}{% endif %}"
+    "{% if this.location %}, {{ this.location }}{% endif %}"
+)
+
+
+def invitation_opening(page: Any) -> None:
+    """To which meeting, when, where, and what to send by when."""
+    add(
+        page,
+        "We invite you to the {{ this.kind }} for {{ this.school }} on " + _WHEN + "."
+        "{% if this.documents_by %} Please send us the documents listed below by {{ this.documents_by }}.{% endif %}"
+        " Please tell us as soon as you can if you are unable to come.",
+    )
+
+
+def pack_opening(page: Any) -> None:
+    """Which meeting the papers are for, and what to do with them."""
+    add(
+        page,
+        "These are the agenda and papers for the {{ this.kind }} on " + _WHEN + ". Please read them before the "
+        "meeting, and come ready to speak about your own actions.",
+    )
+
+
+def meeting_details(page: Any) -> None:
+    """Date, time, place, chair."""
+    add(page, "Date and place", "Heading 2")
+    add(page, "**Date:** {{ this.met_on }}", "Address")
+    add(page, "{%p if this.starts_at %}")
+    add(page, "**Time:** {{ this.starts_at }}", "Address")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.location %}")
+    add(page, "**Place:** {{ this.location }}", "Address")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.chair %}")
+    add(page, "**Chair:** {{ this.chair.name }}, {{ this.chair.title }}", "Address")
+    add(page, "{%p endif %}")
+
+
+def purpose(page: Any) -> None:
+    """What such meetings are for."""
+    add(page, "What the meeting is for", "Heading 2")
+    add(page, "{%p for line in this.lines %}")
+    add(page, "{{ line }}", "List Bullet")
+    add(page, "{%p endfor %}")
+
+
+def members(page: Any) -> None:
+    """Who is expected."""
+    add(page, "Members", "Heading 2")
+    add(page, "{%p for person in this.items %}")
+    add(
+        page,
+        "{% if person.name %}{{ person.name }}, {% endif %}{{ person.title }}{% if person.chairs %} (Chair){% endif %}",
+        "List Bullet",
+    )
+    add(page, "{%p endfor %}")
+
+
+def agenda(page: Any) -> None:
+    """The items in order."""
+    add(page, "Agenda", "Heading 2")
+    add(page, "{%p for item in this.items %}")
+    add(page, "{{ item.text }}", "List Number")
+    add(page, "{%p endfor %}")
+
+
+def actions_since(page: Any) -> None:
+    """The actions of before, as they stand."""
+    add(page, "Actions from the last meeting", "Heading 2")
+    add(page, "{%p if this.items %}")
+    add(page, "{%p for action in this.items %}")
+    add(page, previous_line("action"), "List Bullet")
+    add(page, "{%p endfor %}")
+    add(page, "{%p else %}")
+    add(
+        page,
+        "{% if this.is_first %}This is the first meeting: no action has been agreed before it."
+        "{% else %}None to report: the actions agreed earlier were complete by the last meeting.{% endif %}",
+    )
+    add(page, "{%p endif %}")
+
+
+def documents_checklist(page: Any) -> None:
+    """Which of the school's documents have come."""
+    add(page, "Documents that the school shares", "Heading 2")
+    add_table(
+        page,
+        (6.8, 6.0, 3.8),
+        ("Document", "What we have", "Received"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                ["{{ item.text }}"],
+                ["{% if item.received_on %}{{ item.name }}{% else %}Not yet received{% endif %}"],
+                ["{% if item.received_on %}{{ item.received_on }}{% else %}Awaited{% endif %}"],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="The documents that the school shares at the meeting, with what has come and when.",
+    )
+
+
+def documents_asked(page: Any) -> None:
+    """Which documents the school is asked for."""
+    add(page, "Documents to share", "Heading 2")
+    add(page, "Please share these documents of the school:", keep=True)
+    add(page, "{%p for item in this.items %}")
+    add(page, "{{ item.text }}", "List Bullet")
+    add(page, "{%p endfor %}")
+
+
+def dates_opening(page: Any) -> None:
+    """How often the group meets in the year, and what to do."""
+    add(
+        page,
+        "{{ this.school }} is at {{ this.level }}. Its group meets "
+        "{% if this.count == 1 %}once more{% else %}{{ this.count }} times{% endif %} in the academic year "
+        "{{ this.academic_year }}. Please keep the dates below free."
+        "{% for date in this.dates %}{% if loop.first and date.documents_by %} Please send us the school's documents "
+        "for the first meeting by **{{ date.documents_by }}**.{% endif %}{% endfor %}".replace(
+            "school's", "school\N{RIGHT SINGLE QUOTATION MARK}s"
+        ),
+    )
+
+
+def meeting_dates(page: Any) -> None:
+    """Each meeting with the day by which documents are wanted."""
+    add(page, "Dates of the meetings", "Heading 2")
+    add_table(
+        page,
+        (8.3, 8.3),
+        ("Meeting", "Documents to reach us by"),
+        (
+            (["{%tr for date in this.dates %}"],),
+            (["{{ date.met_on }}"], ["{{ date.documents_by }}"]),
+            (["{%tr endfor %}"],),
+        ),
+        says="The dates of the meetings, with the day by which the school sends its documents for each.",
+    )
+
+
+def form_measures(page: Any) -> None:
+    """What is known of each priority, with room for the latest figure and a comment."""
+    add(page, "Progress towards the agreed priorities", "Heading 2")
+    add(page, "Please give the latest figure for each priority, and say in a few words what it shows.", keep=True)
+    add_table(
+        page,
+        (5.6, 4.2, 2.6, 4.2),
+        ("Priority and its measure", "What we know", "Latest figure", "What it shows"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                [
+                    "**{{ item.number }}. {{ item.text }}**",
+                    "{%p if item.standing.measure %}",
+                    "{{ item.standing.measure }}",
+                    "{%p endif %}",
+                ],
+                [
+                    "{%p if item.standing.value %}",
+                    "{{ item.standing.value }} on {{ item.measured_on }}",
+                    "{%p endif %}",
+                    "{%p if item.standing.baseline %}",
+                    "{{ item.standing.baseline }} at the start",
+                    "{%p endif %}",
+                    "{%p if item.standing.target %}",
+                    (
+                        "Target {{ item.standing.target }}"
+                        "{% if item.standing.due_on %} by {{ item.standing.due_on }}{% endif %}"
+                    ),
+                    "{%p endif %}",
+                ],
+                [""],
+                [""],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="Each priority with its measure and what is known of it, and room for the latest figure and a comment.",
+    )
+
+
+def form_grid(page: Any) -> None:
+    """An empty table by year group."""
+    add(page, "Attainment and progress by year group", "Heading 2")
+    add(
+        page,
+        "Please give the percentage of pupils at the standard expected for their age, and of those who have made the "
+        "progress that you expected.{% if this.last_on %} We last had these figures on {{ this.last_on }}.{% endif %}",
+        keep=True,
+    )
+    add(page, "{{p this.text }}")
+
+
+def form_opening(page: Any) -> None:
+    """What the form is for, and by when it is wanted."""
+    add(
+        page,
+        "Please complete this form for the {{ this.kind }} on **{{ this.met_on }}**"
+        "{% if this.documents_by %} and return it to us by **{{ this.documents_by }}**{% endif %}. What we know "
+        "already is filled in. Please do not name pupils or staff.",
+    )
+
+
+def plan_summary(page: Any) -> None:
+    """What the plan is for, until when, and who co-ordinates it."""
+    add(
+        page,
+        "This plan says how we support {{ this.school }} at **{{ this.level }}** from {{ this.starts_on }}"
+        "{% if this.ends_on %} until {{ this.ends_on }}{% endif %}."
+        "{% if this.coordinator %} {{ this.coordinator.name }}, {{ this.coordinator.title }}, co-ordinates it."
+        "{% endif %}"
+        " Please carry out your actions by the dates below."
+        "{% if this.review_on %} We will review the plan with the school on {{ this.review_on }}.{% endif %}",
+    )
+
+
+def milestones(page: Any) -> None:
+    """What is to be reached by when."""
+    add(page, "Milestones", "Heading 2")
+    add_table(
+        page,
+        (8.6, 1.9, 3.0, 3.1),
+        ("Milestone", "Priority", "By when", "How it stands"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                ["{{ item.text }}"],
+                ["{% if item.priority %}{{ item.priority }}{% endif %}"],
+                ["{{ item.due_on }}"],
+                [
+                    (
+                        "{% if item.met_on %}Reached {{ item.met_on }}{% elif item.is_late %}Overdue"
+                        "{% else %}To come{% endif %}"
+                    )
+                ],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="The milestones: what is to be reached, for which priority, by when, and whether it has been.",
+    )
+
+
+def plan_reviews(page: Any) -> None:
+    """What the meetings said of the plan."""
+    add(page, "Progress and impact at each meeting", "Heading 2")
+    add(page, "{%p if this.items %}")
+    add(page, "{%p for item in this.items %}")
+    add(page, "Meeting of {{ item.met_on }}", "Heading 3")
+    add(page, "{{p item.minute }}")
+    add(page, "{%p endfor %}")
+    add(page, "{%p else %}")
+    add(page, "The group looks at this plan at each of its meetings. None has been held yet.")
+    add(page, "{%p endif %}")
+
+
+PACK_FRAGMENTS = {
+    "invitation-opening": invitation_opening,
+    "pack-opening": pack_opening,
+    "meeting-details": meeting_details,
+    "purpose": purpose,
+    "members": members,
+    "agenda": agenda,
+    "actions-since": actions_since,
+    "documents-checklist": documents_checklist,
+    "documents-asked": documents_asked,
+    "dates-opening": dates_opening,
+    "meeting-dates": meeting_dates,
+    "form-opening": form_opening,
+    "form-measures": form_measures,
+    "form-grid": form_grid,
+    "plan-summary": plan_summary,
+    "milestones": milestones,
+    "plan-reviews": plan_reviews,
+}
