@@ -253,6 +253,11 @@ def section(page: Any) -> None:
     add(page, "{{p this.text }}")
 
 
+def wording(page: Any) -> None:
+    """Fixed words of the pack; the pack's title stands above them."""
+    add(page, "{{p this.text }}")
+
+
 def records_table(page: Any) -> None:
     """A table of records; the pack's title stands above it."""
     add(page, "{{p this.text }}")
@@ -271,5 +276,6 @@ LETTER_FRAGMENTS = {
     "contact": contact,
     "copies": copies,
     "section": section,
+    "wording": wording,
     "records-table": records_table,
 }

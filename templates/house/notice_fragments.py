@@ -128,8 +128,8 @@ def _power(page: Any) -> None:
         page,
         "**{{ item.section }}:** {{ item.title }}."
         "{% if item.consult %} Before that we must consult {{ item.consult }} ({{ item.consult_basis }}).{% endif %}"
-        "{% if item.consent %} It needs the consent of the Secretary of State ({{ item.consent }}).{% endif %}"
-        "{% if item.notify %} We must notify the Secretary of State first ({{ item.notify }}).{% endif %}"
+        "{% if item.consent %} It needs the consent of {{ item.consent_of }} ({{ item.consent }}).{% endif %}"
+        "{% if item.notify %} We must notify {{ item.notified }} first ({{ item.notify }}).{% endif %}"
         "{% if item.until %}{% if item.advice %} Statutory guidance expects it by {{ item.until }}."
         "{% else %} It can be used until {{ item.until }}.{% endif %}{% endif %}",
         "List Bullet",
@@ -146,8 +146,7 @@ def minded_powers(page: Any) -> None:
     add(
         page,
         "If the governing body does not take the required action, or secure that it is taken, to our satisfaction by "
-        "the end of the compliance period, we are minded to take this action under the Education and Inspections Act "
-        "2006 or otherwise:",
+        "the end of the compliance period, we are minded to take this action under the {{ this.act }} or otherwise:",
         keep=True,
     )
     _power(page)

@@ -40,7 +40,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "",
         (
             "{{ this.authority }} gives the governing body of {{ this.school }} this warning notice under "
-            "section 60 of " + _ACT + "." + _BY_END + _REASON,
+            "{{ this.section }} of the {{ this.act }}." + _BY_END + _REASON,
         ),
     ),
     "warning-next": (

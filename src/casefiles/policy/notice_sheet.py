@@ -60,15 +60,17 @@ class NoticePeriod:
 class NoticePower:
     """A power that the notice speaks of: what must come before it, and its last day by this notice.
 
-    `consent` and `notify` are the provisions that ask for them, empty where none does; `advice` marks a
-    window of the guidance alone.
+    `consent` and `notify` are the provisions that ask for them, `consent_of` and `notified` the capacities
+    of those who are asked and told, empty where none does; `advice` marks a window of the guidance alone.
     """
 
     id: str
     section: str
     title: str
     consent: str
+    consent_of: str
     notify: str
+    notified: str
     window: Derived | None
     window_basis: str
     advice: bool
@@ -155,7 +157,9 @@ def _powers(notice: Notice, view: View) -> list[NoticePower]:
                 section=power.section,
                 title=power.title,
                 consent=power.consent.basis if power.consent else "",
+                consent_of=power.consent.capacity if power.consent else "",
                 notify=notify.basis if notify else "",
+                notified=notify.capacity if notify else "",
                 window=window_of(view, warned, power) if isinstance(warned, Notice) else None,
                 window_basis=power.window.basis if power.window else "",
                 advice=power.window.advice if power.window else False,

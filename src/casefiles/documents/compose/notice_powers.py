@@ -18,14 +18,19 @@ __all__ = ["MINDED_POWERS", "PROPOSED_POWERS", "NoticePowers", "PowerItem"]
 
 @dataclass(frozen=True)
 class PowerItem:
-    """One power. `consult` names who must be consulted, `consent` and `notify` are provisions, `until` its last day."""
+    """One power. `consult` names who must be consulted, `consent` and `notify` are provisions, `until` its last day.
+
+    `consent_of` is who consents, `notified` who is told first.
+    """
 
     section: str
     title: str
     consult: str
     consult_basis: str
     consent: str
+    consent_of: str
     notify: str
+    notified: str
     until: str
     advice: bool
 
@@ -34,6 +39,7 @@ class PowerItem:
 class NoticePowers(Block):
     """The powers in the file's order, and what else the authority is minded to do."""
 
+    act: str = ""
     items: tuple[PowerItem, ...] = ()
     otherwise: str = ""
 
@@ -47,7 +53,8 @@ def compose_powers(scene: Scene, entry: BlockEntry) -> Answer:
         return empty(NoticePowers, entry, missing)
     sheet = sheet_of(scene, notice)
     items = tuple(_item(scene, notice, power) for power in sheet.powers)
-    return Answer(NoticePowers(title=entry.title or "", items=items, otherwise=sheet.otherwise), used=(notice,))
+    block = NoticePowers(title=entry.title or "", act=sheet.act, items=items, otherwise=sheet.otherwise)
+    return Answer(block, used=(notice,))
 
 
 def _item(scene: Scene, notice: Notice, power: NoticePower) -> PowerItem:
@@ -61,10 +68,17 @@ def _item(scene: Scene, notice: Notice, power: NoticePower) -> PowerItem:
         consult=joined(f"the {each[:1].lower()}{each[1:]}" for each in who),
         consult_basis=next((duty.basis for duty in duties), ""),
         consent=power.consent,
+        consent_of=_the(scene, power.consent_of),
         notify=power.notify,
+        notified=_the(scene, power.notified),
         until=weekday(power.window.on) if power.window else "",
         advice=power.advice,
     )
+
+
+def _the(scene: Scene, capacity: str) -> str:
+    """Who stands for a capacity, as a sentence names it: "the Secretary of State for Education"."""
+    return f"the {scene.term('copy-capacity', capacity)}" if capacity else ""
 
 
 MINDED_POWERS = BlockKind("minded-powers", NoticePowers, compose_powers)

@@ -74,6 +74,7 @@ from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
 from casefiles.documents.compose.support_programme import SUPPORT_PROGRAMME
 from casefiles.documents.compose.target_progress import TARGET_PROGRESS
 from casefiles.documents.compose.visit_details import VISIT_DETAILS, VISIT_REPORT_OPENING
+from casefiles.documents.compose.wording import WORDING
 from casefiles.documents.compose.work_done import WORK_DONE
 from casefiles.policy.pack import BlockEntry
 
@@ -132,6 +133,7 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         PROGRESS_JUDGEMENT,
         SECTION,
         RECORDS_TABLE,
+        WORDING,
         NOTICE_GROUNDS,
         NOTICE_MATTERS,
         CONCERN_MATTERS,
