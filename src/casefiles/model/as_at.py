@@ -41,6 +41,7 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
         "refused_on": (),
         "briefed_on": (),
         "capacity_limited_on": (),
+        "ratified_on": ("ratified_by",),
     },
     Support: {"delivered_on": ("impact", "school_feedback"), "impact_on": ("impact",)},
     Priority: {"closed_on": ("closed_as",)},
@@ -92,6 +93,7 @@ PLANS = frozenset(
         "takes_effect_on",
         "interview_on",
         "reply_by",
+        "inspection_due_on",
     }
 )
 """Dates that are set beforehand, so that they may lie after the day they were known on."""

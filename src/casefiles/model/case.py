@@ -87,6 +87,16 @@ class Level(Record):
     lead: Annotated[Identifier | None, Names("person")] = Field(
         default=None, description="The school's main contact for the support."
     )
+    ratified_on: Date | None = Field(
+        default=None, description="When it was ratified with the school, where the policy has its adviser ratify it."
+    )
+    ratified_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who ratified it: a role or an officer."
+    )
+    inspection_likelihood: Annotated[Identifier | None, Names("risk")] = Field(
+        default=None, description="How likely an inspection or a monitoring visit is in the near future."
+    )
+    inspection_due_on: Date | None = Field(default=None, description="By when the next inspection is due.")
     exit_expected_on: Date | None = Field(default=None, description="When the school is expected to leave the level.")
     horizon_months: Whole | None = Field(
         default=None, description="The months within which the aims are to be met: 12 or 24."
@@ -135,6 +145,9 @@ class Support(Record):
     )
     actions: Annotated[tuple[Annotated[Identifier, Names("action")], ...], Many] = Field(
         default=(), description="The actions that it serves."
+    )
+    deployed_for: Annotated[Identifier | None, Names("deployment")] = Field(
+        default=None, description="Why a system leader is deployed, in the policy's word."
     )
     delivered_on: Date | None = Field(default=None, description="When the last day of it was given.")
     impact: Text | None = Field(default=None, description="What changed because of it.")

@@ -166,6 +166,9 @@ class Notice(Held):
     concerns: Annotated[tuple[Annotated[Identifier, Names("concern")], ...], Many] = Field(
         default=(), description="A concern about an academy: what it is about, where the policy has words for it."
     )
+    dialogue: Annotated[tuple[Annotated[Identifier, Names("record")], ...], Many] = Field(
+        default=(), description="The visits, meetings and letters that show the dialogue with the school before it."
+    )
     religious_body_engaged_on: Date | None = Field(
         default=None, description="When the concern was first raised with the school's religious body."
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from casefiles.model.base import Held, Shape
-from casefiles.model.types import Date, Identifier, Listed, Many, Names, Text
+from casefiles.model.types import Date, Identifier, Listed, Many, Names, Number, Text
 
 __all__ = ["Milestone", "Plan"]
 
@@ -40,6 +40,11 @@ class Plan(Held):
     criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
         default=(), description="The policy's criteria that it answers."
     )
+    plan_reference: Text | None = Field(default=None, description="Where the school's own plan has it.")
+    linked_to: Annotated[Identifier | None, Names("received")] = Field(
+        default=None, description="The school's document that it is linked to, such as its action plan after Ofsted."
+    )
+    half_days: Number | None = Field(default=None, description="The half days of visits that it plans for a year.")
     milestones: Annotated[tuple[Milestone, ...], Listed] = Field(
         default=(), description="What is to be reached by when."
     )

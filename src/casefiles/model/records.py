@@ -51,6 +51,8 @@ class DataRow(Shape):
     value: Number | None = Field(default=None, description="The school's value.")
     england: Number | None = Field(default=None, description="The value in England.")
     london: Number | None = Field(default=None, description="The value in London.")
+    similar: Number | None = Field(default=None, description="The value in similar schools.")
+    share: Number | None = Field(default=None, description="A group: its share of the school's pupils, in per cent.")
     unit: Text | None = Field(default=None, description="percent, points, pupils, days.")
     data_set: Annotated[Identifier | None, Names("data-set")] = Field(
         default=None, description="The return or data set that it is taken from, in the policy's word."
@@ -192,6 +194,10 @@ class Visit(Held):
         default=None, description="Who pays for it, where the policy tells kinds of funding apart."
     )
     announced: Flag | None = Field(default=None, description="Whether the school was told of it beforehand.")
+    partners: Texts = Field(default=(), description="A visit made together with other schools: their names.")
+    compiled_by: Annotated[Identifier | None, Names("person")] = Field(
+        default=None, description="Who compiles the record of such visits."
+    )
     standards_conversation: Flag = Field(
         default=False, description="Whether standards were discussed with the headteacher."
     )

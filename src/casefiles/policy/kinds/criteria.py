@@ -21,6 +21,7 @@ from casefiles.policy.wording import a_count, say_all, say_any, say_level, say_t
 
 __all__ = [
     "confidential_required",
+    "confidential_when_personal",
     "criteria_at_least",
     "criterion_evidenced",
     "criterion_of_phase",
@@ -177,6 +178,20 @@ def confidential_required(evidence: Evidence, asked: NoParams, view: View) -> It
             )
 
 
+@rule_kind("confidential-when-personal", of=Evidence)
+def confidential_when_personal(evidence: Evidence, asked: NoParams, view: View) -> Iterator[Problem]:
+    """Evidence of a kind that comes from cases of people is open to more readers than the officers who deal with it."""
+    del asked
+    if evidence.readers != ("internal",):
+        title = say_term(view.edition, "evidence-kind", evidence.kind or "")
+        yield Problem(
+            f'"{evidence.title}" comes from {title}, where people can be known, and is not confidential',
+            path=("kind",),
+            help='write "confidential: true"; a summary without people may stand in evidence of its own',
+            ours=True,
+        )
+
+
 class PriorityFor(Shape):
     """The criteria that call for a priority of this area."""
 
@@ -246,6 +261,7 @@ def _says(criterion: Criterion, need: str) -> str:
         "subject-or-group": "the subject or the group of pupils (data: measure and group)",
         "two-years": "data of two years, which a decline needs",
         "comparator-group": "the group of pupils with similar needs that it compares with (data: group)",
+        "comparator": "a figure beside one to compare it with (data: value, similar or england)",
         "inspection": "the inspection that it refers to (inspection)",
         "absence": "the rate of absence beside a comparator (data: measure, value, england or london)",
         "audit": "the audit that it rests on (source)",
@@ -263,7 +279,7 @@ def _leads_to(view: View, criterion: Criterion, evidence: Evidence) -> bool:
 
 
 def _compared(row: DataRow) -> bool:
-    return row.value is not None and (row.england is not None or row.london is not None)
+    return row.value is not None and any(each is not None for each in (row.england, row.london, row.similar))
 
 
 def _about_absence(row: DataRow) -> bool:
@@ -274,6 +290,7 @@ _Check = Callable[[View, Criterion, Evidence], bool]
 
 _NEEDS: Mapping[str, _Check] = {
     "area": lambda _, __, evidence: bool(evidence.areas),
+    "comparator": lambda _, __, evidence: any(_compared(row) for row in evidence.data),
     "grade": lambda _, __, evidence: evidence.grade is not None or evidence.inspection is not None,
     "subject-or-group": lambda _, __, evidence: bool(evidence.data),
     "two-years": lambda _, __, evidence: len({row.year for row in evidence.data if row.year}) > 1,

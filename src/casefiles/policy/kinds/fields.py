@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated
 
 from casefiles.calendars import say_date
@@ -22,6 +23,7 @@ from casefiles.policy.wording import a_count, say_any, say_level, say_meeting, s
 __all__ = [
     "allowed_when",
     "count_of",
+    "each_filled",
     "field_required",
     "linked_fact_required",
     "say_subject",
@@ -77,6 +79,27 @@ def field_required(subject: Record, asked: FieldRequired, view: View) -> Iterato
         label=f"{keys} is missing",
         help=f"write {keys}",
     )
+
+
+class EachFilled(Shape):
+    """The fact that every entry of a list has, and how to speak of it: "by when"."""
+
+    field: FieldPath
+    says: Text
+
+
+@rule_kind("each-filled", of=ANY_RECORD, params=EachFilled)
+def each_filled(subject: Record, asked: EachFilled, view: View) -> Iterator[Problem]:
+    """An entry of a list of the record lacks a fact that each has."""
+    key = asked.field.rpartition(".")[2]
+    for path, value in values_at(subject, asked.field):
+        if value is None and len(path) > 1:
+            yield Problem(
+                f"entry {int(path[-2]) + 1} of the {path[0]} of {say_subject(view, subject)} does not say {asked.says}",
+                path=path[:-1],
+                label=f'"{key}" is missing',
+                help=f'write "{key}"',
+            )
 
 
 class CountOf(Shape):
@@ -178,19 +201,24 @@ def linked_fact_required(subject: Record, asked: LinkedFact, view: View) -> Iter
 
 
 class NotAbove(Shape):
-    """The most that a number may be without a word of caution, and that word."""
+    """The most (or the least) that a number may be without a word of caution, and that word."""
 
     field: FieldPath
-    at_most: Whole
+    at_most: Whole | None = None
+    at_least: Whole | None = None
     says: Text
 
 
 @rule_kind("value-within", of=ANY_RECORD, params=NotAbove)
 def value_within(subject: Record, asked: NotAbove, view: View) -> Iterator[Problem]:
-    """A number goes beyond what another clause of the policy allows."""
+    """A number lies outside what another clause of the policy speaks of."""
     del view
     for path, value in values_at(subject, asked.field):
-        if isinstance(value, int) and value > asked.at_most:
+        if not isinstance(value, int | Decimal) or isinstance(value, bool):
+            continue
+        above = asked.at_most is not None and value > asked.at_most
+        below = asked.at_least is not None and value < asked.at_least
+        if above or below:
             yield Problem(asked.says.replace("{value}", str(value)), path=path)
 
 

@@ -10,7 +10,7 @@ from casefiles.calendars import say_date
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Shape
 from casefiles.model.case import Level
-from casefiles.model.types import Identifier, Many, Names, Whole
+from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.pack import Criterion, LevelEntry
 from casefiles.policy.records_of import RecordsOf, found_in
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
@@ -19,6 +19,7 @@ from casefiles.policy.wording import a_count, say_all, say_any, say_level, say_t
 __all__ = [
     "assessment_decided",
     "best_fit_explained",
+    "checklist_answered",
     "critical_row_explained",
     "draws_on_earlier",
     "indicator_evidenced",
@@ -49,6 +50,31 @@ def indicators_answered(assessment: Assessment, asked: IndicatorsAnswered, view:
             path=("indicators",) if assessment.indicators else (),
             help="answer in each domain the indicator that fits best: met, partly or not-met",
         )
+
+
+class Checklist(Shape):
+    """The domain whose rows make the checklist, what it is called, and how many of them must be answered (all)."""
+
+    domain: Annotated[Identifier, Names("domain")]
+    says: Text
+    at_least: Whole | None = None
+
+
+@rule_kind("checklist-answered", of=Assessment, params=Checklist)
+def checklist_answered(assessment: Assessment, asked: Checklist, view: View) -> Iterator[Problem]:
+    """A checklist is on file and not answered in full."""
+    rows = [row for row in view.edition.criteria if row.domain == asked.domain]
+    answered = {view.edition.canonical("criterion", name) for name in assessment.indicators}
+    missing = [row.printed for row in rows if row.id not in answered]
+    if len(rows) - len(missing) >= (len(rows) if asked.at_least is None else asked.at_least):
+        return
+    lacking = f"{say_all(missing)} {'stands' if len(missing) == 1 else 'stand'} open"
+    wanted = lacking if asked.at_least is None else f"{asked.at_least} at least are wanted"
+    yield Problem(
+        f"the assessment of {say_date(assessment.date)} answers {len(rows) - len(missing)} of {asked.says}; {wanted}",
+        path=("indicators",) if assessment.indicators else ("kind",),
+        help="answer each row under indicators: met, partly or not-met, with a note",
+    )
 
 
 @rule_kind("indicator-evidenced", of=Assessment)

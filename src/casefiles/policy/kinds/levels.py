@@ -11,6 +11,7 @@ from pydantic import Field
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.case import Decision, Level
+from casefiles.model.notices import Notice
 from casefiles.model.records import Meeting
 from casefiles.model.types import Flag, Identifier, Many, Names, Text, Whole
 from casefiles.policy.episodes import begins_episode, episode_of, level_before
@@ -187,13 +188,14 @@ class DecisionAfterFact(Shape):
     decisions: Annotated[tuple[Identifier, ...], Many]
 
 
-@rule_kind("decision-required-when", of=(Level, Decision), params=DecisionAfterFact)
-def decision_after_fact(subject: Level | Decision, asked: DecisionAfterFact, view: View) -> Iterator[Problem]:
+@rule_kind("decision-required-when", of=(Level, Decision, Notice), params=DecisionAfterFact)
+def decision_after_fact(subject: Level | Decision | Notice, asked: DecisionAfterFact, view: View) -> Iterator[Problem]:
     """Something happened that calls for a decision, and none is on file."""
     for path, value in values_at(subject, asked.field):
         if not value:
             continue
-        day = value if isinstance(value, date) else subject.decided_on
+        on = subject.day if isinstance(subject, Notice) else subject.decided_on
+        day = value if isinstance(value, date) else on
         if day <= view.as_of and not decisions_since(view, day, asked.decisions):
             yield Problem(
                 f"{asked.says} on {say_date(day)}, and no decision on it is recorded",

@@ -17,7 +17,14 @@ from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import open_evidence
 from casefiles.policy.wording import say_all, say_any, say_level, say_term
 
-__all__ = ["grade_of", "grades_on_scale", "level_fits_facts", "regime_of", "safeguarding_on_scale"]
+__all__ = [
+    "category_fits_level",
+    "grade_of",
+    "grades_on_scale",
+    "level_fits_facts",
+    "regime_of",
+    "safeguarding_on_scale",
+]
 
 _LISTS = {"area": "ofsted-area", "grade": "ofsted-grade", "judgement of safeguarding": "ofsted-safeguarding"}
 
@@ -139,3 +146,34 @@ def _below(view: View, school: School, asked: LevelFitsFacts, title: str) -> Ite
                 f'below "{floor.title}"',
                 path=("ofsted", index, "grades", area),
             )
+
+
+class CategoryFits(Shape):
+    """The levels of schools that Ofsted has put in a category."""
+
+    levels: Annotated[tuple[Identifier, ...], Many]
+
+
+@rule_kind("category-fits-level", of=School, params=CategoryFits)
+def category_fits_level(school: School, asked: CategoryFits, view: View) -> Iterator[Problem]:
+    """The last inspection put the school in a category and its level does not say so, or the other way round."""
+    known = [(index, each) for index, each in enumerate(school.ofsted) if each.inspected_on <= view.as_of]
+    index, last = max(known, key=lambda each: each[1].inspected_on, default=(0, None))
+    level = level_on(view.case, view.edition, view.as_of)
+    title = say_level(view.edition, level)
+    if last is not None and last.category and level not in asked.levels:
+        wanted = say_any(say_level(view.edition, each) for each in asked.levels)
+        category = say_term(view.edition, "ofsted-category", last.category).lower()
+        yield Problem(
+            f"Ofsted judged on {say_date(last.inspected_on)} that the school is in a category ({category}); it is at "
+            f"{title}, and such schools are at {wanted}",
+            path=("ofsted", index, "category"),
+            help="record the decision on its level in case.yaml",
+        )
+    elif level in asked.levels and (last is None or not last.category):
+        said = f"the inspection of {say_date(last.inspected_on)} names none" if last else "no inspection is on file"
+        yield Problem(
+            f"the school is at {title}, which is for schools that Ofsted has put in a category, and {said}",
+            path=("ofsted", index) if last else ("name",),
+            help="write the inspection with its category under ofsted in school.yaml, or decide on the level anew",
+        )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from casefiles.calendars import say_date
+from casefiles.model.base import Shape
 from casefiles.model.case import Level
 from casefiles.model.records import Evidence, Meeting
+from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.episodes import begins_episode, episode_of
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import meetings_of
-from casefiles.policy.wording import say_all, say_level, say_meeting, say_term
+from casefiles.policy.wording import a_count, say_all, say_level, say_meeting, say_term
 
-__all__ = ["data_rows_complete", "data_shown", "support_dates"]
+__all__ = ["data_points_at_least", "data_rows_complete", "data_shown", "rows_never_held", "support_dates"]
 
 
 @rule_kind("data-shown", of=Meeting)
@@ -64,17 +67,67 @@ def support_dates(level: Level, asked: NoParams, view: View) -> Iterator[Problem
         )
 
 
-@rule_kind("data-rows-complete", of=Evidence)
-def data_rows_complete(evidence: Evidence, asked: NoParams, view: View) -> Iterator[Problem]:
-    """A figure that is taken from a return or data set lacks its year or its value."""
-    del asked
+class RowsComplete(Shape):
+    """The data sets whose figures say nothing without one to compare them with."""
+
+    compared: Annotated[tuple[Annotated[Identifier, Names("data-set")], ...], Many] = ()
+
+
+@rule_kind("data-rows-complete", of=Evidence, params=RowsComplete)
+def data_rows_complete(evidence: Evidence, asked: RowsComplete, view: View) -> Iterator[Problem]:
+    """A figure that is taken from a return or data set lacks its year, its value or what it is compared with."""
     for index, row in enumerate(evidence.data):
         if row.data_set is None:
             continue
         missing = [word for word, value in (("year", row.year), ("value", row.value)) if value is None]
+        beside = (row.england, row.similar, row.london)
+        if view.edition.canonical("data-set", row.data_set) in asked.compared and not any(
+            each is not None for each in beside
+        ):
+            missing.append("value beside it (england or similar)")
         if missing:
             title = say_term(view.edition, "data-set", row.data_set)
             yield Problem(
                 f'"{row.measure}" is taken from {title} and has no {say_all(missing)}',
                 path=("data", index, "data_set"),
             )
+
+
+class RowsNeverHeld(Shape):
+    """The data sets whose figures do not belong in the case file, and why."""
+
+    data_sets: Annotated[tuple[Annotated[Identifier, Names("data-set")], ...], Many]
+    says: Text
+
+
+@rule_kind("rows-never-held", of=Evidence, params=RowsNeverHeld)
+def rows_never_held(evidence: Evidence, asked: RowsNeverHeld, view: View) -> Iterator[Problem]:
+    """Figures are kept in the case file that do not belong in it."""
+    for index, row in enumerate(evidence.data):
+        if row.data_set is not None and view.edition.canonical("data-set", row.data_set) in asked.data_sets:
+            yield Problem(
+                f'"{row.measure}" comes from {say_term(view.edition, "data-set", row.data_set)}: {asked.says}',
+                path=("data", index, "data_set"),
+                help="take the row out",
+            )
+
+
+class DataPoints(Shape):
+    """The fewest years that figures of a trend are of (ours)."""
+
+    at_least: Whole
+
+
+@rule_kind("data-points-at-least", of=Evidence, params=DataPoints)
+def data_points_at_least(evidence: Evidence, asked: DataPoints, view: View) -> Iterator[Problem]:
+    """Evidence of a trend has figures of too few years to show one."""
+    years = {row.year for row in evidence.data if row.year and row.value is not None}
+    if len(years) < asked.at_least:
+        title = say_term(view.edition, "evidence-kind", evidence.kind or "")
+        yield Problem(
+            f'"{evidence.title}" is evidence of a trend ({title[:1].lower()}{title[1:]}) and has figures of '
+            f"{a_count(len(years), 'year')}; a trend needs {asked.at_least}",
+            path=("kind",),
+            help="add data rows, each with its year and value",
+            ours=True,
+        )

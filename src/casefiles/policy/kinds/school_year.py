@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from casefiles.calendars import Block, say_date
@@ -15,9 +15,17 @@ from casefiles.policy.kinds.support import case_start
 from casefiles.policy.minutes import plain_title, sections_of
 from casefiles.policy.rule import Duty, NoParams, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import meetings_of, received_of, visits_in
-from casefiles.policy.wording import say_all, say_term
+from casefiles.policy.wording import say_all, say_any, say_term
 
-__all__ = ["meeting_each_year", "received_current", "sections_required", "standards_conversation", "topic_each_year"]
+__all__ = [
+    "focus_of_term",
+    "meeting_each_year",
+    "received_current",
+    "sections_required",
+    "standards_conversation",
+    "topic_each_year",
+    "visit_tabled",
+]
 
 
 class MeetingEachYear(Shape):
@@ -100,6 +108,61 @@ def sections_required(subject: Visit | Meeting, asked: SectionsRequired, view: V
             path=("visitor",) if isinstance(subject, Visit) else ("kind",),
             help="add the heading; where there was nothing to say, say so below it",
         )
+
+
+class FocusOfTerm(Shape):
+    """The headings of which a visit in each term (autumn, spring, summer) has one, with text."""
+
+    terms: dict[Identifier, Texts]
+
+
+@rule_kind("focus-of-term", of=Visit, params=FocusOfTerm)
+def focus_of_term(visit: Visit, asked: FocusOfTerm, view: View) -> Iterator[Problem | Unjudged]:
+    """A visit does not speak of what visits of its term are about."""
+    blocks, missing = view.calendar.blocks_between(visit.date, visit.date, "term")
+    yield from (Unjudged(year) for year in missing)
+    for block in blocks:
+        wanted = next((names for term, names in asked.terms.items() if f"the {term} term" in block.name), ())
+        written = {plain_title(section.title) for section in sections_of(visit.body) if not section.is_empty}
+        if wanted and not written & {plain_title(name) for name in wanted}:
+            headings = say_any(f'"{name}"' for name in wanted)
+            yield Problem(
+                f"the visit of {say_date(visit.date)} is in {block.name} and has nothing under {headings}",
+                path=("visitor",),
+                help="add what was found on it under that heading",
+            )
+
+
+@rule_kind("visit-tabled", of=Visit)
+def visit_tabled(visit: Visit, asked: NoParams, view: View) -> Iterator[Duty | Unjudged]:
+    """The report of a visit was on the agenda of no governing body meeting by the end of the next term (ours)."""
+    del asked
+    if not visit.circulated:
+        return
+    blocks, missing = view.calendar.blocks_between(visit.date, visit.date + timedelta(days=200), "term")
+    following = [block for block in blocks if block.start > visit.date]
+    if not following:
+        yield Unjudged(missing[0] if missing else view.calendar.academic_year(visit.date))
+        return
+    due = following[0]
+    day = visit.tabled_on
+    late = day is not None and day > due.end
+    yield Duty(
+        what=f"the governing body has the report of the visit of {say_date(visit.date)} on its agenda",
+        due_on=due.end,
+        derivation=f"the end of {due.name}, the term after the visit: {say_date(due.end)}",
+        message=f"nothing says that the governing body had the report of the visit of {say_date(visit.date)} on its "
+        f"agenda by {say_date(due.end)}",
+        path=("circulated",),
+        met_by=visit.record_id if day else "",
+        met_on=day,
+        late=f"the report of the visit of {say_date(visit.date)} was tabled on {say_date(day)}, after "
+        f"{say_date(due.end)}"
+        if late and day
+        else "",
+        help="write the day of that meeting in tabled_on",
+        ours=True,
+    )
 
 
 class TopicEachYear(Shape):
