@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,11 @@ from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
+from pypdf import PdfReader
 
 from casefiles.documents.blocks.subset import FOREIGN
+from casefiles.documents.parity import differences
 from casefiles.documents.pdf import Outside, outside, render_pdf
 from word_letters import add_field, add_link, add_picture, blank, letter, png, saved
 
@@ -246,9 +250,74 @@ def test_a_style_based_on_itself_is_no_endless_loop() -> None:
     assert render_pdf(repacked(circle)).startswith(b"%PDF")
 
 
-def test_nonsense_measures_are_no_endless_loop() -> None:
-    wild = "<w:pPr><w:spacing w:before='-99999999' w:line='0'/><w:ind w:left='99999999' w:hanging='nonsense'/></w:pPr>"
-    assert render_pdf(letter(inside_paragraph(wild))).startswith(b"%PDF")
+def paragraph_with(xml: str) -> bytes:
+    return letter(inside_paragraph(f"<w:pPr>{xml}</w:pPr><w:r><w:t> and some more words</w:t></w:r>"))
+
+
+def table_with(cell: str = "", table: str = "", grid: str = "2000") -> bytes:
+    """A letter with a table of three cells, the properties of the cells and of the table stated."""
+
+    def one(number: int) -> str:
+        return f"<w:tc><w:tcPr>{cell}</w:tcPr><w:p><w:r><w:t>Cell {number} of the table</w:t></w:r></w:p></w:tc>"
+
+    columns = f"<w:gridCol w:w='{grid}'/>" * 3
+    row = "".join(map(one, range(3)))
+    xml = f"<w:tbl {SPACES}><w:tblPr>{table}</w:tblPr><w:tblGrid>{columns}</w:tblGrid><w:tr>{row}</w:tr></w:tbl>"
+    return letter(lambda document: document.add_paragraph("Above")._p.addnext(parse_xml(xml)))
+
+
+WILD = {
+    "spacing": paragraph_with("<w:spacing w:before='99999999' w:after='-5' w:line='0'/>"),
+    "line exact": paragraph_with("<w:spacing w:line='99999999' w:lineRule='exact'/>"),
+    "line multiple": paragraph_with("<w:spacing w:line='99999999'/>"),
+    "page break and spacing": paragraph_with("<w:pageBreakBefore/><w:spacing w:before='30000'/>"),
+    "indent": paragraph_with("<w:ind w:left='99999999' w:hanging='nonsense'/>"),
+    "indent to the left": paragraph_with("<w:ind w:left='-99999999' w:firstLine='99999999'/>"),
+    "indent from the right": paragraph_with("<w:ind w:right='99999999'/>"),
+    "hanging": paragraph_with("<w:ind w:hanging='99999999'/>"),
+    "box": paragraph_with("<w:pBdr><w:top w:val='single' w:sz='99999' w:space='99999'/></w:pBdr>"),
+    "tab": letter(
+        inside_paragraph(
+            "<w:pPr><w:tabs><w:tab w:val='right' w:pos='99999999'/></w:tabs></w:pPr><w:r><w:tab/><w:t>far</w:t></w:r>"
+        )
+    ),
+    "tracking": letter(properties("<w:spacing w:val='-99999999'/>")),
+    "size": letter(properties("<w:sz w:val='99999999'/>")),
+    "no numbers": letter(properties("<w:sz w:val='nan'/><w:color w:val='zzzzzz'/><w:spacing w:val='inf'/>")),
+    "cell margins": table_with(
+        "<w:tcMar><w:top w:w='99999' w:type='dxa'/><w:left w:w='99999' w:type='dxa'/></w:tcMar>"
+    ),
+    "cell margins that are no numbers": table_with("<w:tcMar><w:top w:w='x' w:type='dxa'/></w:tcMar>"),
+    "cell fill": table_with("<w:shd w:val='clear' w:fill='nonsense'/>"),
+    "table far to the right": table_with(table="<w:tblInd w:w='99999999' w:type='dxa'/>"),
+    "table far to the left": table_with(table="<w:tblInd w:w='-99999999' w:type='dxa'/>"),
+    "columns too wide": table_with(grid="99999999"),
+    "columns of no width": table_with(grid="-5"),
+}
+"""Files with measures that Word itself would not write."""
+
+
+@pytest.mark.parametrize("measure", WILD)
+def test_nonsense_measures_are_no_endless_loop_and_no_word_leaves_the_page(measure: str) -> None:
+    pdf = render_pdf(WILD[measure])
+    assert differences(WILD[measure], pdf) == ()
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    assert len(pages) < 5
+    for page in pages:
+        contents = page.get_contents()
+        assert contents is not None
+        for x, y in re.findall(rb"1 0 0 1 (\S+) (\S+) Tm", contents.get_data()):
+            assert 0 < float(x) < float(page.mediabox.width)
+            assert 0 < float(y) < float(page.mediabox.height)
+
+
+def test_a_header_without_end_leaves_a_refusal_and_not_a_page_a_line() -> None:
+    def far(document: Document) -> None:
+        document.add_paragraph("text")
+        document.sections[0].header.paragraphs[0].text = "OFFICIAL"
+        document.sections[0].header_distance = Pt(1400)
+
+    assert section(far) == ["a header and footer that leave no room for text"]
 
 
 def test_the_page_on_pdf_names_each_feature_that_is_refused() -> None:

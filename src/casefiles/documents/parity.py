@@ -23,6 +23,7 @@ ATTRIBUTE = re.compile(r'(?:w:|r:)?([A-Za-z]+)="([^"]*)"')
 STYLE = re.compile(r"<w:style\s[^>]*?>.*?</w:style>", re.DOTALL)
 RELATION = re.compile(r"<Relationship\s[^>]*>")
 HEADING = re.compile(r'<w:name w:val="heading (\d)"', re.IGNORECASE)
+HEXADECIMAL = re.compile("[0-9A-Fa-f]+")
 UNHEARD = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 SPACES = frozenset({"tab", "br", "cr"})
 LARGEST = 24 * 2**20
@@ -171,7 +172,8 @@ class WordReader:
         elif name == "numId":
             self._number = attributes(rest).get("val", "")
         elif name == "outlineLvl":
-            self._outline = int(attributes(rest).get("val", "9")) + 1
+            stated = attributes(rest).get("val", "")
+            self._outline = int(stated) + 1 if stated.isdecimal() else 0
         else:
             self._open_table(name, attributes(rest))
 
@@ -186,7 +188,7 @@ class WordReader:
         elif name == "tblStyle":
             table.style = values.get("val", "")
         elif name == "tblLook":
-            bits = int(values.get("val", "0") or "0", 16)
+            bits = int(values["val"], 16) if HEXADECIMAL.fullmatch(values.get("val", "")) else 0
             table.first_column = values.get("firstColumn", "1" if bits & 0x80 else "0") in {"1", "true", "on"}
         elif name == "tblHeader":
             table.has_header = values.get("val", "1") not in {"0", "false", "off"} or table.has_header

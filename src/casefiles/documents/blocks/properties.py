@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from math import isnan
 from typing import Any
 
 from lxml import etree
@@ -10,7 +12,19 @@ from lxml import etree
 from casefiles.documents.blocks.names import W, tag_of
 from casefiles.documents.blocks.tree import Edge, Edges, Look, Shape, TabStop
 
-__all__ = ["Delta", "as_look", "as_shape", "is_on", "points", "read_edges", "read_paragraph", "read_run", "val"]
+__all__ = [
+    "Delta",
+    "as_look",
+    "as_shape",
+    "colour",
+    "is_on",
+    "points",
+    "read_edges",
+    "read_paragraph",
+    "read_run",
+    "val",
+    "within",
+]
 
 Delta = Mapping[str, Any]
 """Properties by name, only those that an element states."""
@@ -23,6 +37,11 @@ HIGHLIGHTS = {
     "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
     "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0", "black": "000000", "white": "FFFFFF",
 }  # fmt: skip
+
+
+MOST_SPACE = 1584.0
+"""Word's greatest space above or below a paragraph, in points."""
+COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
 def val(element: etree._Element | None, default: str = "") -> str:
@@ -46,12 +65,17 @@ def points(text: str | None, unit: float = 20.0) -> float:
         number = float(text)
     except ValueError:
         return 0.0
-    return min(max(number / unit, -20_000.0), 20_000.0)
+    return 0.0 if isnan(number) else min(max(number / unit, -20_000.0), 20_000.0)
+
+
+def within(length: float, least: float, most: float) -> float:
+    """A length kept within what Word itself allows."""
+    return min(max(length, least), most)
 
 
 def colour(text: str | None) -> str:
-    """Six hexadecimal digits, or an empty text for automatic."""
-    return "" if text in {None, "auto", "none"} or len(text or "") != len("000000") else str(text).upper()
+    """Six hexadecimal digits, or an empty text for automatic and for what is no colour."""
+    return text.upper() if text and COLOUR.fullmatch(text) else ""
 
 
 def _fonts(element: etree._Element, theme: Mapping[str, str]) -> dict[str, Any]:
@@ -77,7 +101,7 @@ RUN: dict[str, Callable[[etree._Element], dict[str, Any]]] = {
     "vertAlign": lambda e: {"position": "" if val(e) == "baseline" else val(e)},
     "highlight": lambda e: {"shade": HIGHLIGHTS.get(val(e), "")},
     "shd": lambda e: {"shade": _shade(e)},
-    "spacing": lambda e: {"tracking": points(val(e))},
+    "spacing": lambda e: {"tracking": within(points(val(e)), -4.0, 72.0)},
     "position": lambda e: {"raised": points(val(e), 2.0)},
     "w": lambda e: {"scale": val(e, "100").rstrip("%")},
 }
@@ -103,7 +127,7 @@ def _spacing(element: etree._Element) -> dict[str, Any]:
         if element.get(f"{W}{name}Autospacing") in {"1", "true", "on"}:
             delta[name] = 14.0
         elif (text := element.get(f"{W}{name}")) is not None:
-            delta[name] = points(text)
+            delta[name] = within(points(text), 0.0, MOST_SPACE)
     if (text := element.get(f"{W}line")) is not None:
         rule = element.get(f"{W}lineRule", "auto")
         delta["line_rule"] = rule
@@ -185,10 +209,10 @@ def read_edges(element: etree._Element | None) -> dict[str, Edge | None]:
             None
             if kind in {"nil", "none", ""}
             else Edge(
-                width=max(points(child.get(f"{W}sz"), 8.0), 0.25),
+                width=within(points(child.get(f"{W}sz"), 8.0), 0.25, 12.0),
                 colour=colour(child.get(f"{W}color")),
                 dash=DASHES.get(kind, "solid"),
-                space=points(child.get(f"{W}space"), 1.0),
+                space=within(points(child.get(f"{W}space"), 1.0), 0.0, 31.0),
             )
         )
     return edges

@@ -13,7 +13,16 @@ from lxml import etree
 from casefiles.documents.blocks.names import A, W
 from casefiles.documents.blocks.numbering import Numbering, read_numbering
 from casefiles.documents.blocks.package import parse_xml
-from casefiles.documents.blocks.properties import as_look, as_shape, read_edges, read_paragraph, read_run, val
+from casefiles.documents.blocks.properties import (
+    as_look,
+    as_shape,
+    colour,
+    points,
+    read_edges,
+    read_paragraph,
+    read_run,
+    val,
+)
 from casefiles.documents.blocks.tree import Look, Shape
 
 __all__ = ["Resolved", "Style", "StyleSheet", "TableLook", "merge", "read_style_sheet"]
@@ -147,7 +156,7 @@ class StyleSheet:
             fill=read_fill(cell.find(f"{W}shd") if cell is not None else None),
             margins=read_margins(table.find(f"{W}tblCellMar") if table is not None else None),
             vertical=val(cell.find(f"{W}vAlign") if cell is not None else None),
-            band=max(int(val(band, "1") or 1), 1),
+            band=max(int(points(val(band, "1"), 1.0)), 1),
         )
 
     def chain(self, identity: str) -> list[tuple[str, Style]]:
@@ -241,8 +250,7 @@ def read_fill(shade: etree._Element | None) -> str:
     """The fill of a `w:shd`: six digits, `none` where it says none, empty where there is none."""
     if shade is None:
         return ""
-    fill = shade.get(f"{W}fill", "auto")
-    return "none" if fill == "auto" else fill.upper()
+    return colour(shade.get(f"{W}fill")) or "none"
 
 
 def read_margins(element: etree._Element | None) -> dict[str, float]:
@@ -251,7 +259,7 @@ def read_margins(element: etree._Element | None) -> dict[str, float]:
     for child in element if element is not None else ():
         side = str(child.tag)[len(W) :]
         if child.get(f"{W}type", "dxa") == "dxa":
-            margins[{"start": "left", "end": "right"}.get(side, side)] = float(child.get(f"{W}w", "0")) / 20.0
+            margins[{"start": "left", "end": "right"}.get(side, side)] = points(child.get(f"{W}w"))
     return margins
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casefiles.documents.blocks.tree import (
     Block,
@@ -29,6 +29,10 @@ from casefiles.documents.pdf.tables import Band, lay_out_table
 __all__ = ["Flow", "Numbers"]
 
 HIGHEST_RANK = 6
+NARROWEST = 12.0
+"""The least width that indents leave to a text."""
+FARTHEST = 54.0
+"""So far into the margins of the page a text may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ class Run:
 
     def add_paragraph(self, paragraph: Paragraph, following: Block | None) -> None:
         """Lay out a paragraph."""
-        shape = paragraph.shape
+        shape = fitting(paragraph.shape, self._width)
+        if shape is not paragraph.shape:
+            paragraph = replace(paragraph, shape=shape)
         lines, breaks_after = self._lines(paragraph, shape)
         strips = [
             Strip(line.height, 0.0, [(0.0, line.baseline, TextLine(line))], starts_page=line.starts_page)
@@ -235,6 +241,24 @@ class Box:
         if edges.right:
             behind.append((right, 0.0, Rule(0.0, strip.height, edges.right)))
         strip.marks = behind + marks
+
+
+def fitting(shape: Shape, width: float) -> Shape:
+    """A shape whose indents and tab stops leave its text on the page, in a text of a width; itself where they do."""
+    outer = width + FARTHEST
+    farthest = max(shape.left, shape.left + shape.first)
+    if (
+        min(shape.left, shape.left + shape.first, shape.right) >= -FARTHEST
+        and farthest + max(shape.right, 0.0) + NARROWEST <= width
+        and all(stop.position <= outer for stop in shape.tabs)
+    ):
+        return shape
+    most = max(width - NARROWEST, 0.0)
+    left = min(max(shape.left, -FARTHEST), most)
+    first = min(max(left + shape.first, -FARTHEST), most) - left
+    right = min(max(shape.right, -FARTHEST), max(most - max(left, left + first), 0.0))
+    tabs = tuple(replace(stop, position=min(stop.position, outer)) for stop in shape.tabs)
+    return replace(shape, left=left, first=first, right=right, tabs=tabs)
 
 
 def same_box(former: Paragraph | None, paragraph: Paragraph) -> bool:

@@ -380,6 +380,7 @@ class LineBreaker:
             line.height = max(natural, shape.line)
         else:
             line.height = natural - self._text + int(round(self._text * 20) * round(shape.line, 2)) / 20
+        line.height = min(line.height, max(natural, self._tallest))
         # What a line has beyond its letters stands above them, but what "multiple" adds stands below.
         line.baseline = line.height - self._descent
         if shape.line_rule == "auto" and shape.line > 1.0:

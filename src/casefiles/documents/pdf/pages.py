@@ -76,7 +76,9 @@ class Pager:
         return end + 1 if fits or height - items[start].gap <= self._capacity else start + 1
 
     def _gap(self, item: Strip | Band) -> float:
-        return item.gap if not self._at_top or self._keeps_gap else 0.0
+        if not self._at_top:
+            return item.gap
+        return min(item.gap, max(self._y - self._bottom - item.minimum, 0.0)) if self._keeps_gap else 0.0
 
     def _new_sheet(self, *, keeps_gap: bool = False) -> None:
         self.sheets.append(Sheet())
@@ -168,15 +170,16 @@ class Pager:
 
     def _turn(self, band: Band, open_cells: Sequence[CellBox], rules: list[tuple[float, float, Rule]]) -> None:
         """Place what fits of the open cells, and go on at the top of the next page."""
+        at_top = self._at_top
         for box in open_cells:
             room = box.top - self._bottom
-            self._draw(box, room, self._fitting(box, room), rules)
+            self._draw(box, room, self._fitting(box, room, at_top=at_top), rules)
         self._put_rules(rules)
         self._next_page(band, goes_on=True)
         for box in open_cells:
             box.top = self._y
 
-    def _fitting(self, box: CellBox, room: float) -> int:
+    def _fitting(self, box: CellBox, room: float, *, at_top: bool) -> int:
         """How many of a cell's strips are placed when those that fit a room are; at least one at the top of a page.
 
         A cell is cut after any line: widows count for nothing inside a row, in Word as in LibreOffice.
@@ -188,7 +191,7 @@ class Pager:
             if height > room + SLACK:
                 break
             until += 1
-        return until if until > box.used or not self._at_top else min(box.used + 1, len(box.strips))
+        return until if until > box.used or not at_top else min(box.used + 1, len(box.strips))
 
     def _draw(self, box: CellBox, height: float, until: int, rules: list[tuple[float, float, Rule]]) -> None:
         """Put a part of a cell on the sheet."""

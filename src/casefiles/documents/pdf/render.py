@@ -23,6 +23,8 @@ from casefiles.documents.pdf.tags import finish
 __all__ = ["outside", "render_document", "render_pdf"]
 
 MOST_PIXELS = 40_000_000
+LEAST_ROOM = 36.0
+"""A page with less height than this for its text is no page of a letter."""
 
 
 def render_pdf(docx: bytes) -> bytes:
@@ -33,7 +35,9 @@ def render_pdf(docx: bytes) -> bytes:
 def outside(docx: bytes) -> tuple[Feature, ...]:
     """Every feature of a Word file that cannot become PDF; empty when it can."""
     try:
-        refuse_undrawable(read_word(docx))
+        document = read_word(docx)
+        refuse_undrawable(document)
+        Margins(document).frame()
     except Outside as refusal:
         return refusal.features
     return ()
@@ -80,13 +84,18 @@ class Margins:
         return sum(item.height + item.gap for item in self._strips(blocks, Numbers())) if blocks else 0.0
 
     def frame(self) -> Frame:
-        """The part of the pages for the text: less than the margins leave where a header or footer is higher."""
+        """The part of the pages for the text: less than the margins leave where a header or footer is higher.
+
+        Raises `Outside` where they leave next to nothing: each line would fill a page.
+        """
         setup = self._document.page
         tops, bottoms = [], []
         for page in (2, 1):
             header, footer = self._heights[page]
             tops.append(setup.height - (max(setup.top, setup.header + header) if header else setup.top))
             bottoms.append(max(setup.bottom, setup.footer + footer) if footer else setup.bottom)
+        if min(tops[0] - bottoms[0], tops[1] - bottoms[1]) < LEAST_ROOM:
+            raise Outside([Feature("", 0, "a header and footer that leave no room for text")])
         return Frame(setup.left, tops[0], bottoms[0], tops[1], bottoms[1])
 
     def sheets(self, numbers: Numbers) -> tuple[Sheet, Sheet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
@@ -14,6 +14,11 @@ from casefiles.documents.pdf.marks import Begin, Fill, Mark, Rule, Strip
 __all__ = ["Band", "CellBox", "RowBox", "beginnings", "lay_out_table"]
 
 
+NARROWEST = 4.0
+"""The least width of a cell for its text."""
+WIDEST_MARGIN = 72.0
+FARTHEST = 54.0
+"""So far into the margins of the page a table may stand."""
 TOUCH = 0.05
 """Two rules nearer than this are one."""
 
@@ -76,6 +81,8 @@ class CellBox:
         rest = self.strips[self.used :]
         while rest and not rest[-1].marks:
             rest = rest[:-1]
+        if not rest:
+            return 0.0
         height = sum(strip.height + strip.gap for strip in rest)
         if rest and self.used:
             height -= rest[0].gap
@@ -184,16 +191,19 @@ def table_left(table: Table, columns: Sequence[float], width: float, *, outdents
     if table.align == "right":
         return width - total
     margin = table.rows[0].cells[0].margins[3] if outdents and table.rows and table.rows[0].cells else 0.0
-    return table.indent - margin
+    return min(max(table.indent - margin, -FARTHEST), max(width + FARTHEST - total, 0.0))
 
 
 def row_box(row: Row, number: int, xs: Sequence[float], tags: Tags, layout: Layout) -> RowBox:
     """A row with its cells laid out."""
     element = Element("TR", tags.table) if tags.table is not None else None
     boxes = []
-    for cell in row.cells:
+    for stated in row.cells:
+        cell = stated
         left, right = xs[min(cell.column, len(xs) - 2)], xs[min(cell.column + cell.columns, len(xs) - 1)]
-        inner = max(right - left - cell.margins[1] - cell.margins[3], 4.0)
+        if right - left - cell.margins[1] - cell.margins[3] < NARROWEST or max(cell.margins) > WIDEST_MARGIN:
+            cell = replace(cell, margins=fitting_margins(cell.margins, right - left))
+        inner = max(right - left - cell.margins[1] - cell.margins[3], NARROWEST)
         own = cell_element(cell, element) if element is not None else frame_element(cell, tags.around)
         strips = as_strips(
             layout.inside().strips(cell_blocks(cell), inner, tags.around if own is None else own, closes=True)
@@ -202,6 +212,13 @@ def row_box(row: Row, number: int, xs: Sequence[float], tags: Tags, layout: Layo
         box.last_row = number + cell.rows - 1
         boxes.append(box)
     return RowBox(row, boxes, element)
+
+
+def fitting_margins(margins: tuple[float, float, float, float], width: float) -> tuple[float, float, float, float]:
+    """A cell's margins made smaller, so that they leave room for a letter."""
+    top, right, bottom, left = (min(max(margin, 0.0), WIDEST_MARGIN) for margin in margins)
+    share = min(max(width - NARROWEST, 0.0) / max(left + right, NARROWEST), 1.0)
+    return top, right * share, bottom, left * share
 
 
 def cell_blocks(cell: Cell) -> Sequence[Block]:
