@@ -13,7 +13,7 @@ from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.episodes import begins_episode, episode_of
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import meetings_of
-from casefiles.policy.wording import a_count, say_all, say_level, say_meeting, say_term
+from casefiles.policy.wording import a_count, say_all, say_any, say_level, say_meeting, say_term
 
 __all__ = ["data_points_at_least", "data_rows_complete", "data_shown", "rows_never_held", "support_dates"]
 
@@ -84,11 +84,11 @@ def data_rows_complete(evidence: Evidence, asked: RowsComplete, view: View) -> I
         if view.edition.canonical("data-set", row.data_set) in asked.compared and not any(
             each is not None for each in beside
         ):
-            missing.append("value beside it (england or similar)")
+            missing.append("figure beside it (england or similar)")
         if missing:
             title = say_term(view.edition, "data-set", row.data_set)
             yield Problem(
-                f'"{row.measure}" is taken from {title} and has no {say_all(missing)}',
+                f'"{row.measure}" is taken from {title} and has no {say_any(missing)}',
                 path=("data", index, "data_set"),
             )
 
