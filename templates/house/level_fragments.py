@@ -64,7 +64,12 @@ def contacts(page: Any) -> None:
     """Whom the school can speak to."""
     add(page, "Whom you can speak to", "Heading 2")
     add(page, "{%p for item in this.items %}")
-    add(page, "{{ item.name }}, {{ item.title }}{% if item.email %}: {{ item.email }}{% endif %}", "List Bullet")
+    add(
+        page,
+        "{{ item.name }}, {{ item.title }}{% if item.email %}: {{ item.email }}{% endif %}",
+        "List Bullet",
+        keep=True,
+    )
     add(page, "{%p endfor %}")
 
 

@@ -118,7 +118,7 @@ def documents_asked(page: Any) -> None:
     add(page, "Documents to share", "Heading 2")
     add(page, "Please share these documents of the school:", keep=True)
     add(page, "{%p for item in this.items %}")
-    add(page, "{{ item.text }}", "List Bullet")
+    add(page, "{{ item.text }}", "List Bullet", keep=True)
     add(page, "{%p endfor %}")
 
 
@@ -197,8 +197,8 @@ def form_grid(page: Any) -> None:
     add(page, "Attainment and progress by year group", "Heading 2")
     add(
         page,
-        "Please give the percentage of pupils at the standard expected for their age, and of those who have made the "
-        "progress that you expected.{% if this.last_on %} We last had these figures on {{ this.last_on }}.{% endif %}",
+        "Please give the percentage of pupils in each year group."
+        "{% if this.last_on %} We last had these figures on {{ this.last_on }}.{% endif %}",
         keep=True,
     )
     add(page, "{{p this.text }}")
@@ -232,13 +232,12 @@ def milestones(page: Any) -> None:
     add(page, "Milestones", "Heading 2")
     add_table(
         page,
-        (8.6, 1.9, 3.0, 3.1),
-        ("Milestone", "Priority", "By when", "How it stands"),
+        (9.7, 3.5, 3.4),
+        ("Milestone", "By when", "How it stands"),
         (
             (["{%tr for item in this.items %}"],),
             (
-                ["{{ item.text }}"],
-                ["{% if item.priority %}{{ item.priority }}{% endif %}"],
+                ["{{ item.text }}{% if item.priority %} (priority {{ item.priority }}){% endif %}"],
                 ["{{ item.due_on }}"],
                 [
                     (

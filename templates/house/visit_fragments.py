@@ -18,8 +18,8 @@ def visit_report_opening(page: Any) -> None:
         "{% if this.focus %} The visit looked at: {{ this.focus }}.{% endif %}"
         "{% if this.reply_by %} Please tell us by {{ this.reply_by }} whether this report is accurate.{% endif %}"
         "{% if this.replied_on %}{% if this.is_agreed %} The school agreed on {{ this.replied_on }} that this report "
-        "is accurate.{% else %} The school replied on {{ this.replied_on }}.{% endif %} Please share it with the "
-        "governing body.{% endif %}",
+        "is accurate.{% else %} The school replied on {{ this.replied_on }}; its reply stands at the end."
+        "{% endif %} Please share this report with the governing body.{% endif %}",
     )
 
 
@@ -45,7 +45,7 @@ def visit_details(page: Any) -> None:
             (["Areas looked at"], ["{{ this.areas }}"]),
             (["{%tr endif %}"],),
             (["{%tr if this.funding %}"],),
-            (["Funding"], ["{{ this.funding }}"]),
+            (["Paid through"], ["{{ this.funding }}"]),
             (["{%tr endif %}"],),
             (["{%tr if this.is_announced or this.is_unannounced %}"],),
             (["Notice given"], ["{% if this.is_announced %}Announced{% else %}Unannounced{% endif %}"]),
@@ -84,7 +84,12 @@ def circulation(page: Any) -> None:
     """Who got it, and when."""
     add(page, "Circulation", "Heading 2")
     add(page, "{%p for item in this.items %}")
-    add(page, "{% if item.name %}{{ item.name }}, {% endif %}{{ item.title }}: {{ item.sent_on }}", "List Bullet")
+    add(
+        page,
+        "{% if item.name %}{{ item.name }}, {% endif %}{{ item.title }}: {{ item.sent_on }}",
+        "List Bullet",
+        keep=True,
+    )
     add(page, "{%p endfor %}")
 
 

@@ -44,6 +44,8 @@ def _is_reported(scene: Scene, action: Action) -> bool:
 def _line(scene: Scene, action: Action) -> PreviousAction:
     """The action as it stands; while it goes on, with the last word on what has come of it."""
     line = previous_action(scene, action)
+    if line.status == "late" and action.due_on is not None and action.due_on >= scene.dated:
+        line = replace(line, status="open")
     if line.impact or not action.updates:
         return line
     return replace(line, impact=max(action.updates, key=lambda update: update.made_on).impact)

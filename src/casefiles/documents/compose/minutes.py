@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from casefiles.documents.compose.accuracy_check import COMMENTS
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.improvement import SUSTAINED
 from casefiles.documents.compose.scene import Scene
@@ -82,8 +83,10 @@ def _placed_sections(scene: Scene) -> frozenset[str]:
     """The headings that other blocks of the document print, as headings are compared."""
     named: list[str] = []
     for block in scene.entry.blocks:
-        if block.block == "section":
+        if block.block in {"section", "plan-reviews"}:
             named += section_names(block)
+        elif block.block == "accuracy-check":
+            named += COMMENTS
         elif block.block == "improvement":
             named += SUSTAINED
     return frozenset(map(plain_title, named))

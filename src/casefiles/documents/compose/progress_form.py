@@ -51,11 +51,12 @@ def compose_form_measures(scene: Scene, entry: BlockEntry) -> Answer:
 
 
 def compose_form_grid(scene: Scene, entry: BlockEntry) -> Answer:
-    """The pack's `columns` over the rows that it gives for the school's phase; a gap where it gives none."""
+    """The `columns` and `rows` that the pack gives for the school's phase; a gap where it gives none."""
     by_phase = entry.params.get("rows") or {}
     rows = [row for phase in scene.case.school.phase for row in by_phase.get(phase) or ()]
-    columns = tuple(str(each) for each in entry.params.get("columns") or ())
-    if not rows:
+    heads = entry.params.get("columns") or {}
+    columns = next((tuple(map(str, heads[phase])) for phase in scene.case.school.phase if phase in heads), ())
+    if not rows or not columns:
         return empty(FormGrid, entry, gap(scene, "year groups", scene.case.school, "phase", where="school.yaml"))
     table = Table(
         tuple(as_words(head) for head in columns),

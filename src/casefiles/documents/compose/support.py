@@ -68,8 +68,15 @@ def support_line(scene: Scene, support: Support) -> SupportLine:
         day(support.start),
         day(support.end),
         scene.term("entitlement", support.entitlement),
-        or_nothing(support.funding),
+        _funding(scene, support),
     )
+
+
+def _funding(scene: Scene, support: Support) -> str:
+    """Who pays: in the pack's words, where it has some for it, else as the case says it."""
+    word = scene.edition.canonical("funding", support.funding or "")
+    known = scene.edition.lists.get("funding", {}).get(word)
+    return known.title if known else or_nothing(support.funding)
 
 
 SUPPORT = BlockKind("support", SupportTypes, compose_support)
