@@ -55,9 +55,7 @@ def one_folder(path: Path) -> tuple[Path, str]:
     inside = path.resolve().relative_to(selection.root).parts
     folder = "/".join(inside[:2])
     if len(inside) < 2 or not (selection.root / folder / "school.yaml").is_file():
-        raise UsageError(
-            f"{path.as_posix()} is no case: give the folder of one school"
-        )
+        raise UsageError(f"{path.as_posix()} is no case: give the folder of one school")
     return selection.root, folder
 
 

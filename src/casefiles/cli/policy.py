@@ -1,4 +1,4 @@
-"""`casefiles policy`: the packs in force, what is in them, what is wrong with them."""
+"""`casefiles policy`: the packs in force, what is in them, what is wrong with them, whether their examples hold."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casefiles.cli.options import PATHS, as_of_option, colour, echo, format_option, select
+from casefiles.cli.policy_rule import rule_object, rule_text, rules_shown
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from casefiles.diagnostics import Diagnostic
     from casefiles.policy.law import Packs
     from casefiles.policy.pack import Edition, PolicyPack, RuleEntry
+    from casefiles.trials import Trial
 
 __all__ = ["command"]
 
@@ -25,7 +27,7 @@ _PATH = click.option("--caseload", "path", type=PATHS, help="The caseload whose 
 
 @click.group("policy")
 def command() -> None:
-    """The policy packs: list them, show one, look for faults in them."""
+    """The policy packs: list them, show one, look for faults in them, run their examples."""
 
 
 @command.command("list")
@@ -57,15 +59,23 @@ def list_packs(path: Path | None, as_of: date, output_format: str) -> int:
 
 
 @command.command("show")
-@click.argument("name", metavar="PACK")
+@click.argument("name", metavar="PACK-or-CODE")
 @_PATH
 @as_of_option
 @format_option("text", "json")
 def show_pack(name: str, path: Path | None, as_of: date, output_format: str) -> int:
-    """Show a pack as it judges a day: levels, roles, meetings, documents, rules (national ones marked)."""
+    """Show a pack as it judges a day: levels, roles, meetings, documents, rules (national ones marked).
+
+    With the code of a rule: that rule as its pack has it, its parameters, its clause and its examples.
+    """
     from casefiles.reporters.json_report import dump
 
-    _, packs, _ = _packs(path)
+    root, packs, _ = _packs(path)
+    found = rules_shown(name, packs) if name not in packs else ()
+    if found:
+        shown = [rule_object(rule, edition, root) for rule, edition in found]
+        echo(dump({"rules": shown}) if output_format == "json" else "\n".join(map(rule_text, shown)))
+        return ExitCode.OK
     edition = packs.edition_on(_known(name, packs), as_of)
     if output_format == "json":
         echo(dump({"as_of": as_of.isoformat(), **_edition_object(edition)}))
@@ -124,6 +134,47 @@ def show_coverage(name: str, path: Path | None, as_of: date, output_format: str)
         echo(f"{each.id:<10} {each.realised_as or 'nothing':<9} {each.reason or ', '.join(each.by)}\n")
     echo(f"{name}: {', '.join(f'{number} {way}' for way, number in tally.items())}\n")
     return ExitCode.OK
+
+
+@command.command("test")
+@click.argument("name", metavar="[PACK]", required=False)
+@_PATH
+@as_of_option
+@format_option("text", "json")
+def test_packs(name: str | None, path: Path | None, as_of: date, output_format: str) -> int:
+    """Run every example of a pack (of all packs without a name); exits 1 if one is not as it is marked."""
+    from casefiles.diagnostics import count
+    from casefiles.reporters.report import Places, Report
+    from casefiles.trials import try_pack
+
+    root, packs, said = _packs(path)
+    names = [_known(name, packs)] if name else sorted(packs.by_name)
+    trials = {one: try_pack(packs.by_name[one], packs, _home(packs.by_name[one], root)) for one in names}
+    found: tuple[Diagnostic, ...] = (*said, *(each for one in names for each in trials[one].diagnostics))
+    report = Report(as_of, 0, found, Places(root, Path.cwd()), {})
+    if output_format == "json":
+        from casefiles.reporters.json_report import format_json
+
+        echo(format_json(report))
+    else:
+        from casefiles.reporters.text import format_lines, say_counts, text_lines
+
+        *lines, _ = text_lines(report)
+        lines += [
+            (("", f"{one}: {_say(each)}: {say_counts(count(each.diagnostics))}"),) for one, each in trials.items()
+        ]
+        echo(format_lines(iter(lines), colour=colour()))
+    return ExitCode.FAULTS if count(found).error else ExitCode.OK
+
+
+def _say(trial: Trial) -> str:
+    examples = f"{trial.examples} example{'' if trial.examples == 1 else 's'}"
+    return f"{examples} of {trial.rules} rule{'' if trial.rules == 1 else 's'}"
+
+
+def _home(pack: PolicyPack, root: Path) -> Path:
+    """The folder of a pack: a shipped one's name is absolute, a caseload's own is relative to its folder."""
+    return (root / pack.span.file).parent
 
 
 def _packs(path: Path | None) -> tuple[Path, Packs, tuple[Diagnostic, ...]]:

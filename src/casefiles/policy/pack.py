@@ -260,7 +260,8 @@ class Edition:
     `lists` has the pack's vocabularies (area, origin, decision-kind, ...): list name -> id -> term.
     `asked` has each rule's parameters, typed, by its code. `beneath` has the rules of the national
     layer, where one is merged under this edition: code -> the title that they cite.
-    `requirement` is the one that the edition's own dates carry out.
+    `requirement` is the one that the edition's own dates carry out. `folder` is its folder in the pack's,
+    `minimal` the folder below that with the caseload on which its examples stand.
     """
 
     pack: str
@@ -282,6 +283,8 @@ class Edition:
     asked: Mapping[str, Shape] = field(default_factory=dict)
     beneath: Mapping[str, str] = field(default_factory=dict)
     requirement: str = ""
+    folder: str = ""
+    minimal: str = ""
 
     def citation(self, rule: RuleEntry) -> Citation:
         """The clause that a rule carries out: its own citation, filled up from its requirement."""

@@ -18,6 +18,7 @@ from casefiles.policy.law import Packs, lint_layers
 from casefiles.policy.marks import marked
 from casefiles.policy.pack import ON_DEMAND, DocumentEntry, Edition, RuleEntry
 from casefiles.policy.pack_shapes import fault
+from casefiles.policy.rules_lint import lint_rules
 from casefiles.policy.statute_lint import lint_statute
 
 __all__ = ["lint"]
@@ -43,9 +44,11 @@ def lint(name: str, packs: Packs) -> tuple[Diagnostic, ...]:
     """What is wrong in what a pack refers to, and between it and the national layer."""
     pack = packs.by_name[name]
     said = list(lint_layers(pack, packs, pack.span))
-    for own, merged in zip(pack.editions, packs.editions(name), strict=True):
+    starts = [edition.in_force.start for edition in pack.editions]
+    for own, merged, until in zip(pack.editions, packs.editions(name), [*starts[1:], None], strict=True):
         for rule in own.rules:
             said += _rule(rule, merged)
+        said += lint_rules(own, merged, until)
         for document in own.documents:
             said += _document(document, merged)
         said += _entries(own, merged)

@@ -86,6 +86,9 @@ class EditionHead(Shape):
     in_force: Stretch
     review_due: Date | None = None
     folder: Text
+    minimal: Text = Field(
+        default="examples/minimal", description="The caseload that the examples stand on, seen from the folder."
+    )
     requirement: Text | None = Field(default=None, description="The requirement that these dates carry out.")
 
 
@@ -172,6 +175,8 @@ def _edition(pack: str, head: EditionHead, folder: _Folder) -> Edition:
         requirements=requirements,
         asked=asked,
         requirement=head.requirement or "",
+        folder=head.folder,
+        minimal=head.minimal,
     )
 
 
