@@ -83,21 +83,16 @@ class Checkout:
         done = _call(self.folder, [*self._disarmed, "merge-base", "--is-ancestor", commit, "HEAD"])
         return done.returncode == 0
 
-    def lost_files(self, path: str) -> tuple[tuple[str, str], ...]:
-        """Files below a path that some commit of any branch changed or took away: each with `M` or `D`, newest first.
+    def files_ever(self, path: str, *, everywhere: bool = False) -> tuple[str, ...]:
+        """Every file below a path that a commit added, relative to the folder.
 
-        Paths are relative to the folder.
+        The commits are those of the history that is checked out; `everywhere` takes in all branches and tags.
         """
-        words = ("log", "--all", "--format=", "--no-renames", "--no-ext-diff", "--no-textconv", "-m", "-z")
-        said = self.run(*words, "--name-status", "--diff-filter=DMT", "--relative", "--", path).split("\0")
-        marks = [each.strip("\n") for each in said if each.strip("\n")]
-        return tuple(dict.fromkeys((name, mark) for mark, name in zip(marks[::2], marks[1::2], strict=False)))
-
-    def files_known(self, path: str) -> tuple[str, ...]:
-        """Every file below a path that any commit of any branch ever added, relative to the folder."""
-        words = ("log", "--all", "--format=", "--no-renames", "--no-ext-diff", "--no-textconv", "-m", "-z")
-        said = self.run(*words, "--name-only", "--diff-filter=A", "--relative", "--", path).split("\0")
-        return tuple(sorted({each.strip("\n") for each in said if each.strip("\n")}))
+        if not self.commit:
+            return ()
+        words = ("log", "--format=", "--full-history", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
+        scope = ("--name-only", "--diff-filter=A", "--relative", "--all" if everywhere else "HEAD", "--", path)
+        return tuple(sorted({name for each in self.run(*words, *scope).split("\0") if (name := each.strip("\n"))}))
 
     @cached_property
     def _below(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from casefiles.caseload import read_register
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due
-from casefiles.documents.compose import Composed
+from casefiles.documents.compose import Composed, Frame
 from casefiles.documents.frozen import freeze_context
 from casefiles.errors import CasefilesError
 from casefiles.issuing.circumstances import Circumstances
@@ -204,13 +204,20 @@ def _reference(asked: Issuing, composed: Composed, heads: Sequence[str]) -> str:
     return f"{stem}-{hashlib.sha256(mixed).hexdigest()[:REFERENCE_DIGITS]}"
 
 
+def _title(composed: Composed) -> str:
+    """What the document is called in lists: its own subject, where it has one."""
+    letter = composed.context["letter"]
+    subject = letter.subject if isinstance(letter, Frame) else ""
+    return subject or composed.due.entry.title
+
+
 def _details(asked: Issuing, composed: Composed, made: Made) -> dict[str, Any]:
     """What the entry says of the document and of what it was made from."""
     due, case, judged = composed.due, asked.case, asked.judged
     authority = case.authority.folder
     own = (f"{case.folder}/", f"{authority}/authority.yaml", f"{authority}/packs/")
     return {
-        "title": due.entry.title,
+        "title": _title(composed),
         "stem": due.stem,
         "slug": due.entry.slug,
         "kind": due.entry.kind,

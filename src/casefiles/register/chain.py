@@ -125,6 +125,10 @@ class Register:
                 acts[old].append(_superseding(kept, old))
         return tuple(IssuedDocument(reference, tuple(each)) for reference, each in acts.items())
 
+    def with_entry(self, entry: Entry, file: str) -> Register:
+        """This register with one more entry at its end."""
+        return chained(self.folder, (*self.entries, KeptEntry(entry, file, entry.id)), self.misfits)
+
     def find(self, reference: str) -> IssuedDocument | None:
         """The document of that reference."""
         return next((each for each in self.documents if each.reference == reference), None)
