@@ -80,8 +80,11 @@ FEATURES = {
     "stretched text": properties("<w:w w:val='150'/>"),
     "right-to-left text": inside_paragraph("<w:pPr><w:bidi/></w:pPr>"),
     "a frame or drop capital": inside_paragraph("<w:pPr><w:framePr w:dropCap='drop'/></w:pPr>"),
-    "an old form field": run("<w:fldChar w:fldCharType='begin'><w:ffData/></w:fldChar>"),
+    "an old form field": run(
+        "<w:fldChar w:fldCharType='begin'><w:ffData/></w:fldChar><w:fldChar w:fldCharType='end'/>"
+    ),
     "an alignment tab": run("<w:ptab/>"),
+    "a field that does not end": run("<w:fldChar w:fldCharType='begin'/><w:instrText>PAGE</w:instrText>"),
     "a drawing that is no picture": run(FLOATING),
     "the symbol 0041 of the font Webdings": run("<w:sym w:font='Webdings' w:char='0041'/>"),
     "the font Comic Sans MS (Arial and Calibri are drawn)": properties("<w:rFonts w:ascii='Comic Sans MS'/>"),
@@ -205,6 +208,15 @@ BROKEN = {
         lambda name, data: data + b" " * 23_000_000 if name.endswith(".xml") else data
     ),
 }
+
+
+def test_a_picture_without_a_size_is_refused_and_not_left_out() -> None:
+    def bare(document: Document) -> None:
+        add_picture(document.add_paragraph("A picture"))
+        for extent in document.element.body.findall(".//{*}inline/{*}extent"):
+            extent.getparent().remove(extent)
+
+    assert section(bare) == ["a picture without a size"]
 
 
 @pytest.mark.parametrize("feature", BROKEN)

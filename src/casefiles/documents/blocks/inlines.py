@@ -64,6 +64,11 @@ class InlineReader:
         self._children(element, base, None, out)
         return tuple(out)
 
+    def close(self) -> None:
+        """Note a field that is still open where the part ends: what follows its beginning would be lost."""
+        if self._fields:
+            self.refuse("a field that does not end")
+
     def refuse(self, feature: str) -> None:
         """Note a feature outside the subset at the present paragraph."""
         self._source.refuse(feature, self._paragraph)

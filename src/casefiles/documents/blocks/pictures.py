@@ -37,9 +37,9 @@ def read_picture(drawing: etree._Element, source: Source, paragraph: int) -> Pic
     decorative = about is not None and any(element.get("val") == "1" for element in about.iter(DECORATIVE))
     if not alt and not decorative and not source.running:
         source.refuse("a picture without alternative text", paragraph)
-    if extent is None or not data:
+    if not data:
         return None
-    width, height = emu(extent.get("cx")), emu(extent.get("cy"))
+    width, height = (0.0, 0.0) if extent is None else (emu(extent.get("cx")), emu(extent.get("cy")))
     if not 0 < width < 5_000 or not 0 < height < 5_000:
         source.refuse("a picture without a size", paragraph)
         return None

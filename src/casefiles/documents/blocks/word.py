@@ -45,6 +45,12 @@ class PartReader:
         self._number = 0
         self._depth = 0
 
+    def read_part(self, element: etree._Element) -> tuple[Block, ...]:
+        """The blocks of the whole part."""
+        blocks = self.read(element)
+        self._inlines.close()
+        return blocks
+
     def read(self, element: etree._Element, inside: Inside | None = None) -> tuple[Block, ...]:
         """The blocks that an element holds."""
         inside = inside or Inside()
@@ -164,7 +170,7 @@ def _read(data: bytes, refusals: Refusals, *, first_section: bool = False) -> Do
     refuse_foreign(root, main, refusals)
     refuse_remote(source)
     settings = optional(package, package.target(main, "settings"))
-    blocks = PartReader(source, sheet).read(body)
+    blocks = PartReader(source, sheet).read_part(body)
     section = next(body.iter(f"{W}sectPr"), None) if first_section else body.find(f"{W}sectPr")
     section = etree.Element(f"{W}sectPr") if section is None else section
     header, footer = (read_running(source, section, kind, sheet) for kind in ("header", "footer"))
@@ -209,7 +215,7 @@ def read_running(main: Source, section: etree._Element, kind: str, sheet: StyleS
         root = main.package.tree(relation.target)
         refuse_foreign(root, relation.target, main.refusals)
         refuse_remote(source)
-        found[where] = PartReader(source, sheet).read(root)
+        found[where] = PartReader(source, sheet).read_part(root)
     differs = section.find(f"{W}titlePg")
     first = found.get("first", ()) if differs is not None and val(differs, "1") not in {"0", "false", "off"} else None
     return Running(found.get("default", ()), first)
