@@ -70,3 +70,32 @@ def test_what_a_template_holds_that_cannot_become_pdf_is_named_at_its_paragraph(
     out = capsys.readouterr().out
     place = "casefiles/camden/templates/targeted-initial-letter.docx:1:1"
     assert f"{place}: error TPL-070 the page, paragraph 1: small capitals cannot become PDF" in out
+
+
+def test_the_sheets_of_a_meeting_are_listed_copied_and_checked_like_letters(here: Path, capsys: Captured) -> None:
+    sheet = "headteacher-form"
+    assert templates(capsys)[sheet] == f"shells/{sheet}.docx (shipped)"
+    assert main(["template", "copy", sheet, *DAY]) == 0
+    assert templates(capsys)[sheet] == f"{sheet}.docx (camden/templates)"
+    page = here / f"casefiles/camden/templates/{sheet}.docx"
+    document = Document(str(page))
+    document.add_paragraph("{{ sheet.wether }}")
+    document.save(str(page))
+    capsys.readouterr()
+    assert main(["template", "check", *DAY]) == 1
+    out = capsys.readouterr().out
+    assert f"casefiles/camden/templates/{sheet}.docx:89:1: error TPL-020 the page, paragraph 89, " in out
+    assert 'sheet has no field "wether"' in out
+
+
+def test_a_sheet_whose_template_can_t_be_used_is_refused_at_its_paragraph(here: Path, capsys: Captured) -> None:
+    assert main(["template", "copy", "agenda", *DAY]) == 0
+    page = here / "casefiles/camden/templates/agenda.docx"
+    document = Document(str(page))
+    document.add_paragraph("{{ sheet.kind")
+    document.save(str(page))
+    capsys.readouterr()
+    assert main(["new", "meeting", "rowan-hill-primary", "targeted-review", "--sheet", *DAY]) == 1
+    said = capsys.readouterr()
+    assert not (here / "casefiles/camden/rowan-hill-primary/meetings/2026-01-20-review.md").exists()
+    assert "agenda.docx:54:1: error TPL-010 the page, paragraph 54, " in said.out + said.err

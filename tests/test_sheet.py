@@ -12,12 +12,12 @@ from docx import Document
 
 from casefiles.caseload import load_packs, read_templates
 from casefiles.documents.sheet.blank import render_sheet
-from casefiles.documents.sheet.compose import AGENDA, FORM, MINUTES, SHEETS, compose_sheet, sheet_roots
+from casefiles.documents.sheet.compose import AGENDA, FORM, MINUTES, SHEETS, compose_sheet
+from casefiles.documents.sheet.contract import check_sheet
 from casefiles.documents.sheet.fields import Identity, controls_of, packed, rows_of, unpacked
-from casefiles.documents.word.contract import check_template
 from casefiles.model.records import Meeting
 from drafting import lines_of, loaded
-from word_notation import parts_of
+from word_notation import altered, parts_of
 
 PLANNED = """
 === meetings/2026-03-24-review.md
@@ -123,7 +123,29 @@ def test_equal_cases_give_equal_bytes(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [*SHEETS])
 def test_the_contract_finds_nothing_to_say_of_a_sheet_s_template(name: str) -> None:
-    assert check_template(SHELF.templates, name, name, (), sheet_roots(name)) == ()
+    assert check_sheet(SHELF.templates, name, {}) == ()
+
+
+def without(docx: bytes, tag: str) -> bytes:
+    """The template without a tag, as somebody takes it out of its cell in Word."""
+    page = parts_of(docx)["word/document.xml"].decode()
+    assert tag in page
+    return altered(docx, {"word/document.xml": page.replace(tag, "").encode()})
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "said"),
+    [
+        (MINUTES, "{{p part.impact.control }}", "the page: the field PriorityPart.impact is placed nowhere: nobody could fill it in"),
+        (MINUTES, "{{r row.owner }}", "the page: the field ActionRow.owner is placed nowhere: nobody could fill it in"),
+        (FORM, "{{r action.done_on }}", "the page: the field ReportedAction.done_on is placed nowhere: nobody could fill it in"),
+        (FORM, "{{r part.field.anchor }}", "the page: the row of SectionPart.field has no mark: LibreOffice drops a field's tag, and the mark finds it again"),
+        (MINUTES, "{{r sheet.overall.risk.anchor }}", "the page: the row of Overall.risk has no mark: LibreOffice drops a field's tag, and the mark finds it again"),
+    ],
+)  # fmt: skip
+def test_a_template_that_leaves_out_a_field_or_the_mark_of_its_row_is_named(name: str, tag: str, said: str) -> None:
+    own = {**SHELF.templates, f"shells/{name}": without(SHELF.templates[f"shells/{name}"], tag)}
+    assert [each.message for each in check_sheet(own, name, {})] == [said]
 
 
 @pytest.mark.parametrize("name", [*SHEETS])

@@ -23,47 +23,70 @@ def agenda(page: Any) -> None:
     _head(page, "Agenda: {{ sheet.kind }}")
     add(page, "Who is invited", "Heading 2")
     add(page, "{%p for person in sheet.people %}")
-    add(
-        page,
-        "{% if person.name %}{{ person.name }}, {% endif %}{{ person.title }}{% if person.chairs %} (Chair){% endif %}",
-        "List Bullet",
+    _tight(
+        add(
+            page,
+            "{% if person.name %}{{ person.name }}, {% endif %}{{ person.title }}"
+            "{% if person.chairs %} (Chair){% endif %}",
+            "List Bullet",
+        )
     )
     add(page, "{%p endfor %}")
     add(page, "Items", "Heading 2")
     add(page, "{%p for item in sheet.items %}")
-    add(page, "{{ item.text }}", "List Number")
+    _tight(add(page, "{{ item.text }}", "List Number"))
     add(page, "{%p endfor %}")
     add(page, "{%p if sheet.priorities %}")
-    add(page, "Priorities, and how they stood at the last meeting", "Heading 2")
-    rows: list[_Cells] = [
-        (["{%tr for priority in sheet.priorities %}"],),
-        (
-            ["{{ priority.number }}. {{ priority.title }}"],
-            [_outcome("priority")],
-            [
-                (
-                    "{% if priority.judgement %}{{ priority.judgement }}{% else %}Not judged yet{% endif %}"
-                    "{% if priority.value %}, {{ priority.value }}{% endif %}"
-                )
-            ],
-            ["{% if priority.risk %}{{ priority.risk }}{% else %}Not judged yet{% endif %}"],
-        ),
-        (["{%tr endfor %}"],),
-    ]
-    add_table(
-        page,
-        (5.6, 5.2, 3.4, 2.4),
-        ("Priority", "Outcome to be reached", "Progress", "Risk"),
-        rows,
-        says="The priorities with their outcomes, and the progress and risk that the last meeting judged.",
-    )
+    _judged(page)
     add(page, "{%p endif %}")
     add(page, "Actions still open", "Heading 2")
     add(page, "{%p if sheet.actions %}")
-    _open_actions(page, "sheet.actions")
+    _open_actions(page, "sheet.actions", status=False)
     add(page, "{%p else %}")
     add(page, "No action is open.")
     add(page, "{%p endif %}")
+
+
+def _tight(paragraph: Any) -> None:
+    """A line of a list close to the next, so that an agenda with few actions keeps to a page."""
+    paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _judged(page: Any) -> None:
+    """The priorities: with how the last meeting judged them, or alone before any has."""
+    for judged in (True, False):
+        rows: list[_Cells] = [
+            (["{%tr for priority in sheet.priorities %}"],),
+            (
+                ["{{ priority.number }}. {{ priority.title }}"],
+                [_outcome("priority")],
+                *(
+                    [[_progress()], ["{% if priority.risk %}{{ priority.risk }}{% else %}Not judged yet{% endif %}"]]
+                    if judged
+                    else []
+                ),
+            ),
+            (["{%tr endfor %}"],),
+        ]
+        add(page, "{%p if sheet.is_judged %}" if judged else "{%p else %}")
+        title = "Priorities, and how they stood at the last meeting" if judged else "Priorities"
+        add(page, title, "Heading 2")
+        add_table(
+            page,
+            (4.8, 6.6, 3.2, 2.0) if judged else (7.0, 9.6),
+            ("Priority", "Outcome to be reached", *(("Progress", "Risk") if judged else ())),
+            rows,
+            says="The priorities with their outcomes"
+            + (", and the progress and risk that the last meeting judged." if judged else "."),
+        )
+    add(page, "{%p endif %}")
+
+
+def _progress() -> str:
+    return (
+        "{% if priority.judgement %}{{ priority.judgement }}{% else %}Not judged yet{% endif %}"
+        "{% if priority.value %}, {{ priority.value }}{% endif %}"
+    )
 
 
 def minutes_sheet(page: Any) -> None:
@@ -229,10 +252,10 @@ def _head(page: Any, title: str) -> None:
     style.font.color.rgb = RGBColor.from_string(_QUIET)
     running_lines(page)
     logo_place(page)
-    add(page, "{{ letter.letterhead.name }}", "Letterhead").paragraph_format.space_after = Pt(10)
+    add(page, "{{ letter.letterhead.name }}", "Letterhead").paragraph_format.space_after = Pt(4)
     add(page, title, "Heading 1")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
-    add(page, "**Meeting:** {{ letter.held_on }}", "Address").paragraph_format.space_after = Pt(10)
+    about = "**School:** {{ letter.school }} (URN {{ letter.urn }}). **Meeting:** {{ letter.held_on }}"
+    add(page, about, "Address").paragraph_format.space_after = Pt(8)
     frame_gaps(page)
 
 
@@ -267,23 +290,20 @@ def _outcome(facts: str) -> str:
     )
 
 
-def _open_actions(page: Any, name: str) -> None:
-    """A table of actions with how they stand."""
+def _open_actions(page: Any, name: str, *, status: bool = True) -> None:
+    """A table of actions with how they stand; without that where all are open."""
+    cells: _Cells = (["{{ action.text }}"], ["{{ action.owner }}"], ["{{ action.due_on }}"])
+    state = ["{{ action.status }}{% if action.done_on %}, {{ action.done_on }}{% endif %}"]
     add_table(
         page,
-        (7.0, 3.7, 3.6, 2.3),
-        ("Action", "Owner", "Due", "Status"),
+        (5.5, 3.3, 3.5, 4.3) if status else (8.5, 4.2, 3.9),
+        ("Action", "Owner", "Due", "Status") if status else ("Action", "Owner", "Due"),
         (
             ([f"{{%tr for action in {name} %}}"],),
-            (
-                ["{{ action.text }}"],
-                ["{{ action.owner }}"],
-                ["{{ action.due_on }}"],
-                ["{{ action.status }}{% if action.done_on %} {{ action.done_on }}{% endif %}"],
-            ),
+            (*cells, state) if status else cells,
             (["{%tr endfor %}"],),
         ),
-        says="Actions agreed before, with owner, due date and status.",
+        says="Actions agreed before, with owner and due date" + (" and status." if status else "."),
     )
 
 

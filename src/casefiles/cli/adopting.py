@@ -64,10 +64,10 @@ def _hold(used: Sequence[Used], made: dict[str, bytes]) -> None:
     from casefiles.rendering import placed_blocks
 
     for each in used:
-        if each.entry.kind in made and each.entry.slug not in each.shelf.templates:
-            templates = {**each.shelf.templates, f"shells/{each.entry.kind}": made[each.entry.kind]}
-            blocks, types = placed_blocks(each.entry), roots(each.entry)
-            said = check_template(templates, each.entry.slug, each.entry.kind, blocks, types)
+        entry = each.entry
+        if entry and entry.kind in made and entry.slug not in each.shelf.templates:
+            templates = {**each.shelf.templates, f"shells/{entry.kind}": made[entry.kind]}
+            said = check_template(templates, entry.slug, entry.kind, placed_blocks(entry), roots(entry))
             faults = [fault.message for fault in said if fault.severity is Severity.ERROR]
             if faults:
                 raise CasefilesError(f"no shell can be made of this letter: {faults[0]}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casefiles.cli.options import AS_OF, as_of_option, echo, select
+from casefiles.cli.options import AS_OF, as_of_option, colour, echo, select
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -155,8 +155,10 @@ def new_meeting(*, case_name: str, kind: str, suffix: str, sheets: bool, day: da
 
 def _write_sheets(found: _Found, started: Skeleton, kind: str) -> int:
     """Write the sheets of a meeting, and its record if it is not there yet."""
+    from casefiles.documents.word.faults import TemplateFault
     from casefiles.model.records import Meeting
-    from casefiles.reporters.report import Places
+    from casefiles.reporters.report import Places, Report
+    from casefiles.reporters.text import format_lines, text_lines
     from casefiles.sheets import planned_in, write_sheets
 
     record = found.case.find("meeting", Path(started.path).stem)
@@ -167,10 +169,15 @@ def _write_sheets(found: _Found, started: Skeleton, kind: str) -> int:
         case, meeting = planned_in(found.case, started.path, started.text)
     elif meeting.kind != kind:
         raise UsageError(f"{started.path} is there already, and it is a {meeting.kind}")
-    written = write_sheets(found.caseload, case, meeting, found.packs)
+    places = Places(found.root, Path.cwd())
+    try:
+        written = write_sheets(found.caseload, case, meeting, found.packs)
+    except TemplateFault as fault:
+        report = Report(meeting.date, 1, fault.diagnostics, places, {})
+        echo(format_lines(iter([*text_lines(report)][:-1]), colour=colour()))
+        return ExitCode.FAULTS
     if record is None:
         _write(found.root, [started])
-    places = Places(found.root, Path.cwd())
     for path in written.paths:
         echo(f"{places.path(path)}\n")
     for note in written.notes:

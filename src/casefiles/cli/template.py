@@ -15,10 +15,17 @@ from casefiles.errors import CasefilesError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from casefiles.caseload import TemplateShelf
+    from casefiles.diagnostics import Diagnostic
     from casefiles.policy.pack import DocumentEntry
 
 __all__ = ["Used", "command"]
 
+_SHEETS = {
+    "agenda": "Agenda of a meeting",
+    "minutes-sheet": "Minutes sheet for the chair",
+    "headteacher-form": "Headteacher's form",
+}
+"""The sheets of a meeting (`new meeting --sheet`), with their names."""
 _LETTERS = ("decision-letter", "third-party-notification")
 
 
@@ -29,19 +36,24 @@ def command() -> None:
 
 @dataclass(frozen=True)
 class Used:
-    """A document of an authority's policy with the shelf that its template is on; `name` is the authority's."""
+    """A document of an authority's policy with the shelf that its template is on; `name` is the authority's.
+
+    A sheet of a meeting has no `entry`: no policy knows it.
+    """
 
     root: Path
     authority: str
     name: str
     folder: str
-    entry: DocumentEntry
+    slug: str
+    title: str
+    entry: DocumentEntry | None
     shelf: TemplateShelf
 
     @property
     def page(self) -> str:
         """The name on the shelf of the page that is used; an empty string where there is none."""
-        names = (self.entry.slug, f"shells/{self.entry.kind}")
+        names = (self.slug, f"shells/{self.entry.kind if self.entry else self.slug}")
         return next((name for name in names if name in self.shelf.templates), "")
 
     @property
@@ -59,19 +71,19 @@ class Used:
 @as_of_option
 @format_option("text", "json")
 def list_templates(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
-    """List each document of the authorities at PATH with the template that it is made with."""
+    """List each document and sheet of the authorities at PATH with the template that it is made with."""
     from casefiles.reporters.json_report import dump
 
     found = list(_used(paths, as_of))
     if output_format == "json":
         values = [
-            {"authority": each.authority, "slug": each.entry.slug, "title": each.entry.title, "template": each.origin}
+            {"authority": each.authority, "slug": each.slug, "title": each.title, "template": each.origin}
             for each in found
         ]
         echo(dump({"as_of": as_of.isoformat(), "templates": values}))
         return ExitCode.OK
     for each in found:
-        echo(f"{each.authority}  {each.entry.slug:<30} {each.origin}\n")
+        echo(f"{each.authority}  {each.slug:<30} {each.origin}\n")
     return ExitCode.OK
 
 
@@ -80,23 +92,17 @@ def list_templates(paths: tuple[Path, ...], as_of: date, output_format: str) -> 
 @as_of_option
 @format_option("text", "json")
 def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
-    """Hold each template to what its document gives and requires; exits 1 if there is an error."""
+    """Hold each template to what its document or sheet gives and requires; exits 1 if there is an error."""
     from casefiles.diagnostics import count, ordered
-    from casefiles.documents.compose import roots
     from casefiles.documents.printable import check_printable
-    from casefiles.documents.word.contract import check_template
-    from casefiles.rendering import covering_faults, placed_blocks
     from casefiles.reporters.report import Places, Report
 
     found = list(_used(paths, as_of))
     said = []
     for each in found:
-        entry, shelf = each.entry, each.shelf
-        blocks = placed_blocks(entry)
-        faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=_absolute(each))
         page, places = each.page, _absolute(each)
-        unprintable = check_printable(shelf.templates[page], places[page]) if page else ()
-        said += [fault.within(each.authority) for fault in (*faults, *unprintable, *covering_faults(shelf, entry))]
+        unprintable = check_printable(each.shelf.templates[page], places[page]) if page else ()
+        said += [fault.within(each.authority) for fault in (*_contract(each), *unprintable)]
     diagnostics = ordered(dict.fromkeys(said))
     root = found[0].root if found else Path.cwd()
     report = Report(as_of, 0, diagnostics, Places(root, Path.cwd()), {})
@@ -108,9 +114,24 @@ def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) ->
         from casefiles.reporters.text import format_lines, say_counts, text_lines
 
         *lines, _ = text_lines(report)
-        summary = f"{len(found)} documents: {say_counts(count(diagnostics))}"
+        summary = f"{len(found)} documents and sheets: {say_counts(count(diagnostics))}"
         echo(format_lines(iter([*lines, (("", summary),)]), colour=colour()))
     return ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+
+
+def _contract(used: Used) -> tuple[Diagnostic, ...]:
+    """What is wrong between a document or sheet and its template."""
+    from casefiles.documents.compose import roots
+    from casefiles.documents.sheet.contract import check_sheet
+    from casefiles.documents.word.contract import check_template
+    from casefiles.rendering import covering_faults, placed_blocks
+
+    entry, shelf, origin = used.entry, used.shelf, _absolute(used)
+    if entry is None:
+        return check_sheet(shelf.templates, used.slug, origin)
+    blocks = placed_blocks(entry)
+    faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=origin)
+    return (*faults, *covering_faults(shelf, entry))
 
 
 @command.command("copy")
@@ -126,17 +147,16 @@ def copy_template(slug: str, authority: str, as_of: date) -> int:
     from casefiles.reporters.report import Places
 
     found = [each for each in _used((), as_of) if authority in {"", each.authority}]
-    wanted = [each for each in found if each.entry.slug == slug]
+    wanted = [each for each in found if each.slug == slug]
     if not wanted:
-        known = ", ".join(dict.fromkeys(each.entry.slug for each in found))
+        known = ", ".join(dict.fromkeys(each.slug for each in found))
         raise UsageError(f'there is no document "{slug}"; there are: {known or "none"}')
     if len(wanted) > 1:
         raise UsageError(f'several authorities have "{slug}": say which with --authority')
     (each,) = wanted
     try:
-        data = opened_template(
-            each.shelf.templates, slug, each.entry.kind, placed_blocks(each.entry), origin=each.shelf.origin
-        )
+        kind, blocks = (each.entry.kind, placed_blocks(each.entry)) if each.entry else (slug, ())
+        data = opened_template(each.shelf.templates, slug, kind, blocks, origin=each.shelf.origin)
     except TemplateFault as fault:
         raise CasefilesError(f"the template can't be copied: {fault}") from fault
     target = each.root / each.folder / "templates" / f"{slug}.docx"
@@ -158,7 +178,7 @@ def template_from(*, letter: Path, authority: str, kinds: tuple[str, ...], keep_
     """
     from casefiles.cli.adopting import adopt
 
-    found = [each for each in _used((), as_of) if authority in {"", each.authority}]
+    found = [each for each in _used((), as_of) if each.entry and authority in {"", each.authority}]
     if len({each.authority for each in found}) != 1:
         names = ", ".join(dict.fromkeys(each.authority for each in _used((), as_of)))
         raise UsageError(f"say whose letter it is with --authority; there are: {names or 'none'}")
@@ -177,7 +197,10 @@ def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[Used]:
             continue
         shelf = read_templates(selection.root, authority.id, policy, packs.beneath(policy))
         for entry in packs.edition_on(policy, as_of).documents:
-            yield Used(selection.root, authority.id, authority.file.name, authority.folder, entry, shelf)
+            place = (selection.root, authority.id, authority.file.name, authority.folder)
+            yield Used(*place, entry.slug, entry.title, entry, shelf)
+        for name, title in _SHEETS.items():
+            yield Used(selection.root, authority.id, authority.file.name, authority.folder, name, title, None, shelf)
 
 
 def _absolute(used: Used) -> dict[str, str]:

@@ -10,19 +10,29 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from casefiles.documents.word.controls import Anchor, Control
 from casefiles.markup import Prose
 
-__all__ = ["UNKNOWN", "element_of", "field_of", "fields_of", "is_optional", "is_prose", "is_text", "say_type"]
+__all__ = [
+    "UNKNOWN",
+    "alternatives",
+    "element_of",
+    "field_of",
+    "fields_of",
+    "is_optional",
+    "is_prose",
+    "is_text",
+    "say_type",
+]
 
 UNKNOWN: Any = Any
 """The type of which nothing is known: everything is let through."""
 
 
-def _alternatives(hint: Any) -> tuple[Any, ...]:
+def alternatives(hint: Any) -> tuple[Any, ...]:
     """The types that a hint allows, `None` left out."""
     origin = get_origin(hint)
     if origin is Annotated:
-        return _alternatives(get_args(hint)[0])
+        return alternatives(get_args(hint)[0])
     if origin in {Union, types.UnionType}:
-        return tuple(one for argument in get_args(hint) for one in _alternatives(argument))
+        return tuple(one for argument in get_args(hint) for one in alternatives(argument))
     return () if hint in {None, types.NoneType} else (hint,)
 
 
@@ -37,7 +47,7 @@ def is_optional(hint: Any) -> bool:
 def fields_of(hint: Any) -> Mapping[str, Any]:
     """The fields of a type by name, with their types; of a union, those of all its members."""
     found: dict[str, Any] = {}
-    for one in _alternatives(hint):
+    for one in alternatives(hint):
         if isinstance(one, type) and not issubclass(one, str | int | float | tuple | list | Prose | Control | Anchor):
             found.update(_declared(one))
     return found
@@ -56,7 +66,7 @@ def field_of(hint: Any, name: str) -> Any | None:
     """The type of a field, or None where the type has no such field."""
     if hint is UNKNOWN:
         return UNKNOWN
-    for one in _alternatives(hint):
+    for one in alternatives(hint):
         if get_origin(one) is not None and issubclass(get_origin(one) or object, Mapping):
             return get_args(one)[1]
     return fields_of(hint).get(name)
@@ -66,7 +76,7 @@ def element_of(hint: Any) -> Any | None:
     """The type of what a loop over the value goes through, or None where it is no list."""
     if hint is UNKNOWN:
         return UNKNOWN
-    for one in _alternatives(hint):
+    for one in alternatives(hint):
         origin = get_origin(one)
         if isinstance(origin, type) and issubclass(origin, Sequence):
             return (get_args(one) or (UNKNOWN,))[0]
@@ -77,7 +87,7 @@ def element_of(hint: Any) -> Any | None:
 
 def is_text(hint: Any) -> bool:
     """Whether the value is text or a whole number, which `{{ }}` prints."""
-    kinds = _alternatives(hint)
+    kinds = alternatives(hint)
     return hint is UNKNOWN or (
         bool(kinds) and all(isinstance(k, type) and issubclass(k, str | int) and k is not bool for k in kinds)
     )
@@ -85,7 +95,7 @@ def is_text(hint: Any) -> bool:
 
 def is_prose(hint: Any) -> bool:
     """Whether the value is prose, a field to fill in or the mark of a row, which `{{p }}` and `{{r }}` print."""
-    return hint is UNKNOWN or any(kind in _alternatives(hint) for kind in (Prose, Control, Anchor))
+    return hint is UNKNOWN or any(kind in alternatives(hint) for kind in (Prose, Control, Anchor))
 
 
 def say_type(hint: Any) -> str:
@@ -94,7 +104,7 @@ def say_type(hint: Any) -> str:
         return "prose"
     if element_of(hint) is not None:
         return "a list"
-    kinds = _alternatives(hint)
+    kinds = alternatives(hint)
     if kinds == (bool,):
         return "a yes or no"
     if kinds and all(k in {str, int, bool} for k in kinds):

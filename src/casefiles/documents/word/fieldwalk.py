@@ -11,6 +11,7 @@ from casefiles.diagnostics import Diagnostic, nearest
 from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.fieldtypes import (
     UNKNOWN,
+    alternatives,
     element_of,
     field_of,
     fields_of,
@@ -23,11 +24,15 @@ from casefiles.documents.word.tags import Tag
 
 __all__ = ["Walk"]
 
+_DEEPEST = 1
+"""Dots in the longest path that is noted as printed."""
 _LOOP: Mapping[str, Any] = {"first": bool, "last": bool, "index": int}
 
 
 class Walk:
     """One walk over the tags of a part; `diagnostics` has what is wrong, `mentions` the paths in order with their tag.
+
+    `printed` has what is printed by the type that it belongs to, its path of one or two names there.
 
     `present` are the optional paths that are there in any case (the document's required blocks).
     """
@@ -35,6 +40,7 @@ class Walk:
     def __init__(self, tags: Sequence[Tag], roots: Mapping[str, Any], present: frozenset[str]) -> None:
         self.diagnostics: dict[Diagnostic, None] = {}
         self.mentions: dict[str, Tag] = {}
+        self.printed: set[tuple[Any, str]] = set()
         self._tags = tags
         self._roots = roots
         self._present = present
@@ -66,6 +72,7 @@ class Walk:
         hint = self._resolve(node, scope, known)
         if hint is None:
             return
+        self._note_printed(node, scope, known)
         tag = self._tag(node)
         what = f"{tag.body} is {say_type(hint)}"
         if is_optional(hint) and _path(node) not in known:
@@ -74,6 +81,14 @@ class Walk:
             self._say(node, "TPL-021", f"{what}, which {{{{ }}}} cannot print", _advice(hint, tag.body))
         elif tag.modifier and not (is_text(hint) or is_prose(hint)):
             self._say(node, "TPL-021", f"{what}, which {{{{{tag.modifier} }}}} cannot print", _advice(hint, tag.body))
+
+    def _note_printed(self, node: nodes.Expr, scope: dict[str, Any], known: frozenset[str]) -> None:
+        path = ""
+        while isinstance(node, nodes.Getattr) and path.count(".") < _DEEPEST:
+            path = f"{node.attr}.{path}" if path else node.attr
+            node = node.node
+            for owner in alternatives(self._resolve(node, scope, known)):
+                self.printed.add((owner, path))
 
     def _condition(self, node: nodes.If, scope: dict[str, Any], known: frozenset[str]) -> None:
         self._resolve(node.test, scope, known)
