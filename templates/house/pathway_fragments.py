@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.shared import Pt
-
 from house.drawing import add, add_table
 
 __all__ = ["PATHWAY_FRAGMENTS"]
 
-_AFTER_HEAD = Pt(9)
-"""The room between the facts at the head of a report and its first paragraph."""
 _ASKED = (
     "{% if this.actions == 1 %} We ask {{ this.owners }} to complete one action"
     "{% if this.first_due %} by {{ this.first_due }}{% endif %}.{% endif %}"
@@ -26,7 +22,8 @@ def placement_opening(page: Any) -> None:
     """The decision, and what the school is asked to do by when: one paragraph, no heading."""
     add(
         page,
-        "On {{ this.decided_on }} we decided that {{ this.school }} is **{{ this.placed }}**."
+        "On {{ this.decided_on }} we decided that {{ this.school }} {% if this.stays %}stays{% else %}is{% endif %} "
+        "**{{ this.placed }}**."
         "{% if this.former %} It was {{ this.former }} before.{% endif %}"
         "{% if this.reply_by %} Please read this letter with your governing body, and write to us by "
         "{{ this.reply_by }} if you think that anything in it is wrong or would like to go through it with us."
@@ -39,7 +36,8 @@ def briefing_opening(page: Any) -> None:
     """The decision, for somebody of the authority who must know of it."""
     add(
         page,
-        "I write to tell you that {{ this.school }} is **{{ this.placed }}**, from {{ this.decided_on }}."
+        "I write to tell you that {{ this.school }} {% if this.stays %}stays{% else %}is{% endif %} "
+        "**{{ this.placed }}**, from {{ this.decided_on }}."
         "{% if this.former %} It was {{ this.former }} before.{% endif %}"
         "{% if this.decided_by %} The decision was taken by the {{ this.decided_by }}.{% endif %}"
         " You need do nothing now. Please tell me within five working days if you would like to discuss it.",
@@ -98,7 +96,7 @@ def assessment_opening(page: Any) -> None:
         "On {{ this.assessed_on }} we looked at the year together with {{ this.school }}"
         "{% if this.placed %}, which is **{{ this.placed }}**{% endif %}. Please tell us within 10 school days if "
         "anything below is wrong. It goes into the next risk assessment.",
-    ).paragraph_format.space_before = _AFTER_HEAD
+    )
     add(page, "{%p if this.present %}")
     add(
         page,
@@ -124,7 +122,7 @@ def plan_facts(page: Any) -> None:
         + "{% if this.review_on %} It is reviewed on {{ this.review_on }}.{% endif %}"
         "{% if this.next_meeting and this.next_meeting != this.review_on %} Our next meeting with the school is on "
         "{{ this.next_meeting }}.{% endif %}",
-    ).paragraph_format.space_before = _AFTER_HEAD
+    )
     add(page, "{%p if this.coordinator %}")
     add(page, "**Co-ordinated by:** {{ this.coordinator }}", "Address")
     add(page, "{%p endif %}")
@@ -136,6 +134,17 @@ def plan_facts(page: Any) -> None:
         "Address",
     )
     add(page, "{%p endif %}")
+
+
+def academy_standing(page: Any) -> None:
+    """What the category means for an academy, which the authority does not maintain."""
+    add(page, "What this means for an academy", "Heading 2")
+    add(
+        page,
+        "{% if this.statement %}{{ this.statement }} {% endif %}The support that goes with the category is for schools "
+        "that the council maintains. The academy may buy any part of our offer. We raise a concern about standards, "
+        "leadership or governance with the Regional Director, and tell the trust.",
+    )
 
 
 def support_programme(page: Any) -> None:
@@ -191,12 +200,13 @@ def progress_opening(page: Any) -> None:
     """What was judged, who has what to do by when, when we meet again."""
     add(
         page,
-        "At the {% if this.meeting %}{{ this.meeting }}{% else %}meeting{% endif %} on {{ this.met_on }} we looked at "
-        "the progress of {{ this.school }}, which is **{{ this.placed }}**."
+        "At the {% if this.meeting %}{{ this.meeting }}{% else %}meeting{% endif %} on {{ this.met_on }} we "
+        "{% if this.is_initial %}planned the support of{% else %}looked at the progress of{% endif %} "
+        "{{ this.school }}, which is **{{ this.placed }}**."
         "{% if this.judgement %} We judged that the school is **{{ this.judgement }}**.{% endif %}"
         + _ASKED
         + "{% if this.next_meeting %} We will meet again on {{ this.next_meeting }}.{% endif %}",
-    ).paragraph_format.space_before = _AFTER_HEAD
+    )
 
 
 def progress_judgement(page: Any) -> None:
@@ -223,6 +233,7 @@ PATHWAY_FRAGMENTS = {
     "indicators": indicators,
     "assessment-opening": assessment_opening,
     "plan-facts": plan_facts,
+    "academy-standing": academy_standing,
     "support-programme": support_programme,
     "action-list": action_list,
     "progress-opening": progress_opening,

@@ -168,6 +168,9 @@ class BlockEntry(Shape):
     id: Identifier | None = Field(default=None, description="Its name in the document, where a block stands twice.")
     title: Text | None = Field(default=None, description="The heading above it; without it the fragment's own.")
     required: Flag = True
+    when: dict[Identifier, Texts] = Field(
+        default_factory=dict, description="The facets of the school that it is for, as a copy's `when`; empty for all."
+    )
     params: dict[Identifier, Any] = Field(default_factory=dict)
     carries: Texts = ()
 

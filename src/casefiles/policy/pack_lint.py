@@ -129,6 +129,7 @@ def _document(document: DocumentEntry, edition: Edition) -> Iterator[Diagnostic]
     yield from _requirements(document.carries, edition, span("carries"))
     for index, block in enumerate(document.blocks):
         yield from _requirements(block.carries, edition, span("blocks", index, "carries"))
+        yield from _when(block.when, RECORD_TYPES["school"], edition, document, ("blocks", index, "when"))
     ids = [block.id or block.block for block in document.blocks]
     for index, block_id in enumerate(ids):
         if block_id in ids[:index]:

@@ -19,6 +19,7 @@ __all__ = [
     "say_role",
     "say_roles",
     "say_term",
+    "within_sentence",
 ]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -56,11 +57,11 @@ def say_level(edition: Edition, level: str) -> str:
 def say_meeting(edition: Edition, meeting: Meeting) -> str:
     """A meeting with its kind and day: "the targeted support review meeting of 27 January 2026"."""
     kind = edition.meeting_kind(meeting.kind)
-    title = _within_sentence(kind.title) if kind else f"{meeting.kind} meeting"
+    title = within_sentence(kind.title) if kind else f"{meeting.kind} meeting"
     return f"the {title} of {say_date(meeting.date)}"
 
 
-def _within_sentence(title: str) -> str:
+def within_sentence(title: str) -> str:
     """A title without its capital, unless it begins with a proper name: "RIG meeting", "School Improvement Group"."""
     first, _, rest = title.partition(" ")
     proper = first[1:] != first[1:].lower() or rest[:1].isupper()

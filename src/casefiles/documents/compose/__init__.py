@@ -24,6 +24,7 @@ from casefiles.model.as_at import as_at
 from casefiles.model.base import Record
 from casefiles.model.caseview import Case
 from casefiles.model.visible import hidden, visible
+from casefiles.policy.facets import school_applies
 from casefiles.policy.law import Packs, calendar_in
 from casefiles.policy.minutes import plain_title
 from casefiles.policy.pack import BlockEntry, DocumentEntry
@@ -131,7 +132,9 @@ def _blocks_type(placed: tuple[tuple[str, str], ...]) -> Any:
 
 
 def _answer(scene: Scene, entry: BlockEntry) -> Answer:
-    """What the block's composer says."""
+    """What the block's composer says; nothing at a school that the block is not for."""
+    if entry.when and not school_applies(dict(entry.when), scene.view):
+        return Answer(None)
     return block_kind(entry.block).compose(scene, entry)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casefiles.documents.compose.category import Category, compose_category
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, weekday
@@ -14,20 +15,21 @@ from casefiles.policy.episodes import level_before
 from casefiles.policy.pack import BlockEntry
 from casefiles.policy.view_queries import meetings_of
 
-__all__ = ["BRIEFING_OPENING", "PLACEMENT_OPENING", "Placement", "next_meeting_after"]
+__all__ = ["ACADEMY_STANDING", "BRIEFING_OPENING", "PLACEMENT_OPENING", "Placement", "next_meeting_after"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Placement(Block):
     """The level as in a sentence (`in category C`), from when, and what comes next.
 
-    `former` is the level before, as in a sentence, where the decision changed it. `reply_by` is the day by
-    which the letter asks for an answer. `contact` leads the support.
+    `former` is the level before, as in a sentence, where the decision changed it; `stays` says that it did
+    not. `reply_by` is the day by which the letter asks for an answer. `contact` leads the support.
     """
 
     school: str = ""
     placed: str = ""
     former: str = ""
+    stays: bool = False
     decided_on: str = ""
     decided_by: str = ""
     reply_by: str = ""
@@ -40,13 +42,16 @@ def compose_placement(scene: Scene, entry: BlockEntry) -> Answer:
     level, known = scene.level, scene.level_entry
     if level is None or known is None:
         return empty(Placement, entry, gap(scene, "level of support", scene.case.case, "levels", where="case.yaml"))
+    before = scene.case.level_before(level.decided_on)
+    former = _former(scene, level)
     own = scene.record if isinstance(scene.record, Letter) else None
     contact = scene.person("lead")
     block = Placement(
         title=entry.title or "",
         school=scene.case.school.name,
         placed=known.placement or f"in {known.title}",
-        former=_former(scene, level),
+        former=former,
+        stays=before is not None and not former,
         decided_on=day(level.decided_on),
         decided_by=scene.role_title(level.decided_by) if level.decided_by else "",
         reply_by=weekday(own.reply_by) if own else "",
@@ -66,10 +71,14 @@ def _former(scene: Scene, level: Level) -> str:
     """The level before the decision as in a sentence; empty where there was none, or the same."""
     before = scene.edition.level(level_before(scene.case, scene.edition, level.decided_on))
     now = scene.edition.canonical("level", level.level)
-    earlier = any(each.decided_on < level.decided_on for each in scene.case.levels)
-    return before.placement or f"in {before.title}" if before and earlier and before.id != now else ""
+    is_first = scene.case.level_before(level.decided_on) is None
+    if before is None or is_first or before.id == now:
+        return ""
+    return before.placement or f"in {before.title}"
 
 
 PLACEMENT_OPENING = BlockKind("placement-opening", Placement, compose_placement)
 BRIEFING_OPENING = BlockKind("briefing-opening", Placement, compose_placement)
 """The same to somebody of the authority who must know of the decision."""
+ACADEMY_STANDING = BlockKind("academy-standing", Category, compose_category)
+"""What the level means for an academy: the support of the level is not given to it as of right."""

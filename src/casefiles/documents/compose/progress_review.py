@@ -10,13 +10,14 @@ from casefiles.documents.compose.context import Answer, Block, BlockKind, empty,
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import dates_in_words, weekday
 from casefiles.policy.pack import BlockEntry
+from casefiles.policy.wording import within_sentence
 
 __all__ = ["PROGRESS_JUDGEMENT", "PROGRESS_OPENING", "ProgressReview"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressReview(Block):
-    """The meeting, what it judged, and what comes next.
+    """The meeting (`is_initial` where it began the support), what it judged, and what comes next.
 
     `judgement` is as in a sentence ("making sufficient progress"), empty where none is given. `warns` says that the
     policy goes on to a formal warning notice if progress stays insufficient. `owners` carry out the school's
@@ -26,6 +27,7 @@ class ProgressReview(Block):
     school: str = ""
     placed: str = ""
     meeting: str = ""
+    is_initial: bool = False
     met_on: str = ""
     judgement: str = ""
     warns: bool = False
@@ -56,7 +58,8 @@ def compose_progress_review(scene: Scene, entry: BlockEntry) -> Answer:
         title=entry.title or "",
         school=scene.case.school.name,
         placed=known.placement or f"in {known.title}",
-        meeting=kind.title if kind else "",
+        meeting=within_sentence(kind.title) if kind else "",
+        is_initial=kind is not None and kind.stage == "initial",
         met_on=weekday(meeting.date),
         judgement=(term.note or term.title) if term else "",
         warns=known.id in _names(entry.params.get("warns")) and judged not in _names(entry.params.get("enough")),

@@ -55,7 +55,7 @@ from casefiles.documents.compose.off_track import OFF_TRACK
 from casefiles.documents.compose.opening import OPENING
 from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
-from casefiles.documents.compose.placement import BRIEFING_OPENING, PLACEMENT_OPENING
+from casefiles.documents.compose.placement import ACADEMY_STANDING, BRIEFING_OPENING, PLACEMENT_OPENING
 from casefiles.documents.compose.plan_facts import PLAN_FACTS
 from casefiles.documents.compose.plan_record import MILESTONES, PLAN_REVIEWS, PLAN_SUMMARY
 from casefiles.documents.compose.priorities import PRIORITIES
@@ -123,6 +123,7 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         EXIT_STRATEGY,
         PLACEMENT_OPENING,
         BRIEFING_OPENING,
+        ACADEMY_STANDING,
         CONCERN_AREAS,
         INDICATORS,
         ASSESSMENT_OPENING,
