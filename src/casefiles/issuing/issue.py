@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from casefiles.calendars import say_date
 from casefiles.caseload import read_register
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due
@@ -120,7 +121,22 @@ def held_by(judged: Judged, each: JudgedCase, composed: Composed, shelves: Shelv
     unread = [diagnostic for diagnostic in said if diagnostic.blocks and diagnostic.span.file in case.unreadable]
     contract = [diagnostic for diagnostic in shelves.contract(case, due) if diagnostic.blocks]
     gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
-    return ordered([*gaps, *checked.holding(due.entry, due.record, composed.made_from), *unread, *contract])
+    return ordered([*_unjudged(judged, case, composed), *gaps, *checked.holding(due.entry, due.record, composed.made_from), *unread, *contract])
+
+
+def _unjudged(judged: Judged, case: Case, composed: Composed) -> Iterator[Diagnostic]:
+    """That the document is of a later day than the one it is judged on: the rules do not see it yet."""
+    due = composed.due
+    day = max(due.dated, due.record.on or due.dated)
+    if day > judged.as_of:
+        yield Diagnostic(
+            due.record.span(),
+            "REG-023",
+            Severity.ERROR,
+            f"{due.entry.title} is of {say_date(day)}, and the case is judged as of {say_date(judged.as_of)}: "
+            "no rule looks at what lies ahead",
+            help="issue it on its day or later, without an earlier --as-of",
+        ).within(case.authority.id, case.id)
 
 
 def _uncommitted(asked: Circumstances, folder: str) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from casefiles.calendars import Calendar, calendar_of, say_date
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
 from casefiles.model.caseview import Authority, Case
+from casefiles.policy.layers import documents_over, lost_blocks, taken_over, terms_over
 from casefiles.policy.pack import Edition, PolicyPack, requirement_of
 
 __all__ = ["Packs", "calendar_in", "cited", "edition_notes", "lint_layers"]
@@ -31,8 +32,8 @@ class Packs:
     def edition_on(self, name: str, day: date) -> Edition:
         """The edition of a pack that judges a day, with the national layer of that day merged beneath it.
 
-        Local entries win in lists; national rules stand whatever the local pack says. A day before the
-        first edition is judged by the first.
+        National rules, words and powers stand whatever the local pack says. A day before the first edition
+        is judged by the first.
         """
         pack = self.by_name[name]
         local = pack.edition_on(day)
@@ -111,7 +112,7 @@ def lint_layers(pack: PolicyPack, packs: Packs, where: Span) -> tuple[Diagnostic
         return (Diagnostic(where, "PCK-030", Severity.ERROR, message),)
     protected = {rule.code for edition in national.editions for rule in edition.rules}
     protected |= {requirement_of(code) for code in protected}
-    return tuple(
+    rules = (
         Diagnostic(
             rule.span("code"),
             "PCK-032",
@@ -123,6 +124,20 @@ def lint_layers(pack: PolicyPack, packs: Packs, where: Span) -> tuple[Diagnostic
         for rule in edition.rules
         if rule.code in protected or requirement_of(rule.code) in protected
     )
+    weaker = (each for edition in pack.editions for each in _weaker(edition, national, where))
+    return (*rules, *weaker)
+
+
+def _weaker(local: Edition, national: PolicyPack, where: Span) -> Iterator[Diagnostic]:
+    """Words of the national lists that a local edition gives another meaning, and statutory pages that it cuts."""
+    beneath = national.edition_on(local.in_force.start or date.max)
+    for name, word, key in taken_over(local, beneath):
+        message = f'"{word}" of the list {name} is a national word, and its {key} is the law\'s: a pack may add aliases'
+        yield Diagnostic(where, "PCK-032", Severity.ERROR, message, help=f"leave {key} out, or use a word of your own")
+    for document in local.documents:
+        for block in lost_blocks(document, beneath):
+            message = f"{document.slug} takes the place of a statutory notice and leaves out {block}: it is not used"
+            yield Diagnostic(document.span("blocks"), "PCK-032", Severity.ERROR, message, help="place the block")
 
 
 def _unknown_pack(span: Span, name: str, packs: Packs) -> Diagnostic:
@@ -135,16 +150,14 @@ def _unknown_pack(span: Span, name: str, packs: Packs) -> Diagnostic:
 def _merged(local: Edition, beneath: Edition) -> Edition:
     """The local edition with the national one under it."""
     kept = {rule.code for rule in beneath.rules}
-    names = {*local.lists, *beneath.lists}
-    own_documents = {slug for each in local.documents for slug in (each.slug, *each.instead_of)}
     return replace(
         local,
         levels=local.levels or beneath.levels,
         roles={**beneath.roles, **local.roles},
-        lists={name: {**beneath.lists.get(name, {}), **local.lists.get(name, {})} for name in sorted(names)},
+        lists=terms_over(local, beneath),
         criteria=(*local.criteria, *beneath.criteria),
         meetings=(*local.meetings, *(kind for kind in beneath.meetings if not local.meeting_kind(kind.id))),
-        documents=(*local.documents, *(each for each in beneath.documents if each.slug not in own_documents)),
+        documents=documents_over(local, beneath),
         notices=(*beneath.notices, *local.notices),
         gateways=beneath.gateways or local.gateways,
         powers=beneath.powers or local.powers,

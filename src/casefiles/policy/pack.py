@@ -311,6 +311,11 @@ class Edition:
         """The id that a word of the case file stands for; the word itself where the pack doesn't know it."""
         return (self.vocabulary(what) or {}).get(word, word)
 
+    @property
+    def is_law(self) -> bool:
+        """Whether it is a national edition by itself: gateways and powers are the law's alone."""
+        return not self.beneath and bool(self.gateways or self.powers)
+
     def rules_of(self, word: str) -> tuple[RuleEntry, ...]:
         """The rules whose subject is that type of record, national ones first."""
         return self._by_subject.get(word, ())

@@ -18,7 +18,7 @@ __all__ = ["check_waivers", "in_force", "waived", "waivers_for"]
 
 def waivers_for(case: Case, edition: Edition, rule: RuleEntry, records: Collection[Record]) -> tuple[Waiver, ...]:
     """The waivers that speak of a rule and one of these records, in force or not; none for a national rule."""
-    if rule.code in edition.beneath:
+    if edition.is_law or rule.code in edition.beneath:
         return ()
     ids = {record.record_id for record in records}
     return tuple(
@@ -52,10 +52,12 @@ def check_waivers(case: Case, packs: Packs, as_of: date, matched: Collection[str
         name
         for edition in editions
         for rule in edition.rules
-        if rule.code not in edition.beneath
+        if not edition.is_law and rule.code not in edition.beneath
         for name in names_of(rule)
     }
-    national = {name for edition in editions for code in edition.beneath for name in (code, requirement_of(code))}
+    laws = {rule.code for edition in editions if edition.is_law for rule in edition.rules}
+    laws |= {code for edition in editions for code in edition.beneath}
+    national = {name for code in laws for name in (code, requirement_of(code))}
     for waiver in case.waivers:
         if waiver.rule in national:
             yield _national(waiver)
