@@ -12,7 +12,7 @@ from casefiles.caseload import read_frozen, read_register
 from casefiles.caseload.registers import ENTRIES, ISSUED
 from casefiles.errors import CasefilesError
 from casefiles.publish import check_name, locked
-from casefiles.register import Entry, Register
+from casefiles.register import Entry, IssuedDocument, Register
 from casefiles.register.entry import NoEntryError, parse_entry, short
 
 __all__ = ["STAGING", "Disk", "enter", "leftovers", "opened", "recover"]
@@ -132,11 +132,22 @@ def recover(root: Path, folder: str, disk: Disk) -> tuple[str, ...]:
         disk.remove(staging)
     for document in read_register(root, folder).documents:
         if document.state == "erased":
-            for path in {home / file.path for kept in document.acts for file in kept.entry.files}:
-                if path.exists():
-                    disk.remove(path)
-                    notes.append(f"{folder}: {path.name} of {document.reference}, which was erased, is now gone")
+            notes += _clear_erased(home, document, disk)
     return tuple(notes)
+
+
+def _clear_erased(home: Path, document: IssuedDocument, disk: Disk) -> Iterator[str]:
+    """Remove what is left of an erased document, with a sentence for each file."""
+    paths = sorted({home / file.path for kept in document.acts for file in kept.entry.files})
+    for path in paths:
+        if path.exists() or path.is_symlink():
+            disk.remove(path)
+            yield f"{path.name} of {document.reference}, which was erased, is now gone"
+    for folder in sorted({path.parent for path in paths}, reverse=True):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    with contextlib.suppress(OSError):
+        (home / document.reference).rmdir()
 
 
 def leftovers(root: Path, folder: str) -> tuple[Path, ...]:

@@ -28,6 +28,15 @@ def check_chain(register: Register) -> Iterator[Diagnostic]:
     for kept in register.entries:
         yield from _entry(register, kept)
         yield from _place(register, kept, begun)
+    standing: dict[str, str] = {}
+    for document in register.documents:
+        if document.stands and document.record and document.stem in standing:
+            message = f"{standing[document.stem]} and {document.reference} both stand for {document.stem}"
+            advice = "two branches issued it: `casefiles register supersede ... --by ...` says which one holds"
+            file = document.acts[0].file
+            yield speak(register, file, "REG-025", message, severity=Severity.WARNING, help_=advice)
+        elif document.stands:
+            standing[document.stem] = document.reference
     if len(register.heads) > 1:
         heads = ", ".join(short(each) for each in register.heads)
         message = f"the register has {len(register.heads)} heads ({heads}), as after a merge; the next act joins them"
