@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from casefiles import drafts
-from casefiles.build_mail import MAIL, mail_of
+from casefiles.build_mail import MAIL, PAPERS, mail_of
+from casefiles.build_papers import paper_inputs, with_papers
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
@@ -178,7 +179,7 @@ def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planne
             due.record.source_file,
             work.tool,
             work.options.settings,
-            inputs | shelves.inputs(case, due),
+            inputs | shelves.inputs(case, due) | paper_inputs(work.judged.caseload.root, case, due.entry),
         )
         why = reasons(former, wanted, work.root, force=work.options.anew)
         yield _Planned(key, judged, due, wanted, former, why)
@@ -245,9 +246,13 @@ def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfF
     if isinstance(pdf, PdfFault):
         work.diagnostics.append(_no_pdf(planned, pdf))
     parts = {".docx": rendered.docx} | ({".pdf": pdf} if isinstance(pdf, bytes) else {})
+    notes = list(drafts.keep_edited(work.root, planned.former)) if planned.former else []
+    if isinstance(pdf, bytes):
+        pack = with_papers(work.judged.caseload.root, planned.case, planned.due, rendered.made_from, pdf)
+        parts |= pack.files
+        notes += pack.notes
     if work.options.mail:
         parts |= mail_of(rendered.message, planned.due.entry, planned.due.stem, parts, pdf=work.options.pdf)
-    notes = list(drafts.keep_edited(work.root, planned.former)) if planned.former else []
     outputs, changed = [], False
     try:
         for ending, data in parts.items():
@@ -316,7 +321,7 @@ def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -
     """Record that a document could not be made; what was there of it goes to stale/."""
     work.diagnostics += diagnostics
     known = [output.path for output in planned.former.outputs] if planned.former else []
-    names = dict.fromkeys([*known, *(planned.key + ending for ending in (".docx", ".pdf", MAIL))])
+    names = dict.fromkeys([*known, *(planned.key + ending for ending in (".docx", ".pdf", PAPERS, MAIL))])
     moved, held = drafts.retire(work.root, names)
     work.state.pop(planned.key, None)
     work.documents.append(_document(planned, "refused", files=_moved(moved), notes=_still_open(held)))

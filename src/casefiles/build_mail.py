@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from casefiles.documents.mail import Attachment, Message, format_message
 from casefiles.policy.pack import DocumentEntry
 
-__all__ = ["MAIL", "mail_of"]
+__all__ = ["MAIL", "PAPERS", "mail_of"]
 
 MAIL = ".eml"
-_ENDINGS = {"word": ".docx", "pdf": ".pdf"}
+PAPERS = "-papers.pdf"
+"""The ending of the file that has a document and its papers in one."""
+
+_ENDINGS = {"word": ".docx", "pdf": ".pdf", "papers": PAPERS}
 
 
 def mail_of(
@@ -18,9 +21,11 @@ def mail_of(
 ) -> Mapping[str, bytes]:
     """The e-mail's bytes under its ending; nothing where there is no message, or a file that goes with it.
 
-    `made` has the document's files by their endings; without `pdf` none is asked for.
+    `made` has the document's files by their endings; without `pdf` none is asked for. Papers go with it where
+    there are any.
     """
-    endings = [_ENDINGS[word] for word in entry.attached if word in _ENDINGS and (pdf or word != "pdf")]
+    endings = [_ENDINGS[word] for word in entry.attached if word in _ENDINGS and (pdf or word == "word")]
+    endings = [ending for ending in endings if ending != PAPERS or ending in made]
     if message is None or not endings or any(ending not in made for ending in endings):
         return {}
     return {MAIL: format_message(message, [Attachment(stem + ending, made[ending]) for ending in endings])}

@@ -174,8 +174,8 @@ def text_of_build(judged: Judged, built: Built, places: Places, *, why: bool) ->
 def _shown(document: BuiltDocument, places: Places) -> Iterator[str]:
     """The document's files, the second by its ending alone where it has the first one's name."""
     for number, file in enumerate(document.files):
-        same = number and file.path.with_suffix("") == document.files[0].path.with_suffix("")
-        yield file.path.suffix if same else places.path(file.path)
+        ending = file.path.as_posix().removeprefix(document.files[0].path.with_suffix("").as_posix())
+        yield ending if number and ending.startswith((".", "-")) else places.path(file.path)
 
 
 def document_lines(built: Built, places: Places, *, why: bool) -> Iterator[Line]:

@@ -219,7 +219,10 @@ class DocumentEntry(Record):
     template: Text | None = None
     marking: Text | None = None
     attached: Annotated[tuple[Identifier, ...], Many] = Field(
-        default=("word", "pdf"), description="What goes with its e-mail: word, pdf."
+        default=("word", "pdf"), description="What goes with its e-mail: word, pdf, papers."
+    )
+    with_papers: Flag = Field(
+        default=False, description="Whether one PDF is made of it and of the received papers that it lists."
     )
     carries: Texts = ()
 

@@ -3,7 +3,7 @@
 from casefiles.documents.blocks.subset import Feature, Outside
 from casefiles.documents.pdf.content import content_sha256
 from casefiles.documents.pdf.fonts import covered
-from casefiles.documents.pdf.join import Part, join
+from casefiles.documents.pdf.join import Part, join, joinable
 from casefiles.documents.pdf.render import outside, render_document, render_pdf
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "content_sha256",
     "covered",
     "join",
+    "joinable",
     "outside",
     "render_document",
     "render_pdf",

@@ -41,7 +41,7 @@ from casefiles.documents.pdf.metadata import About, xmp
 from casefiles.documents.pdf.render import render_document
 from casefiles.documents.pdf.unicode_maps import repaired_map
 
-__all__ = ["Part", "join"]
+__all__ = ["Part", "join", "joinable"]
 
 STAMP_SIZE = 8.0
 STAMP_UP = 14.0
@@ -74,6 +74,24 @@ def join(title: str, parts: Sequence[Part], lines: Sequence[str] = (), language:
     for part, reader in zip(parts, readers, strict=True):
         pack.add(reader, part.title)
     return pack.finish(About(title, language))
+
+
+def joinable(pdf: bytes) -> str:
+    """Why a PDF from elsewhere cannot become part of a tagged pack, in a phrase; empty where it can."""
+    try:
+        reader = PdfReader(BytesIO(pdf))
+        if reader.is_encrypted:
+            return "it is locked with a password"
+        root = reader.root_object
+        tree = root["/StructTreeRoot"].get_object() if "/StructTreeRoot" in root else None
+        numbers = tree["/ParentTree"].get_object() if isinstance(tree, DictionaryObject) else None
+        if not isinstance(numbers, DictionaryObject) or "/Nums" not in numbers:
+            return "it has no tags, so it cannot be read aloud: ask for the Word file"
+        if any("/StructParents" not in page for page in reader.pages):
+            return "some of its pages have no tags, so they cannot be read aloud: ask for the Word file"
+    except Exception as broken:  # noqa: BLE001 - a foreign PDF may be broken in any way
+        return f"it is no sound PDF ({type(broken).__name__})"
+    return ""
 
 
 def cover_of(title: str, lines: Sequence[str], parts: Sequence[Part], starts: Sequence[int], language: str) -> Document:
