@@ -14,7 +14,7 @@ from casefiles.model.case import Decision, Level
 from casefiles.model.notices import Notice
 from casefiles.model.records import Meeting
 from casefiles.model.types import Flag, Identifier, Many, Names, Text, Whole
-from casefiles.policy.episodes import begins_episode, episode_of, level_before
+from casefiles.policy.episodes import begins_episode, episode_of, episode_on, level_before
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.people_at import same_person
@@ -180,12 +180,15 @@ def level_time_limit(level: Level, asked: LevelTimeLimit, view: View) -> Iterato
 class DecisionAfterFact(Shape):
     """The field that calls for a decision once it is filled, and the decisions that answer it.
 
-    A day counts from itself on; anything else from the day of its record.
+    A day counts from itself on; anything else from the day of its record. With `earlier` a decision since the
+    school came to its level will do as well. `lacking` is what is said where there is none.
     """
 
     field: FieldPath
     says: Text
     decisions: Annotated[tuple[Identifier, ...], Many]
+    earlier: Flag = False
+    lacking: Text = "no decision on it is recorded"
 
 
 @rule_kind("decision-required-when", of=(Level, Decision, Notice), params=DecisionAfterFact)
@@ -196,9 +199,10 @@ def decision_after_fact(subject: Level | Decision | Notice, asked: DecisionAfter
             continue
         on = subject.day if isinstance(subject, Notice) else subject.decided_on
         day = value if isinstance(value, date) else on
-        if day <= view.as_of and not decisions_since(view, day, asked.decisions):
+        episode = episode_on(view, day) if asked.earlier else None
+        if day <= view.as_of and not decisions_since(view, episode.start if episode else day, asked.decisions):
             yield Problem(
-                f"{asked.says} on {say_date(day)}, and no decision on it is recorded",
+                f"{asked.says} on {say_date(day)}, and {asked.lacking}",
                 path=path,
                 help=f"record in decisions what was decided: {say_any(asked.decisions)}",
             )
