@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from casefiles import drafts
-from casefiles.build_mail import MAIL, PAPERS, mail_of
-from casefiles.build_papers import paper_inputs, with_papers
-from casefiles.build_pdf import PdfFault, render_pdfs
+from casefiles.build_mail import MAIL, PAPERS
+from casefiles.build_papers import paper_inputs
+from casefiles.build_parts import Parts, message_key
+from casefiles.build_pdf import PdfFault, processes_for, render_pdfs, require
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
 from casefiles.documents.catalogue import Due
@@ -117,6 +118,11 @@ class _Planned:
         """The case that the document is of."""
         return self.judged.case
 
+    @property
+    def is_of_changed(self) -> bool:
+        """Whether the file of the document's own record is among what changed: somebody waits for it."""
+        return any(each.path == self.wanted.source_file for each in self.why)
+
     def holds(self, made_from: Sequence[tuple[str, str]]) -> tuple[Diagnostic, ...]:
         """What keeps the document from being issued, apart from its gaps."""
         wanted = set(made_from)
@@ -202,9 +208,14 @@ def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:
 
 
 def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None:
-    """Render what is out of date and write it, a document at a time and in order."""
-    rendered: list[tuple[_Planned, Rendered]] = []
-    for each in planned:
+    """Render what is out of date and write it: first what was made of the very records that changed."""
+    options = work.options
+    number = sum(1 for each in planned if each.why)
+    if options.pdf and number:
+        require(options.pdf_engine)
+    one_by_one = not options.pdf or processes_for(options.pdf_engine, options.jobs, number) == 1
+    waiting: list[tuple[_Planned, Rendered]] = []
+    for each in sorted(planned, key=lambda each: not each.is_of_changed):
         work.diagnostics += shelves.contract(each.case, each.due)
         if not each.why and each.former:
             _unchanged(work, each, each.former)
@@ -213,18 +224,32 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
         if isinstance(result, Refused):
             _refuse(work, each, result.diagnostics)
         elif each.former and _lies_there(work, each, each.former, result):
-            _write(work, each, result, _former_pdf(work, each))
+            _keep(work, each, each.former, result)
+        elif one_by_one:
+            _write(work, each, result, _pdfs(work, [result]))
         else:
-            rendered.append((each, result))
+            waiting.append((each, result))
+    pdfs = _pdfs(work, [result for _, result in waiting])
+    for each, result in waiting:
+        _write(work, each, result, pdfs)
+
+
+def _pdfs(work: _Work, rendered: Sequence[Rendered]) -> Iterator[bytes | PdfFault]:
+    """The PDF of each document, made when it is asked for; none where none are wanted."""
     options = work.options
     if not options.pdf:
-        for each, result in rendered:
-            _write(work, each, result, None)
+        return iter(())
+    words = (result.docx for result in rendered)
+    return render_pdfs(words, options.pdf_engine, options.jobs, len(rendered), verify=options.verify)
+
+
+def _keep(work: _Work, planned: _Planned, former: Entry, rendered: Rendered) -> None:
+    """Enter a document whose Word file lies there; its e-mail is written where that says something else now."""
+    if former.message == message_key(rendered) and not planned.due.entry.with_papers:
+        _enter(work, planned, rendered, former.outputs, changed=False)
         return
-    words = (result.docx for _, result in rendered)
-    pdfs = render_pdfs(words, options.pdf_engine, options.jobs, len(rendered), verify=options.verify)
-    for (each, result), pdf in zip(rendered, pdfs, strict=True):
-        _write(work, each, result, pdf)
+    pdf = _former_pdf(work, planned)
+    _write(work, planned, rendered, iter([pdf] if pdf is not None else []))
 
 
 def _unchanged(work: _Work, planned: _Planned, former: Entry) -> None:
@@ -242,20 +267,18 @@ def _former_pdf(work: _Work, planned: _Planned) -> bytes | None:
     return path.read_bytes() if work.options.pdf and path.exists() else None
 
 
-def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfFault | None) -> None:
-    if isinstance(pdf, PdfFault):
-        work.diagnostics.append(_no_pdf(planned, pdf))
-    parts = {".docx": rendered.docx} | ({".pdf": pdf} if isinstance(pdf, bytes) else {})
+def _write(work: _Work, planned: _Planned, rendered: Rendered, pdfs: Iterator[bytes | PdfFault]) -> None:
+    """Write a document's files, each as soon as it is made: the Word file, the PDF (the next of `pdfs`), the e-mail."""
     notes = list(drafts.keep_edited(work.root, planned.former)) if planned.former else []
-    if isinstance(pdf, bytes):
-        pack = with_papers(work.judged.caseload.root, planned.case, planned.due, rendered.made_from, pdf)
-        parts |= pack.files
-        notes += pack.notes
-    if work.options.mail:
-        parts |= mail_of(rendered.message, planned.due.entry, planned.due.stem, parts, pdf=work.options.pdf)
-    outputs, changed = [], False
+    root, options = work.judged.caseload.root, work.options
+    parts = Parts(root, planned.case, planned.due, rendered, pdfs, options.pdf, options.mail, notes)
+    outputs, changed, settings = [], False, ""
     try:
-        for ending, data in parts.items():
+        for ending, data in parts.made():
+            if isinstance(data, PdfFault):
+                work.diagnostics.append(_no_pdf(planned, data))
+                settings = "no PDF was made"
+                continue
             output, new, note = drafts.put(work.root, planned.key + ending, data)
             outputs.append(output)
             changed |= new
@@ -268,8 +291,8 @@ def _write(work: _Work, planned: _Planned, rendered: Rendered, pdf: bytes | PdfF
     _, held = drafts.retire(work.root, sorted(former - {output.path for output in outputs} - _beside(outputs)))
     notes += [f"{name} is open in another program: close it, it is out of date" for name in held]
     _enter(work, planned, rendered, outputs, changed=changed, notes=notes)
-    if isinstance(pdf, PdfFault):
-        work.state[planned.key] = replace(work.state[planned.key], settings="no PDF was made")
+    if settings:
+        work.state[planned.key] = replace(work.state[planned.key], settings=settings)
 
 
 def _lies_there(work: _Work, planned: _Planned, former: Entry, rendered: Rendered) -> bool:
@@ -294,7 +317,12 @@ def _enter(
     made_from = tuple(dict.fromkeys((each.source_file, each.record_id) for each in rendered.made_from))
     unreached = rendered.unreached if work.options.mail else ()
     work.state[planned.key] = replace(
-        planned.wanted, outputs=tuple(outputs), gaps=rendered.gaps, made_from=made_from, unreached=unreached
+        planned.wanted,
+        outputs=tuple(outputs),
+        gaps=rendered.gaps,
+        made_from=made_from,
+        unreached=unreached,
+        message=message_key(rendered),
     )
     files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in outputs)
     state, holds = "written" if changed else "unchanged", planned.holds(made_from)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from casefiles.errors import CasefilesError
 
-__all__ = ["ENGINES", "PdfFault", "render_pdfs"]
+__all__ = ["ENGINES", "PdfFault", "processes_for", "render_pdfs", "require"]
 
 ENGINES = ("native", "libreoffice")
 WORTH_A_POOL = 150
@@ -31,6 +31,25 @@ class PdfFault:
     ours: bool = False
 
 
+def require(engine: str) -> None:
+    """Raise CasefilesError where the engine is not to be had here: before anything is written."""
+    if engine == "libreoffice":
+        _libreoffice()
+
+
+def _libreoffice() -> str:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise CasefilesError("LibreOffice is not installed here: install it, or leave out `--pdf-engine libreoffice`")
+    return program
+
+
+def processes_for(engine: str, jobs: int, number: int) -> int:
+    """How many processes make so many PDFs; `jobs` are those asked for, 0 for as many as pay."""
+    workers = jobs or (min(os.cpu_count() or 1, 8) if number >= WORTH_A_POOL else 1)
+    return 1 if engine == "libreoffice" or number < workers else workers
+
+
 def render_pdfs(
     documents: Iterable[bytes], engine: str, jobs: int, number: int, *, verify: bool = False
 ) -> Iterator[bytes | PdfFault]:
@@ -42,8 +61,8 @@ def render_pdfs(
         yield from map(_by_libreoffice, documents)
         return
     make = _verified if verify else _by_ourselves
-    workers = jobs or (min(os.cpu_count() or 1, 8) if number >= WORTH_A_POOL else 1)
-    if workers == 1 or number < workers:
+    workers = processes_for(engine, jobs, number)
+    if workers == 1:
         yield from map(make, documents)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -72,9 +91,7 @@ def _verified(docx: bytes) -> bytes | PdfFault:
 
 
 def _by_libreoffice(docx: bytes) -> bytes | PdfFault:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        raise CasefilesError("LibreOffice is not installed here: install it, or leave out `--pdf-engine libreoffice`")
+    program = _libreoffice()
     with tempfile.TemporaryDirectory(prefix="casefiles-") as folder:
         source = Path(folder) / "document.docx"
         source.write_bytes(docx)

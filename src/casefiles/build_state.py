@@ -65,7 +65,8 @@ class Entry:
 
     `inputs` are the hashes of the files that it was made from (the case's, the authority's, the
     templates'), `tool` that of the program, `settings` what the call asked for. `made_from` names the
-    records that it shows, each by its file and id, `unreached` who its e-mail leaves out.
+    records that it shows, each by its file and id, `unreached` who its e-mail leaves out, `message` is the
+    hash of what its e-mail says and to whom.
     """
 
     slug: str
@@ -79,6 +80,7 @@ class Entry:
     gaps: tuple[Diagnostic, ...] = ()
     made_from: tuple[tuple[str, str], ...] = ()
     unreached: tuple[Diagnostic, ...] = ()
+    message: str = ""
 
 
 State = dict[str, Entry]

@@ -1,0 +1,54 @@
+"""A document's files one after the other, each made when it is asked for, so that the first can lie there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casefiles.build_mail import mail_of
+from casefiles.build_papers import with_papers
+from casefiles.build_pdf import PdfFault
+from casefiles.documents.catalogue import Due
+from casefiles.model.caseview import Case
+from casefiles.publish import digest
+from casefiles.rendering import Rendered
+
+__all__ = ["Parts", "message_key"]
+
+
+@dataclass
+class Parts:
+    """The files of one document of a case in `root`; `notes` gathers a sentence for each paper that is not in them.
+
+    `pdf` and `mail` say whether these are wanted, `pdfs` gives the document's PDF next.
+    """
+
+    root: Path
+    case: Case
+    due: Due
+    rendered: Rendered
+    pdfs: Iterator[bytes | PdfFault]
+    pdf: bool
+    mail: bool
+    notes: list[str] = field(default_factory=list)
+
+    def made(self) -> Iterator[tuple[str, bytes | PdfFault]]:
+        """Each file with its ending: the Word file, the PDF or why there is none, a meeting's papers, the e-mail."""
+        made = {".docx": self.rendered.docx}
+        yield ".docx", self.rendered.docx
+        pdf = next(self.pdfs, None)
+        if pdf is not None:
+            yield ".pdf", pdf
+        if isinstance(pdf, bytes):
+            pack = with_papers(self.root, self.case, self.due, self.rendered.made_from, pdf)
+            made |= {".pdf": pdf, **pack.files}
+            self.notes += pack.notes
+            yield from pack.files.items()
+        if self.mail:
+            yield from mail_of(self.rendered.message, self.due.entry, self.due.stem, made, pdf=self.pdf).items()
+
+
+def message_key(rendered: Rendered) -> str:
+    """The hash of what a document's e-mail says and to whom."""
+    return digest(repr(rendered.message).encode())
