@@ -133,7 +133,9 @@ def _read(path: Path) -> _Adopted:
         return _Adopted(path.name, data, ending, _word_twin(path.name, data))
     twin = _pdf_twin(path.name, data)
     notes = (
-        () if twin else (f"{path.name} has no text that can be read (a scan, or without tags): only its bytes stand",)
+        ()
+        if twin
+        else (f"{path.name} has no text that can be read (a scan, or without tags): its bytes alone are kept",)
     )
     return _Adopted(path.name, data, ending, twin, notes)
 
