@@ -94,3 +94,12 @@ def test_a_church_school_has_its_warning_notice_with_every_copy_on_its_day() -> 
     assert [(copy.to, copy.given_on) for copy in notice.copies] == [
         (to, notice.day) for to in ("regional-director", "chief-inspector", "headteacher", "westminster")
     ]
+
+
+def test_the_three_schools_of_leeds_show_all_five_categories_a_notice_complied_with_and_a_power() -> None:
+    schools = [case for case in cases() if case.authority.id == "leeds"]
+
+    assert {level.level for case in schools for level in case.levels} == {f"category-{rank}" for rank in range(1, 6)}
+    assert {meeting.kind for case in schools for meeting in case.meetings} == {"jrg", "rap-progress", "governing-body"}
+    assert [one.outcome.complied for case in schools for one in case.notices if one.outcome] == [True]
+    assert [one.powers_used for case in schools for one in case.notices if one.powers_used] == [("s64",)]
