@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated
 
@@ -176,7 +176,7 @@ def blocked_by(notice: Notice, asked: NoParams, view: View) -> Iterator[Problem]
 
 
 class AgreedBefore(Shape):
-    """Who must have agreed (empty: anybody of the authority)."""
+    """Who must have agreed: then that is all that is judged. Without it: that somebody did, and before."""
 
     by: Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many] = ()
 
@@ -184,21 +184,26 @@ class AgreedBefore(Shape):
 @rule_kind("agreed-before", of=Notice, params=AgreedBefore)
 def agreed_before(notice: Notice, asked: AgreedBefore, view: View) -> Iterator[Problem]:
     """Nobody is on file as having agreed the notice before it was given."""
-    who = say_roles(view.edition, asked.by, conjunction="or") if asked.by else "an officer of the authority"
-    if notice.agreed_by is None or notice.agreed_on is None:
+    if asked.by:
+        yield from _agreed_by(notice, asked.by, view)
+    elif notice.agreed_by is None or notice.agreed_on is None:
         missing = [key for key in ("agreed_by", "agreed_on") if getattr(notice, key) is None]
         yield Problem(
             f"{say_notice(view, notice)} does not say who agreed that it be given, and when",
-            help=f"write {say_all(missing)}: {who} decides before it goes out",
+            help=f"write {say_all(missing)}: an officer of the authority decides before it goes out",
         )
-        return
-    if notice.agreed_on > notice.day:
+    elif notice.agreed_on > notice.day:
         yield Problem(
             f"it was agreed on {say_date(notice.agreed_on)}, after it was given on {say_date(notice.day)}",
             path=("agreed_on",),
         )
-    agreed = notice.agreed_by
-    if asked.by and not any(same_person(view.case, view.edition, agreed, role, notice.agreed_on) for role in asked.by):
+
+
+def _agreed_by(notice: Notice, roles: Iterable[str], view: View) -> Iterator[Problem]:
+    """That another one agreed it than whom the policy names; that nobody did, or too late, is the law's own rule."""
+    agreed, on = notice.agreed_by, notice.agreed_on or notice.day
+    if agreed is not None and not any(same_person(view.case, view.edition, agreed, role, on) for role in roles):
+        who = say_roles(view.edition, tuple(roles), conjunction="or")
         yield Problem(f"{say_role(view.edition, agreed)} agreed it; it is for {who}", path=("agreed_by",))
 
 
