@@ -33,7 +33,8 @@ def exit_opening(page: Any) -> None:
         "{% endif %}"
         "{% if this.steps and this.steps != 1 %} This plan says how support is reduced in {{ this.steps }} steps, the "
         "first on {{ this.first_step }} and the last on {{ this.last_step }}, and who agreed it.{% endif %}"
-        "{% if this.review_on %} We will review it with the school on {{ this.review_on }}.{% endif %}",
+        "{% if this.review_on %} We will review it with the school on {{ this.review_on }}. Please tell us before then "
+        "if anything in it cannot be kept.{% endif %}",
     )
 
 

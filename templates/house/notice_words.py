@@ -260,7 +260,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "{{ this.authority }} raises with you, as the Regional Director, a serious concern about "
             "{{ this.school }}. The school is an academy, so that the concern is not the council" + _QUOTE + "s to act "
-            "on by a notice of its own." + _REASON,
+            "on by a notice of its own. We ask what you intend to do about it." + _REASON,
         ),
     ),
     "academy-concern-next": (
@@ -272,7 +272,8 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "We write to you as the religious body of {{ this.school }}, to tell you of our concerns about how the "
             "school is governed before any formal action is taken."
-            "{% if this.engaged_on %} We first raised them with you on {{ this.engaged_on }}.{% endif %}" + _REASON,
+            "{% if this.engaged_on %} We first raised them with you on {{ this.engaged_on }}.{% endif %}"
+            " We ask for your help to resolve them." + _REASON,
         ),
     ),
     "religious-body-next": (

@@ -119,7 +119,8 @@ def plan_facts(page: Any) -> None:
         "This plan was made for {{ this.school }}{% if this.placed %}, which is **{{ this.placed }}**{% endif %}. "
         "It runs from {{ this.starts_on }}{% if this.ends_on %} to {{ this.ends_on }}{% endif %}."
         + _ASKED
-        + "{% if this.review_on %} It is reviewed on {{ this.review_on }}.{% endif %}"
+        + "{% if not this.actions %} Please tell us within 10 school days if anything in it should change.{% endif %}"
+        "{% if this.review_on %} It is reviewed on {{ this.review_on }}.{% endif %}"
         "{% if this.next_meeting and this.next_meeting != this.review_on %} Our next meeting with the school is on "
         "{{ this.next_meeting }}.{% endif %}",
     )
@@ -152,23 +153,16 @@ def support_programme(page: Any) -> None:
     add(page, "Programme of support", "Heading 2")
     add_table(
         page,
-        (4.2, 5.4, 1.8, 5.2),
-        ("Given by", "Support", "Days", "When, and who pays"),
+        (4.1, 4.5, 1.8, 3.3, 2.9),
+        ("Given by", "Support", "Days", "When", "Paid from"),
         (
             (["{%tr for item in this.items %}"],),
             (
                 ["{{ item.team }}"],
                 ["{{ item.text }}"],
                 ["{{ item.days }}"],
-                [
-                    (
-                        "{% if item.starts_on %}From {{ item.starts_on }}{% endif %}"
-                        "{% if item.ends_on %} to {{ item.ends_on }}{% endif %}"
-                    ),
-                    "{%p if item.funding %}",
-                    "Paid from: {{ item.funding }}",
-                    "{%p endif %}",
-                ],
+                ["{{ item.starts_on }}{% if item.ends_on %} to {{ item.ends_on }}{% endif %}"],
+                ["{{ item.funding }}"],
             ),
             (["{%tr endfor %}"],),
         ),
