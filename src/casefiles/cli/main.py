@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "Start an authority, a school or a record from what is known.",
     "issue": "Issue documents: freeze them and enter them in the register.",
     "register": "What was issued: given, adopted, withdrawn, released; list, show, verify.",
+    "retention": "What is due for review or disposal by the authority's own periods.",
     "take": "Take a completed Word sheet or form into the case files.",
     "audit": "One page a notice for the file: what it rests on, and who committed it.",
     "explain": "What a rule checks, why, its clause, how to put it right.",

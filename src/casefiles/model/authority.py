@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from casefiles.model.base import Interval, Record, Shape
-from casefiles.model.types import Date, Identifier, Listed, Names, Text, Texts, Whole
+from casefiles.model.types import Date, Identifier, Listed, Many, Names, Text, Texts, Whole, Word, fault
 
-__all__ = ["AuthorityFile", "Body", "CaseloadFile", "HeadLines", "Letterhead", "Officer", "RoleHolder", "Term", "Year"]
+__all__ = [
+    "RETAINED",
+    "AuthorityFile",
+    "Body",
+    "CaseloadFile",
+    "HeadLines",
+    "Letterhead",
+    "Officer",
+    "Retention",
+    "RoleHolder",
+    "Term",
+    "Year",
+]
+
+
+RETAINED = (
+    "document", "evidence", "assessment", "meeting", "visit", "received", "letter", "notice", "plan", "exit-plan",
+)  # fmt: skip
+"""What an authority may give a period for: issued documents, and the types of dated records."""
+
+
+def _kept(value: Any) -> str:
+    if value not in RETAINED:
+        raise fault(f'"{value}" is nothing that a period is given for: {", ".join(RETAINED)}')
+    return str(value)
+
+
+def _done(value: Any) -> str:
+    if value not in {"review", "dispose"}:
+        raise fault(f'"{value}" is neither review nor dispose')
+    return str(value)
 
 
 class HeadLines(Shape):
@@ -80,6 +110,23 @@ class Year(Shape):
     )
 
 
+class Retention(Shape):
+    """How long something is kept, by the authority's own schedule."""
+
+    of: Annotated[str, BeforeValidator(_kept), Word("word")] = Field(
+        description="document (what was issued), evidence, assessment, meeting, visit, received, letter, notice, plan "
+        "or exit-plan."
+    )
+    kinds: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="Only of these kinds or names: a line with kinds goes before one without."
+    )
+    years: Whole = Field(description="Years from its date.")
+    then: Annotated[str, BeforeValidator(_done), Word("word")] = Field(
+        default="review", description="What is due then: review, or dispose."
+    )
+    basis: Text | None = Field(default=None, description="The line of the schedule that says so.")
+
+
 class AuthorityFile(Record):
     """One authority: who it is, who works there, whom it writes to, when its schools are open."""
 
@@ -105,6 +152,9 @@ class AuthorityFile(Record):
         description="Standing papers of the authority, each with the day of its last review: terms-of-reference.",
     )
     calendar: dict[Text, Year] = Field(default_factory=dict, description="Academic years (2025-26) with their terms.")
+    retention: Annotated[tuple[Retention, ...], Listed] = Field(
+        default=(), description="How long documents and records are kept; `casefiles retention` lists what is due."
+    )
     marking: Text = Field(
         default="OFFICIAL-SENSITIVE", description="The protective marking at the head and foot of documents."
     )
