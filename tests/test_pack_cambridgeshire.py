@@ -16,6 +16,7 @@ from casefiles.check import check_case
 from casefiles.diagnostics import ordered
 from casefiles.policy.coverage import counts, coverage
 from casefiles.policy.law import Packs
+from casefiles.policy.obligations import obligations
 from casefiles.policy.pack import Edition
 
 MINIMAL = Path(__file__).parents[1] / "src/casefiles/policy/packs/cambridgeshire/2025-26/examples/minimal"
@@ -231,3 +232,12 @@ def test_a_limit_of_terms_says_how_long_the_school_has_been_above_the_lowest_lev
         "2 September 2024); the spring term 2026 is the last of the four full terms that it may last, and no decision "
         "on what follows is recorded (to warn in the last of them is our reading)"
     )
+
+
+def test_what_is_to_be_sent_is_due_before_it_is_late(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    case = next(each for each in load(tmp_path).cases if each.id == "example-primary")
+    found = [(each.code, each.due_on, each.state.value) for each in obligations(case, packs(), AS_OF)]
+    assert ("CMB-033d", date(2025, 11, 20), "met") in found
+    assert ("CMB-140c", date(2025, 12, 16), "met") in found
+    assert ("CMB-140c", date(2026, 2, 3), "due") in found

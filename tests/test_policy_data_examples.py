@@ -19,7 +19,7 @@ from casefiles.policy.pack import Edition
 from casefiles.policy.rule_examples import parse_page
 
 PACKS = Path(__file__).parents[1] / "src/casefiles/policy/packs"
-HELD = ("southwark", "leeds")
+HELD = ("southwark", "leeds", "cambridgeshire")
 """The packs whose lists carry their requirements word by word."""
 
 

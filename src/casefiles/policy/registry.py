@@ -193,6 +193,7 @@ _LISTED: tuple[RuleKind[Any, Any], ...] = (
     told.decided_at_meeting,
     told.people_informed,
     told.person_holds,
+    told.told_within,
 )
 
 KINDS: Mapping[str, RuleKind[Any, Any]] = {kind.name: kind for kind in _LISTED}

@@ -12,15 +12,15 @@ from casefiles.calendars import say_date
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Level
 from casefiles.model.records import Letter, Meeting, Notice
-from casefiles.model.types import Identifier, Many, Text
+from casefiles.model.types import Identifier, Many, Text, Whole
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import ANY_RECORD, say_subject
 from casefiles.policy.people_at import roles_of, same_person
-from casefiles.policy.rule import Problem, View, rule_kind
+from casefiles.policy.rule import Duty, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_held
 from casefiles.policy.wording import say_any, say_level, say_meeting, say_role, say_roles
 
-__all__ = ["addressed_to", "dated_in_order", "decided_at_meeting", "people_informed", "person_holds"]
+__all__ = ["addressed_to", "dated_in_order", "decided_at_meeting", "people_informed", "person_holds", "told_within"]
 
 
 class PeopleInformed(Shape):
@@ -49,6 +49,47 @@ def people_informed(level: Level, asked: PeopleInformed, view: View) -> Iterator
             path=("informed",) if level.informed else ("level",),
             help=f"write the day in informed, beside {say_any(missing)}",
         )
+
+
+class ToldWithin(Shape):
+    """The roles whose holders are told of a level, and the working days for it (ours)."""
+
+    roles: Annotated[tuple[Identifier, ...], Many]
+    working_days: Whole
+
+
+@rule_kind("told-within", of=Level, params=ToldWithin)
+def told_within(level: Level, asked: ToldWithin, view: View) -> Iterator[Duty]:
+    """Those concerned were told of a level later than the days for it. That nobody told them, another kind says."""
+    due = view.calendar.add_working_days(level.decided_on, asked.working_days)
+    found = [_told_on(view, level, role) for role in asked.roles]
+    days = [day for day in found if day is not None]
+    is_told = len(days) == len(found)
+    if not is_told and view.as_of > due.on:
+        return
+    last = max(days) if is_told else None
+    who, title = say_roles(view.edition, asked.roles), say_level(view.edition, level.level)
+    late = f"{who} were told of {title} on {say_date(last)}, after {say_date(due.on)}" if last else ""
+    yield Duty(
+        what=f"tell {who} of {title}",
+        due_on=due.on,
+        derivation=due.derivation,
+        message=f"{who} were not told of {title} by {say_date(due.on)}",
+        path=("informed",) if level.informed else ("level",),
+        met_by=level.record_id if is_told else "",
+        met_on=last,
+        late=late if last and last > due.on else "",
+        help=f"write the day beside each role in informed; {due.derivation}",
+        ours=True,
+    )
+
+
+def _told_on(view: View, level: Level, role: str) -> date | None:
+    """When the holder of a role was told, by whichever word the level names them."""
+    day = level.decided_on
+    return next(
+        (on for name, on in level.informed.items() if same_person(view.case, view.edition, role, name, day)), None
+    )
 
 
 class PersonHolds(Shape):
