@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from docx.document import Document
@@ -325,3 +326,28 @@ def test_what_is_absurdly_long_takes_seconds_not_minutes(fill: Callable[[Documen
     start = time.perf_counter()
     assert render_pdf(data).startswith(b"%PDF")
     assert time.perf_counter() - start < 20
+
+
+def test_each_of_two_hundred_pages_has_the_header_row_and_its_own_number() -> None:
+    def fill(document: Document) -> None:
+        foot = document.sections[0].footer.paragraphs[0]
+        for words, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+            foot.add_run(words)
+            add_field(foot, code)
+        table = document.add_table(2, 2, style="Table Grid")
+        mark_header(table)
+        for cell, text in zip(table.rows[0].cells, ("Action", "Reader"), strict=True):
+            cell.text = text
+        first, lines = table.rows[1]._tr, "<w:br/>" * 19
+        for number in range(520):
+            row = deepcopy(first)
+            row.find(".//{*}p").append(parse_xml(f"<w:r {nsdecls('w')}>{lines}<w:t>Row {number}</w:t></w:r>"))
+            table._tbl.append(row)
+
+    reader = PdfReader(io.BytesIO(render_pdf(letter(fill))))
+    count = len(reader.pages)
+    assert count >= 200
+    for number in (1, 2, 3, count // 2, count - 1, count):
+        text = " ".join(reader.pages[number - 1].extract_text().split())
+        assert text.startswith("Action Reader") or f"Page {number} of {count} Action Reader" in text, text
+        assert f"Page {number} of {count}" in text
