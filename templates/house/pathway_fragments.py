@@ -68,7 +68,7 @@ def indicators(page: Any) -> None:
     )
     add_table(
         page,
-        (3.6, 8.4, 2.3, 2.3),
+        (4.0, 8.1, 2.1, 2.4),
         ("Area", "Indicator", "Answer", "Points to"),
         (
             (["{%tr for row in this.rows %}"],),
