@@ -52,7 +52,7 @@ class Inspection(Shape):
 class Rise(Shape):
     """The school's place in the Regional Improvement for Standards and Excellence programme."""
 
-    level: Identifier = Field(description="none, universal or targeted.")
+    level: Annotated[Identifier, Names("rise-level")] = Field(description="none, universal or targeted.")
     adviser: Text | None = Field(default=None, description="The adviser's name, where support is targeted.")
 
 

@@ -117,6 +117,11 @@ def _designated(view: View, _: Record) -> Iterator[str]:
     yield _flag(value=bool(denominations(view.case.school, view.edition)))
 
 
+def _rise(view: View, _: Record) -> Iterator[str]:
+    if view.case.school.rise is not None:
+        yield view.case.school.rise.level
+
+
 def _regime(view: View, _: Record) -> Iterator[str]:
     yield regime_of_school(view.case.school, view.edition)
 
@@ -177,6 +182,7 @@ FACETS: Mapping[str, Facet] = {
         "whether the school is of a church whose diocesan authorities the Acts name", _church, words=_FLAGS
     ),
     "designated": Facet("whether the school has a religious character, of whatever faith", _designated, words=_FLAGS),
+    "rise": Facet("the school's level in the RISE programme", _rise, vocabulary="rise-level"),
     "regime": Facet("the regime of the school's type", _regime, vocabulary="regime"),
     "family": Facet("what a notice is for: the group of its kind", _family, (Notice,)),
     "ground": Facet("the grounds of a notice", _ground, (Notice,), vocabulary="ground"),
