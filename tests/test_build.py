@@ -17,6 +17,7 @@ from casefiles.documents.compose import compose
 from casefiles.documents.pdf import render_pdf
 from casefiles.documents.word.packaging import read_package, write_package
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small, snapshot
+from notation import write_tree
 
 Captured = pytest.CaptureFixture[str]
 REVIEW = "casefiles/camden/rowan-hill-primary/meetings/2026-01-20-review.md"
@@ -532,3 +533,35 @@ def test_an_own_template_that_leaves_out_a_required_block_is_an_error_on_every_b
         found = [each for each in built()["diagnostics"] if each["code"] == "TPL-024"]
         assert found
         assert {each["file"] for each in found} == {"casefiles/camden/templates/targeted-initial-letter.docx"}
+
+
+def test_the_document_of_the_changed_record_comes_first_and_its_word_file_before_all_else(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tree(here, REVIEW_TEXT)
+    built(pdf=True)
+    edit(here / REVIEW, "Go on.", "Go on & on.")
+    written, put = [], drafts.put
+
+    def noted(root: Path, name: str, data: bytes) -> Any:
+        written.append(name.rpartition("/")[2])
+        return put(root, name, data)
+
+    monkeypatch.setattr(drafts, "put", noted)
+    built(pdf=True)
+    assert written[:3] == [f"2026-01-20-targeted-meeting-report.{ending}" for ending in ("docx", "pdf", "eml")]
+    assert not any("initial-letter" in name for name in written)
+
+
+def test_an_e_mail_that_goes_to_others_is_written_anew_though_its_document_says_the_same(
+    here: Path, built: Any
+) -> None:
+    before = (here / f"casefiles/build/{LETTER}.eml") if built(pdf=True) else None
+    assert before is not None
+    old = before.read_bytes()
+    edit(
+        here / SCHOOL / "school.yaml", "salutation: Mrs Okoro,", "salutation: Mrs Okoro, email: head@rowan.example.org,"
+    )
+    (document,) = (each for each in built(pdf=True)["documents"] if each["slug"] == "targeted-initial-letter")
+    assert document["state"] == "written"
+    assert b"head@rowan.example.org" in before.read_bytes() != old
