@@ -144,7 +144,7 @@ def _dated(entry: DocumentEntry, record: Record, on: date) -> date:
     """The date at the document's head: what the record's own part says, else the record's date.
 
     What governors get has the date of the report (or letter) that it sums up. Where the part is a table of
-    days (whom a visit's report was circulated to), it is the first of them.
+    days (whom a visit's report was circulated to), it is the first of those of its addressees.
     """
     if isinstance(record, Letter | ExitPlan):
         return record.dated or on
@@ -152,7 +152,8 @@ def _dated(entry: DocumentEntry, record: Record, on: date) -> date:
         return record.day
     part = getattr(record, entry.sent_as, None) if entry.sent_as else None
     if isinstance(part, dict):
-        return min(part.values(), default=on)
+        own = [day for name, day in part.items() if name in entry.to]
+        return min(own or part.values(), default=on)
     if isinstance(record, Meeting) and not isinstance(part, SentDocument) and entry.sent_as == "governors":
         part = record.report or record.letter
     return part.dated or on if isinstance(part, SentDocument) else on
