@@ -14,6 +14,8 @@ from casefiles.cli.options import as_of_option, colour, echo, format_option, loa
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
+    from casefiles.diagnostics import Span
+    from casefiles.policy.ladder import Standing
     from casefiles.reporters.report import Places
     from casefiles.reporters.text import Line
     from casefiles.reports.status import SchoolStatus
@@ -130,3 +132,21 @@ def _why(row: SchoolStatus, places: Places) -> Iterator[Line]:
     for error in row.blockers:
         where = f"{places.shown(error.span.file)}:{error.span.line}"
         yield (("bold red", "  error   "), ("", f"{error.code} {error.message} ({where})"))
+    if row.ladder:
+        yield from _ladder(row.ladder, places)
+
+
+def _ladder(standing: Standing, places: Places) -> Iterator[Line]:
+    """The step that a school has reached, and for each step ahead what it wants, by which clause, and where."""
+    from casefiles.calendars import say_date
+
+    def where(span: Span) -> str:
+        return f"{places.shown(span.file)}:{span.line}"
+
+    yield (("bold", "  ladder  "), ("", f"{standing.title} since {say_date(standing.since)} ({where(standing.span)})"))
+    for step in standing.ahead:
+        yield (("", f"          to go on to: {step.title}"),)
+        for want in step.wants:
+            state = f"since {say_date(want.met_on)}" if want.met_on else "so" if want.is_met else "not yet"
+            colour = "" if want.is_met else "yellow"
+            yield ((colour, f"            {state}: "), ("", f"{want.what} [{want.clause}] ({where(want.span)})"))

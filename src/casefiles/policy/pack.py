@@ -14,7 +14,7 @@ from pydantic import Field
 from casefiles.diagnostics import Citation, Span
 from casefiles.model.base import Record, Shape
 from casefiles.model.types import Flag, Identifier, Listed, Many, Text, Texts, Whole
-from casefiles.policy.statute import GatewayEntry, NoticeEntry, PowerEntry
+from casefiles.policy.statute import GatewayEntry, LadderStep, NoticeEntry, PowerEntry
 from casefiles.policy.stretch import Stretch
 
 __all__ = [
@@ -284,6 +284,7 @@ class Edition:
     notices: tuple[NoticeEntry, ...] = ()
     gateways: tuple[GatewayEntry, ...] = ()
     powers: tuple[PowerEntry, ...] = ()
+    ladder: tuple[LadderStep, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
     asked: Mapping[str, Shape] = field(default_factory=dict)

@@ -35,7 +35,7 @@ from casefiles.policy.pack import (
 from casefiles.policy.pack_shapes import Reading, read_entries, read_shape, read_table
 from casefiles.policy.registry import KINDS
 from casefiles.policy.rule import RuleKind
-from casefiles.policy.statute import GatewayEntry, NoticeEntry, PowerEntry
+from casefiles.policy.statute import GatewayEntry, LadderStep, NoticeEntry, PowerEntry
 from casefiles.source import Parsed, SourceMap, parse_yaml
 
 __all__ = ["PARTS", "parse_pack"]
@@ -50,6 +50,7 @@ PARTS = (
     "notices",
     "gateways",
     "powers",
+    "ladder",
     "rules",
     "requirements",
 )
@@ -171,6 +172,7 @@ def _edition(pack: str, head: EditionHead, folder: _Folder) -> Edition:
         notices=read_entries(NoticeEntry, parts["notices"], "id", reading["notices"]),
         gateways=read_entries(GatewayEntry, parts["gateways"], "id", reading["gateways"]),
         powers=read_entries(PowerEntry, parts["powers"], "id", reading["powers"]),
+        ladder=read_entries(LadderStep, parts["ladder"], "id", reading["ladder"]),
         rules=kept,
         requirements=requirements,
         asked=asked,

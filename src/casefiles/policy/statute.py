@@ -15,6 +15,8 @@ __all__ = [
     "ConsultDuty",
     "CopyDuty",
     "GatewayEntry",
+    "LadderNeed",
+    "LadderStep",
     "Lock",
     "NoticeEntry",
     "NotifyDuty",
@@ -131,6 +133,31 @@ class PowerWindow(Shape):
     gateways: Annotated[tuple[Annotated[Identifier, Names("gateway")], ...], Many]
     basis: Text
     advice: Flag = False
+
+
+class LadderNeed(Shape):
+    """Something that has to be so before a step is taken; `condition` is a name of `policy.ladder`."""
+
+    condition: Identifier
+    says: Text
+    clause: Text
+
+
+class LadderStep(Record):
+    """One step of the ladder of intervention: the notices that reach it, the steps that it can lead to, what it wants.
+
+    `is_decision` is the decision that a notice was not complied with, `is_power` the use of a power, `is_end` the
+    end of it all.
+    """
+
+    id: Identifier
+    title: Text
+    reached_by: Kinds = ()
+    next: Annotated[tuple[Identifier, ...], Many] = ()
+    needs: Annotated[tuple[LadderNeed, ...], Listed] = ()
+    is_decision: Flag = False
+    is_power: Flag = False
+    is_end: Flag = False
 
 
 class PowerEntry(Record):

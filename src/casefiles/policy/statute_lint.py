@@ -9,6 +9,7 @@ from casefiles.model.base import Record, Shape
 from casefiles.model.school import School
 from casefiles.model.types import Names
 from casefiles.policy.facets import FACETS, vocabulary_of
+from casefiles.policy.ladder import CONDITIONS
 from casefiles.policy.marks import marked
 from casefiles.policy.pack import Edition
 from casefiles.policy.pack_shapes import fault
@@ -31,13 +32,27 @@ def lint_statute(own: Edition, merged: Edition, *, is_local: bool) -> Iterator[D
         holders = {_AUTHORITY, *merged.roles}
         if power.holder not in holders:
             yield _nowhere("holder of a power", power.holder, holders, power, ("holder",))
+    yield from _ladder(own)
     if is_local:
         yield from _national(own)
 
 
+def _ladder(own: Edition) -> Iterator[Diagnostic]:
+    """Steps of the ladder of intervention that lead nowhere, and conditions that nobody can look at."""
+    steps = {each.id for each in own.ladder}
+    for step in own.ladder:
+        for index, name in enumerate(step.next):
+            if name not in steps:
+                yield _nowhere("step", name, steps, step, ("next", index))
+        for index, need in enumerate(step.needs):
+            if need.condition not in CONDITIONS:
+                path = ("needs", index, "condition")
+                yield _nowhere("condition of a step", need.condition, CONDITIONS, step, path)
+
+
 def _national(own: Edition) -> Iterator[Diagnostic]:
     """Gateways, powers and grounds that a local pack adds: they are the law's alone; a pack may add copies."""
-    for entry in (*own.gateways, *own.powers):
+    for entry in (*own.gateways, *own.powers, *own.ladder):
         message = f'"{entry.record_id}" is for the national pack: an authority adds no gateway and no power'
         yield fault("PCK-032", entry.span("id"), message)
     for notice in own.notices:

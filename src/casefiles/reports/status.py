@@ -8,9 +8,12 @@ from datetime import date
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Counts, Diagnostic, Severity, count
+from casefiles.model.as_at import as_at
 from casefiles.model.caseview import Case
-from casefiles.policy.law import Packs
+from casefiles.policy.ladder import Standing, ladder_of
+from casefiles.policy.law import Packs, calendar_in
 from casefiles.policy.obligations import Obligation, State
+from casefiles.policy.rule import View
 
 __all__ = ["Overdue", "SchoolStatus", "broken_status", "school_status", "since"]
 
@@ -29,7 +32,8 @@ class SchoolStatus:
 
     `level` is as printed in a cell, an empty string where the case can't be read; `since` the day on
     which this level began, over successive decisions for it. `due` are the obligations that lie
-    ahead, the nearest first. `blockers` are the errors that no waiver excuses.
+    ahead, the nearest first. `blockers` are the errors that no waiver excuses, `ladder` the place on the ladder of
+    intervention of a school that had a formal step.
     """
 
     authority: str
@@ -42,6 +46,7 @@ class SchoolStatus:
     due: tuple[Obligation, ...] = ()
     overdue: tuple[Overdue, ...] = ()
     blockers: tuple[Diagnostic, ...] = ()
+    ladder: Standing | None = None
     counts: Counts = field(default_factory=Counts)
 
     @property
@@ -71,6 +76,7 @@ def school_status(
         due=tuple(each for each in owed if each.state is State.DUE),
         overdue=tuple(Overdue(each, _diagnostic(each, said)) for each in owed if each.state is State.OVERDUE),
         blockers=tuple(each for each in said if each.blocks),
+        ladder=ladder_of(View(as_at(case, as_of, plans=True), edition, calendar_in(case, edition), as_of)),
         counts=count(said),
     )
 

@@ -17,11 +17,12 @@ from casefiles.build import Built, BuiltDocument
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Diagnostic
 from casefiles.judgement import Judged
+from casefiles.policy.ladder import Standing, Want
 from casefiles.policy.obligations import Obligation, State
 from casefiles.reporters.text import say_citation, say_counts
 from casefiles.reports.status import SchoolStatus
 from casefiles.web.following import Following
-from casefiles.web.page import Draft, Duty, Link, Remark, SchoolPart
+from casefiles.web.page import Draft, Duty, Ladder, Link, Remark, SchoolPart, Wanted
 
 __all__ = ["index_page"]
 
@@ -127,7 +128,19 @@ def _school(row: SchoolStatus, setting: _Setting) -> SchoolPart:
         duties=tuple(_duty(each, row, anchor, clauses.get(each.code, ""), setting) for each in owed),
         remarks=tuple(_remark(each, setting) for each in setting.judged.of(row.authority, row.case)),
         drafts=tuple(draft for each in own if (draft := _draft(each, setting)) is not None),
+        ladder=_ladder(row.ladder, setting) if row.ladder else None,
     )
+
+
+def _ladder(standing: Standing, setting: _Setting) -> Ladder:
+    ahead = tuple((step.title, tuple(_wanted(want, setting) for want in step.wants)) for step in standing.ahead)
+    place = setting.source(standing.span.file, standing.span.line)
+    return Ladder(standing.title, say_date(standing.since), place, ahead)
+
+
+def _wanted(want: Want, setting: _Setting) -> Wanted:
+    state = f"since {say_date(want.met_on)}" if want.met_on else "so" if want.is_met else "not yet"
+    return Wanted(state, want.is_met, want.what, want.clause, setting.source(want.span.file, want.span.line))
 
 
 def _clauses(row: SchoolStatus, judged: Judged) -> Mapping[str, str]:

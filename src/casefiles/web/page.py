@@ -7,7 +7,7 @@ from datetime import date
 
 from casefiles.reports.status import SchoolStatus
 
-__all__ = ["Draft", "Duty", "Link", "Remark", "SchoolPart"]
+__all__ = ["Draft", "Duty", "Ladder", "Link", "Remark", "SchoolPart", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,27 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something that a step of the ladder wants, as the page shows it: whether it is so, the clause, the place."""
+
+    state: str
+    is_met: bool
+    what: str
+    clause: str
+    place: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The step that a school has reached, and those ahead, each with what it wants."""
+
+    title: str
+    since: str
+    place: Link
+    ahead: tuple[tuple[str, tuple[Wanted, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolPart:
     """Everything the page says of one school."""
 
@@ -70,6 +91,7 @@ class SchoolPart:
     duties: tuple[Duty, ...]
     remarks: tuple[Remark, ...]
     drafts: tuple[Draft, ...]
+    ladder: Ladder | None = None
 
     @property
     def overdue(self) -> tuple[Duty, ...]:
