@@ -255,6 +255,10 @@ def test_the_same_sheet_dropped_twice_is_put_away_twice_and_changes_nothing(desk
     assert [path.name for path in (inbox / "taken").iterdir()] == ["2026-01-20-review-minutes-sheet.docx"]
 
 
+def test_an_empty_inbox_is_said(desk: Desk) -> None:
+    assert desk.run("take", *DAY) == "no sheet lies in casefiles/inbox\n"
+
+
 def test_take_refuses_what_is_not_there_in_one_sentence(desk: Desk) -> None:
     assert desk.run("take", "nowhere.docx") == "casefiles: there is no nowhere.docx\n"
 

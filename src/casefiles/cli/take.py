@@ -47,7 +47,7 @@ def command(*, sheets: tuple[Path, ...], folder: Path | None, no_build: bool, as
 
 def _taken(sheets: tuple[Path, ...], folder: Path | None, as_of: date) -> Iterator[tuple[Path, Taken]]:
     """What became of each sheet, with the caseload that it went into."""
-    from casefiles.sheets import take_inbox, take_sheet
+    from casefiles.sheets import INBOX, take_inbox, take_sheet
 
     for sheet in sheets:
         if not sheet.is_file():
@@ -57,7 +57,12 @@ def _taken(sheets: tuple[Path, ...], folder: Path | None, as_of: date) -> Iterat
         yield root, take_sheet(sheet, root, as_of)
     if not sheets:
         root = select((folder,) if folder else ()).root
-        for _, taken in take_inbox(root, as_of):
+        found = list(take_inbox(root, as_of))
+        if not found:
+            from casefiles.reporters.report import Places
+
+            echo(f"no sheet lies in {Places(root, Path.cwd()).path(root / INBOX)}\n")
+        for _, taken in found:
             yield root, taken
 
 
