@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from casefiles.documents.compose.agenda import AgendaLine, agenda_lines
 from casefiles.documents.compose.frame import Frame, compose_frame
+from casefiles.documents.compose.members import Invited, invited
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.documents.compose.words import day, plain
 from casefiles.documents.sheet.fields import Field, anchor_of, choice_field, date_field, prose_field, text_field
 from casefiles.documents.sheet.parts import (
-    AgendaLine,
     Attender,
-    Invited,
     OpenAction,
     PriorityFacts,
-    agenda_lines,
     attenders,
     choices_of,
-    invited,
     open_lines,
     owners,
     priority_facts,

@@ -5,55 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casefiles.documents.compose.members import Invited, invited
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import amount, day, number
 from casefiles.documents.sheet.fields import Field, choice_field, text_field
 from casefiles.documents.word.controls import Choice
 from casefiles.model.case import Action, Outcome, Priority
-from casefiles.model.people import holder
 from casefiles.model.records import Meeting, Progress
-from casefiles.policy.facets import applies
-from casefiles.policy.people_at import chair_of
 from casefiles.policy.view_queries import last_held_before, open_actions
 
 __all__ = [
-    "AgendaLine",
     "Attender",
-    "Invited",
     "OpenAction",
     "PriorityFacts",
-    "agenda_lines",
     "attenders",
     "carried_over",
     "choices_of",
-    "invited",
     "last_judged",
     "open_lines",
     "owners",
     "priority_facts",
-    "roles_expected",
 ]
 
 _RISKS = (Choice("low", "Low"), Choice("medium", "Medium"), Choice("high", "High"))
 _ATTENDANCE = (Choice("present", "Present"), Choice("apologies", "Apologies"), Choice("absent", "Absent"))
-
-
-@dataclass(frozen=True)
-class AgendaLine:
-    """One item of the agenda."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Somebody who is expected: name (empty where nobody holds the role), printed title, whether they chair."""
-
-    role: str
-    name: str
-    title: str
-    chairs: bool
 
 
 @dataclass(frozen=True)
@@ -95,37 +70,6 @@ class PriorityFacts:
     risk: str
     value: str
     actions: tuple[OpenAction, ...]
-
-
-def agenda_lines(scene: Scene) -> tuple[AgendaLine, ...]:
-    """The agenda that the policy sets for the kind of meeting."""
-    agenda = scene.meeting_kind.agenda if scene.meeting_kind else ()
-    return tuple(AgendaLine(at, item.title) for at, item in enumerate(agenda, start=1))
-
-
-def roles_expected(scene: Scene, meeting: Meeting) -> tuple[str, ...]:
-    """Who is expected: those whom the policy requires, the chair, the school's people, whoever the record names."""
-    required: list[str] = []
-    for rule in scene.edition.rules_of("meeting"):
-        when = {name: words for name, words in rule.when.items() if name != "held"}
-        if rule.rule == "required-members" and applies(when, scene.view, meeting):
-            required += getattr(scene.edition.asked.get(rule.code), "roles", ())
-    chair = chair_of(scene.view, meeting)
-    day_of = scene.record_on
-    own = [role for role, held in scene.case.school.people.items() if any(each.covers(day_of) for each in held)]
-    named = [*meeting.present, *meeting.apologies]
-    return tuple(dict.fromkeys([*([chair] if chair else []), *required, *own, *named]))
-
-
-def invited(scene: Scene, meeting: Meeting) -> tuple[Invited, ...]:
-    """Who is expected, with their names on the day."""
-    chair = chair_of(scene.view, meeting)
-    found = []
-    for role in roles_expected(scene, meeting):
-        person = holder(scene.case, role, scene.record_on)
-        title = (person.title if person else None) or scene.role_title(role)
-        found.append(Invited(role, person.name if person else "", title, role == chair))
-    return tuple(found)
 
 
 def attenders(scene: Scene, meeting: Meeting) -> tuple[Attender, ...]:
