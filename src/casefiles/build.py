@@ -18,6 +18,7 @@ from casefiles.build_state import Entry, Output, State, Why, read_state, reasons
 from casefiles.diagnostics import Diagnostic, Severity, ordered
 from casefiles.documents.catalogue import Due
 from casefiles.errors import CasefilesError
+from casefiles.issuing.standing import StandingDocuments
 from casefiles.judgement import Judged, JudgedCase
 from casefiles.model.caseview import Case
 from casefiles.publish import digest, locked
@@ -156,7 +157,7 @@ def build(judged: Judged, options: Options, shelves: Shelves | None = None) -> B
         work = _Work(root, judged, options, read_state(root))
         shelves = shelves or Shelves(judged.caseload.root, judged.packs)
         planned = [each for case in judged.cases for each in _plan(work, case, shelves)]
-        planned = _without_clashes(work, planned)
+        planned = _without_issued(work, _without_clashes(work, planned), shelves)
         try:
             _publish(work, planned, shelves)
             _retire_rest(work)
@@ -198,6 +199,25 @@ def _without_clashes(work: _Work, planned: Sequence[_Planned]) -> list[_Planned]
         if wanted[each.key] > 1:
             _refuse(work, each, ())
     return [each for each in planned if wanted[each.key] == 1]
+
+
+def _without_issued(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> list[_Planned]:
+    """The plan without documents that were issued and would say the same: no draft lies beside those."""
+    registers = StandingDocuments(work.judged, shelves)
+    kept = []
+    for each in planned:
+        standing = registers.of(each.case, each.due)
+        if standing is None or standing.changed:
+            work.diagnostics += (standing.changed,) if standing and standing.changed else ()
+            kept.append(each)
+            continue
+        former = [output.path for output in each.former.outputs] if each.former else []
+        names = dict.fromkeys([*former, *(each.key + ending for ending in (".docx", ".pdf", MAIL))])
+        _, held = drafts.retire(work.root, names)
+        work.state.pop(each.key, None)
+        files = tuple(BuiltFile(work.judged.caseload.root / path, sha256) for path, sha256 in standing.files)
+        work.documents.append(_document(each, "issued", files=files, notes=_still_open(held)))
+    return kept
 
 
 def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:

@@ -118,11 +118,13 @@ def _keep(root: Path, built: Built, say: Callable[[Built], str], call: tuple[str
     """Keep what the next build would say if nothing changes: that every document is unchanged."""
     from casefiles.kept import Kept, forget, keep
 
-    settled = all(each.state in {"written", "unchanged"} and not each.notes for each in built.documents)
+    settled = all(each.state in {"written", "unchanged", "issued"} and not each.notes for each in built.documents)
     if not settled or built.notes:
         forget(built.out)
         return
-    again = tuple(replace(each, state="unchanged", why=()) for each in built.documents)
+    again = tuple(
+        replace(each, state="issued" if each.state == "issued" else "unchanged", why=()) for each in built.documents
+    )
     keep(root, built.out, call, Kept(_code(built), say(replace(built, documents=again))), before)
 
 
@@ -184,7 +186,8 @@ def document_lines(built: Built, places: Places, *, why: bool) -> Iterator[Line]
 
     styles = {"written": "green", "refused": "bold red", "stale": "yellow"}
     for document in built.documents:
-        if document.state == "unchanged" and not (why and document.why) and not document.notes:
+        quiet = document.state == "issued" or (document.state == "unchanged" and not (why and document.why))
+        if quiet and not document.notes:
             continue
         name = f"{document.authority}/{document.case} {document.slug} ({document.record})"
         shown = ", ".join(_shown(document, places)) or name

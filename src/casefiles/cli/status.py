@@ -60,9 +60,21 @@ def _object(row: SchoolStatus, places: Places) -> dict[str, Any]:
         "next_due": {"on": ahead.due_on.isoformat(), "what": ahead.what} if ahead else None,
         "overdue": [diagnostic_object(each.diagnostic, places) for each in row.overdue],
         "blockers": [diagnostic_object(each, places) for each in row.blockers],
-        "last_issued": None,
+        "last_issued": _last_issued(row, places),
         "counts": asdict(row.counts),
     }
+
+
+def _last_issued(row: SchoolStatus, places: Places) -> dict[str, str] | None:
+    """The document that was issued last, and when; None where none was."""
+    from casefiles.caseload import read_register
+
+    documents = read_register(places.root, f"{row.authority}/{row.case}").documents
+    issued = [each for each in documents if each.origin.act == "issued" and each.stands]
+    if not issued:
+        return None
+    last = max(issued, key=lambda each: each.origin.at)
+    return {"on": last.origin.at[:10], "reference": last.reference, "title": last.title}
 
 
 def _text(rows: tuple[SchoolStatus, ...], as_of: date, places: Places, *, why: bool) -> str:

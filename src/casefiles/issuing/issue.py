@@ -18,13 +18,14 @@ from casefiles.documents.compose import Composed, Frame
 from casefiles.documents.frozen import freeze_context
 from casefiles.errors import CasefilesError
 from casefiles.issuing.circumstances import Circumstances
-from casefiles.issuing.making import Made, composed_finally, frozen_file, make
+from casefiles.issuing.making import Made, frozen_file, make
 from casefiles.issuing.program import made_by, pack_hashes, template_hashes
+from casefiles.issuing.standing import composed_finally, is_same
 from casefiles.issuing.store import Disk, enter, opened
 from casefiles.judgement import Judged, JudgedCase
 from casefiles.model.caseview import Case
-from casefiles.register import Entry, IssuedDocument, Register
-from casefiles.register.entry import canonical, plain_lines
+from casefiles.register import Entry, Register
+from casefiles.register.entry import canonical
 from casefiles.rendering import Shelves
 
 __all__ = ["IssuedNow", "Issuing", "Outcome", "Replacing", "held_by", "issue"]
@@ -121,7 +122,15 @@ def held_by(judged: Judged, each: JudgedCase, composed: Composed, shelves: Shelv
     unread = [diagnostic for diagnostic in said if diagnostic.blocks and diagnostic.span.file in case.unreadable]
     contract = [diagnostic for diagnostic in shelves.contract(case, due) if diagnostic.blocks]
     gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
-    return ordered([*_unjudged(judged, case, composed), *gaps, *checked.holding(due.entry, due.record, composed.made_from), *unread, *contract])
+    return ordered(
+        [
+            *_unjudged(judged, case, composed),
+            *gaps,
+            *checked.holding(due.entry, due.record, composed.made_from),
+            *unread,
+            *contract,
+        ]
+    )
 
 
 def _unjudged(judged: Judged, case: Case, composed: Composed) -> Iterator[Diagnostic]:
@@ -163,19 +172,11 @@ def _register_refuses(asked: Issuing, register: Register, composed: Composed) ->
             state = f"it is {former.state}" if former else "there is no such document in the register"
             yield _refusal(register, due, f"{replacing.reference} can't be replaced: {state}")
     elif standing is not None:
-        same = _is_same(asked.root, register, standing, composed)
+        same = is_same(asked.root, register, standing, composed)
         change = "nothing in it has changed since" if same else "what it would say has changed since"
         advice = f'`casefiles register supersede CASE {standing.reference} --reason "..."` issues its replacement'
         said = f"{due.stem} was issued on {standing.origin.at[:10]} as {standing.reference}, and {change}"
         yield _refusal(register, due, said, "" if same else f"{advice}; or put the case file back as it was")
-
-
-def _is_same(root: Path, register: Register, standing: IssuedDocument, composed: Composed) -> bool:
-    frozen = standing.file("context")
-    path = root / register.folder / "issued" / frozen.path if frozen else None
-    if path is None or not path.is_file():
-        return False
-    return plain_lines(path.read_bytes()) == freeze_context(composed.context)
 
 
 def _refusal(register: Register, due: Due, message: str, help_: str = "") -> Diagnostic:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
-from casefiles.documents.compose import Composed, compose
+from casefiles.documents.compose import Composed
 from casefiles.documents.frozen import freeze_context, plain_context, texts_of
 from casefiles.documents.pdf import content_sha256 as pdf_content
 from casefiles.documents.twin import missing_texts, twin_differences, twin_of_word
@@ -20,12 +20,11 @@ from casefiles.documents.word.stamp import stamp_line, stamped
 from casefiles.documents.word.template import Template
 from casefiles.judgement import own_fault
 from casefiles.model.caseview import Case
-from casefiles.policy.law import Packs
 from casefiles.register import FrozenFile
 from casefiles.register.entry import plain_lines, short
 from casefiles.rendering import Shelves, document_properties
 
-__all__ = ["Made", "composed_finally", "frozen_file", "make", "properties_with", "set_in_word"]
+__all__ = ["Made", "frozen_file", "make", "properties_with", "set_in_word"]
 
 ENDINGS = {"pdf": ".pdf", "word": ".docx", "twin": ".txt"}
 
@@ -48,12 +47,6 @@ class Made:
         if word:
             found[f"{folder}/{stem}.docx"] = ("word", self.docx)
         return {**found, f"{folder}/context.json": ("context", self.context)}
-
-
-def composed_finally(due: Due, case: Case, packs: Packs, shelves: Shelves) -> Composed:
-    """The values of a document as it goes out."""
-    composed = compose(due, case, packs, draft=False)
-    return replace(composed, context=shelves.shown(case, composed))
 
 
 def properties_with(composed: Composed, case: Case, reference: str, previous: Sequence[str]) -> DocumentProperties:
