@@ -41,7 +41,7 @@ WALKING_PAGES = tuple(
 
 _PIECE = re.compile(
     r"^<!-- (?P<mark>walk: sample|walk: empty|no walk) -->$"
-    r"|^```(?P<language>console|yaml|markdown|diff|fields|text)(?P<words>[^\n]*)\n(?P<body>.*?)^```$",
+    r"|^(?P<fence>`{3,})(?P<language>console|yaml|markdown|diff|fields|text)(?P<words>[^\n]*)\n(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
 
