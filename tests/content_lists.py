@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,6 +25,7 @@ from casefiles.policy.law import Packs
 from casefiles.rendering import placed_blocks
 from drafting import loaded
 from fullcase import FULL_CASE
+from notation import write_tree
 from notice_pages import loaded_notices
 
 __all__ = ["AUTHORITIES", "PLACES", "Listed", "Place", "drawn", "listed", "others", "sample", "shown", "values_of"]
@@ -47,13 +49,15 @@ class Place:
 class Listed:
     """A document with the items of its list, in order, each in our words with its places.
 
-    `book` is the case that it is drawn from (one of the tests', or of the sample caseload), `day` its record's.
+    `book` is the case that it is drawn from (one of the tests', or of the sample caseload), `day` its record's,
+    `added` the files that the case has for it beside its own.
     """
 
     authority: str
     slug: str
     book: str
     day: str
+    added: str
     items: tuple[tuple[str, tuple[Place, ...]], ...]
 
 
@@ -72,6 +76,7 @@ def listed(authority: str) -> tuple[Listed, ...]:
             slug,
             entry["from"]["book"],
             str(entry["from"]["day"]),
+            entry["from"].get("with", ""),
             tuple(
                 (item["asked"], tuple(Place(kind, words) for place in item["shown"] for kind, words in place.items()))
                 for item in entry["items"]
@@ -95,17 +100,29 @@ def sample() -> tuple[Caseload, Packs]:
 
 
 @cache
-def _book(name: str) -> tuple[Case, Packs]:
+def _book(name: str, added: str) -> tuple[Case, Packs]:
     """The case that documents are drawn from, and the packs that judge it."""
     if name in _BOOKS:
         with TemporaryDirectory() as folder:
-            return loaded(Path(folder), FULL_CASE) if name == "full-case" else loaded_notices(Path(folder))
+            changes = (added,) if added else ()
+            full = name == "full-case"
+            return loaded(Path(folder), FULL_CASE, *changes) if full else loaded_notices(Path(folder), *changes)
     caseload, packs = sample()
-    return next(case for case in caseload.cases if case.id == name), packs
+    case = next(case for case in caseload.cases if case.id == name)
+    return (_with(case, added), packs) if added else (case, packs)
+
+
+def _with(case: Case, added: str) -> Case:
+    """A school of the sample caseload with more files; their paths start in its folder."""
+    with TemporaryDirectory() as folder:
+        copytree(_SAMPLE / case.authority.id, Path(folder) / case.authority.id)
+        write_tree(Path(folder), "=== caseload.yaml\nformat: 1\n")
+        write_tree(Path(folder) / case.folder, added)
+        return next(each for each in load(Path(folder)).cases if each.id == case.id)
 
 
 def _due(each: Listed) -> tuple[Due, Case, Packs]:
-    case, packs = _book(each.book)
+    case, packs = _book(each.book, each.added)
     due = next(due for due in due_documents(case, packs) if due.entry.slug == each.slug and each.day in due.stem)
     return due, case, packs
 

@@ -127,3 +127,48 @@ def test_a_programme_of_support_names_the_team_the_provider_or_else_the_authorit
     ]
     assert shown.items[-1].team == "Southwark Education, Learning and Achievement"
     assert shown.items[0].ends_on == "24 March 2027"
+
+
+NOTICE = """
+=== notices/2026-11-09-warning.md
+---
+kind: warning-notice
+method: by hand
+given_by: director-of-education
+given_on: 2026-11-09
+{agreed}
+grounds:
+  - ground: s60-2-a
+    comparators: [comparable]
+    matters:
+      - {{matter: Fewer pupils than in England reached the standard., evidence: [2026-09-16-summer-results]}}
+required_actions:
+  - {{action: Adopt a plan for mathematics., measure: The minute that adopts it., due_on: 2026-12-11}}
+compliance_period: {{from: 2026-11-10, to: 2026-12-18}}
+minded_to: [s64]
+contact: assistant-director
+copies:
+  - {{to: regional-director, capacity: secretary-of-state, given_on: 2026-11-09, method: e-mail}}
+  - {{to: chief-inspector, capacity: chief-inspector, given_on: 2026-11-09, method: e-mail}}
+  - {{to: headteacher, capacity: headteacher, given_on: 2026-11-09, method: by hand}}
+---
+"""
+AGREEMENT = "the agreement of the Director of Children and Families"
+REASON = "why further action is needed"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "missing"),
+    [
+        ("agreed_by: director-of-children-and-families\nagreed_on: 2026-11-05\nreason: It has not moved.", set()),
+        ("agreed_by: adeyemi\nagreed_on: 2026-11-05\nreason: It has not moved.", set()),
+        ("agreed_by: director-of-education\nagreed_on: 2026-11-05\nreason: It has not moved.", {AGREEMENT}),
+        ("agreed_by: director-of-children-and-families\nreason: It has not moved.", {AGREEMENT}),
+        ("agreed_by: director-of-children-and-families\nagreed_on: 2026-11-05", {REASON}),
+    ],
+)
+def test_a_warning_notice_says_why_and_has_the_agreement_of_its_director(
+    tmp_path: Path, agreed: str, missing: set[str]
+) -> None:
+    document = made(tmp_path, "2026-11-09-warning-notice", NOTICE.format(agreed=agreed))
+    assert {gap.what for gap in document.gaps} == missing

@@ -54,6 +54,18 @@ def concern_areas(page: Any) -> None:
     )
 
 
+def further_action(page: Any) -> None:
+    """Why the school is unlikely to improve without it."""
+    add(page, "Why further action is needed", "Heading 2")
+    add(page, "We think that the school is unlikely to improve without further action. {{ this.reason }}")
+
+
+def notice_agreement(page: Any) -> None:
+    """Who agreed that the notice be given."""
+    add(page, "Agreement to this notice", "Heading 2")
+    add(page, "{{ this.name }}, {{ this.role }}, agreed on {{ this.agreed_on }} that this notice be given.")
+
+
 def indicators(page: Any) -> None:
     """How many indicators point where, then each of them."""
     add(page, "Indicators", "Heading 2")
@@ -224,6 +236,8 @@ PATHWAY_FRAGMENTS = {
     "placement-opening": placement_opening,
     "briefing-opening": briefing_opening,
     "concern-areas": concern_areas,
+    "further-action": further_action,
+    "notice-agreement": notice_agreement,
     "indicators": indicators,
     "assessment-opening": assessment_opening,
     "plan-facts": plan_facts,

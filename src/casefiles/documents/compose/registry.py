@@ -42,6 +42,7 @@ from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
 from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
 from casefiles.documents.compose.next_dates import NEXT_DATES
 from casefiles.documents.compose.notice_actions import NOTICE_ACTIONS
+from casefiles.documents.compose.notice_agreement import FURTHER_ACTION, NOTICE_AGREEMENT
 from casefiles.documents.compose.notice_basis import NOTICE_BASIS
 from casefiles.documents.compose.notice_copies import NOTICE_COPIES
 from casefiles.documents.compose.notice_facts import FACTS
@@ -125,6 +126,8 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         BRIEFING_OPENING,
         ACADEMY_STANDING,
         CONCERN_AREAS,
+        FURTHER_ACTION,
+        NOTICE_AGREEMENT,
         INDICATORS,
         ASSESSMENT_OPENING,
         PLAN_FACTS,
