@@ -38,6 +38,18 @@ GALLERY = {
 """The documents of the gallery, each with the file that shows it."""
 
 
+NOTICES = {
+    "religious-body-notification": ("st-monicas-primary/2026-06-10-religious-body-notification", 1),
+    "pre-warning-notice": ("st-monicas-primary/2026-06-24-pre-warning-notice", 2),
+    "warning-notice": ("st-monicas-primary/2026-11-09-warning-notice", 3),
+    "compliance-outcome": ("coppice-row-primary/2026-06-18-compliance-outcome", 1),
+    "proposal-to-use-powers": ("coppice-row-primary/2026-06-19-proposal-to-use-powers", 1),
+    "power-notification": ("coppice-row-primary/2026-07-06-power-notification", 1),
+    "additional-governors": ("coppice-row-primary/2026-07-13-additional-governors", 1),
+}
+"""The pictures of docs/notices-gallery.md: each file, and how many of its pages."""
+
+
 SHEETS = "build/camden/larch-grove-school/sheets"
 AFTERNOON = {
     "afternoon-form": ("inbox/taken/2027-01-12-review-headteacher-form.docx", 2),
@@ -98,6 +110,8 @@ def main() -> None:
     """Write a picture of each document."""
     for slug, name in GALLERY.items():
         draw(slug, BUILT / f"{name}.pdf", 2)
+    for target, (name, last) in NOTICES.items():
+        draw(target, BUILT / f"{name}.pdf", last, WIDTH * last // 2 if last < 2 else WIDTH)
     for target, name in (("letter", "targeted-initial-letter"), ("report", "targeted-meeting-report")):
         draw(target, BUILT / f"{GALLERY[name]}.pdf", 1, 900)
     as_it_runs((ROOT / "docs/afternoon.md").read_text(encoding="utf-8"), draw_afternoon)

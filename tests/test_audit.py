@@ -68,7 +68,7 @@ def test_it_leads_from_each_ground_to_its_evidence(root: Path) -> None:
     text = text_of_sheet(root)
     assert "section 60(2)(a), by section 60(3)(a), section 60(3)(c)" in text
     assert "1. Four pupils in ten did not meet the phonics standard" in text
-    assert "Results of the phonics check. School data, 6 October 2025 (evidence/2025-10-06-phonics-check.md)" in text
+    assert "Results of the phonics check. School data, 6 October 2025 (2025-10-06-phonics-check)" in text
 
 
 def test_each_date_says_how_it_follows(root: Path) -> None:
@@ -111,27 +111,27 @@ def test_outside_git_it_says_so(root: Path) -> None:
 
 def test_in_git_each_line_has_who_committed_it(committed: Path) -> None:
     text = text_of_sheet(committed)
-    assert "notices/2026-03-02-warning.md:6\nAda Byron, 27 February 2026, commit " in text
-    assert "notices/2026-03-02-warning.md:29\nRuth Darby, 1 April 2026, commit " in text
+    assert "notices/2026-03-02-warning.md:6: Ada Byron, 27 February 2026, commit " in text
+    assert "notices/2026-03-02-warning.md:29: Ruth Darby, 1 April 2026, commit " in text
 
 
 def test_a_line_that_changed_since_is_not_committed(committed: Path) -> None:
     path = committed / NOTICE
     path.write_text(path.read_text("utf-8").replace("agreed_on: 2026-02-26", "agreed_on: 2026-02-25"), "utf-8")
     text = text_of_sheet(committed)
-    assert "25 February 2026\nnotices/2026-03-02-warning.md:6\nNot committed as it stands" in text
-    assert "notices/2026-03-02-warning.md:29\nRuth Darby, 1 April 2026" in text
+    assert "25 February 2026\nnotices/2026-03-02-warning.md:6: not committed as it stands" in text
+    assert "notices/2026-03-02-warning.md:29: Ruth Darby, 1 April 2026" in text
 
 
 def test_a_line_above_moves_nothing_but_the_numbers(committed: Path) -> None:
     path = committed / NOTICE
     path.write_text(path.read_text("utf-8").replace("kind: warning", "# for the file\nkind: warning", 1), "utf-8")
-    assert "notices/2026-03-02-warning.md:7\nAda Byron, 27 February 2026" in text_of_sheet(committed)
+    assert "notices/2026-03-02-warning.md:7: Ada Byron, 27 February 2026" in text_of_sheet(committed)
 
 
 def test_a_repository_without_a_commit_knows_no_line(root: Path) -> None:
     git(root, "init", "-q")
-    assert "Not committed as it stands" in text_of_sheet(root)
+    assert "not committed as it stands" in text_of_sheet(root)
 
 
 def test_a_hostile_repository_runs_nothing_and_renames_nobody(committed: Path, tmp_path: Path) -> None:

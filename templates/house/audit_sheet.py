@@ -64,7 +64,7 @@ def audit_grounds(page: Any) -> None:
     add(page, "{%p if this.items %}")
     add_table(
         page,
-        (2.4, 7.0, 8.6),
+        (2.3, 5.7, 10.0),
         ("Ground", "Matter", "Evidence, its source and date"),
         (
             (["{%tr for item in this.items %}"],),
@@ -72,13 +72,14 @@ def audit_grounds(page: Any) -> None:
                 [
                     (
                         "{{ item.ground }}"
-                        "{% for each in item.comparators %}{% if loop.first %}, by {% else %}, {% endif %}{{ each }}{% endfor %}"
+                        "{% for each in item.comparators %}{% if loop.first %}, by {% else %}, {% endif %}"
+                        "{{ each }}{% endfor %}"
                     )
                 ],
                 ["{{ item.number }}. {{ item.text }}"],
                 [
                     "{%p for each in item.evidence %}",
-                    "{{ each.title }}. {{ each.source }}, {{ each.date }} ({{ each.file }})",
+                    "{{ each.title }}. {{ each.source }}, {{ each.date }} ({{ each.id }})",
                     "{%p endfor %}",
                     "{%p if not item.evidence %}",
                     _NONE,
@@ -161,7 +162,7 @@ def audit_trail(page: Any) -> None:
     add(page, "{%p endif %}")
     add_table(
         page,
-        (3.6, 4.6, 2.8, 7.0),
+        (3.4, 4.2, 2.5, 7.9),
         ("What", "Who", "When", "Line, and its commit"),
         (
             (["{%tr for item in this.items %}"],),
@@ -179,13 +180,11 @@ def audit_trail(page: Any) -> None:
                 ["{% if item.who %}{{ item.who }}{% else %}Not on file{% endif %}"],
                 ["{% if item.on %}{{ item.on }}{% else %}Not on file{% endif %}"],
                 [
-                    "{{ item.place }}",
-                    "{%p if this.history != 'none' %}",
                     (
-                        "{% if item.commit %}{{ item.committed_by }}, {{ item.committed_on }}, commit {{ item.commit }}"
-                        "{% else %}Not committed as it stands{% endif %}"
-                    ),
-                    "{%p endif %}",
+                        "{{ item.place }}{% if this.history != 'none' %}: {% if item.commit %}{{ item.committed_by }}, "
+                        "{{ item.committed_on }}, commit {{ item.commit }}"
+                        "{% else %}not committed as it stands{% endif %}{% endif %}"
+                    )
                 ],
             ),
             (["{%tr endfor %}"],),

@@ -18,12 +18,12 @@ __all__ = ["AUDIT_COPIES", "AUDIT_DATES", "AUDIT_GROUNDS", "AuditCopies", "Audit
 
 @dataclass(frozen=True)
 class AuditEvidence:
-    """One piece of evidence with the file that it lies in."""
+    """One piece of evidence, and its id in the case file."""
 
     title: str
     source: str
     date: str
-    file: str
+    id: str
 
 
 @dataclass(frozen=True)
@@ -103,21 +103,18 @@ def compose_grounds(scene: Scene, entry: BlockEntry) -> Answer:
         act=sheet.act,
         given_on=weekday(notice.day),
         file=scene.in_case(notice.source_file),
-        items=tuple(_matter(scene, ground, matter) for ground in sheet.grounds for matter in ground.matters),
+        items=tuple(_matter(ground, matter) for ground in sheet.grounds for matter in ground.matters),
     )
     return Answer(block, used=(notice,))
 
 
-def _matter(scene: Scene, ground: NoticeGround, matter: NoticeMatter) -> AuditMatter:
-    files = {each.record_id: scene.in_case(each.source_file) for each in scene.case.evidence}
+def _matter(ground: NoticeGround, matter: NoticeMatter) -> AuditMatter:
     return AuditMatter(
         ground=ground.law.title,
         comparators=tuple(each.title for each in ground.comparators),
         number=matter.number,
         text=matter.text,
-        evidence=tuple(
-            AuditEvidence(each.title, each.source, day(each.dated), files.get(each.id, "")) for each in matter.evidence
-        ),
+        evidence=tuple(AuditEvidence(each.title, each.source, day(each.dated), each.id) for each in matter.evidence),
     )
 
 

@@ -115,15 +115,14 @@ def compose_files(scene: Scene, entry: BlockEntry) -> Answer:
 
 
 def _rested_on(scene: Scene, notice: Notice) -> tuple[Record, ...]:
-    """The notice, its evidence, the steps that follow it, the school and the authority: what copies follow from."""
+    """The notice, its evidence, and what its copies follow from; the steps after it have sheets of their own."""
     cited = [
         each
         for ground in notice.grounds
         for each in (*ground.evidence, *(name for matter in ground.matters for name in matter.evidence))
     ]
     evidence = (scene.case.find("evidence", each) for each in dict.fromkeys(cited))
-    steps = (each for each in scene.case.notices if each.follows == notice.record_id)
-    found = (notice, *evidence, *steps, scene.case.school, scene.case.authority.file)
+    found = (notice, *evidence, scene.case.school, scene.case.authority.file)
     return tuple(each for each in found if each is not None)
 
 
