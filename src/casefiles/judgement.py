@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from casefiles.caseload import Caseload, load_packs, pack_inputs, read_logo
+from casefiles.caseload import Caseload, find_registers, load_packs, pack_inputs, read_logo, read_register
 from casefiles.check import Checked, check_authority, check_case
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
 from casefiles.documents.characters import check_characters
+from casefiles.documents.given import with_given
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus, broken_status, school_status
@@ -133,7 +134,7 @@ def _judge_cases(
     diagnostics = list(_unprintable(caseload))
     for case in caseload.cases:
         try:
-            each = _judge_case(case, packs, as_of)
+            each = _judge_case(caseload.root, case, packs, as_of)
         except Exception as bug:  # noqa: BLE001 - invariant 4: one bad case never stops the others
             fault = own_fault(bug, case.school.span(), "the check of this case", "INT-010")
             diagnostics.append(fault.within(case.authority.id, case.id))
@@ -153,8 +154,14 @@ def _unprintable(caseload: Caseload) -> Iterator[Diagnostic]:
             yield from (each.within(case.authority.id, case.id) for each in check_characters(text, file))
 
 
-def _judge_case(case: Case, packs: Packs, as_of: date) -> JudgedCase:
-    return JudgedCase(case, check_case(case, packs, as_of), due_documents(case, packs))
+def _judge_case(root: Path, case: Case, packs: Packs, as_of: date) -> JudgedCase:
+    """The case as judged: when its documents were given, the rules know from the register."""
+    known, said = case, tuple[Diagnostic, ...]()
+    if case.folder in find_registers(root, case.folder):
+        known, said = with_given(case, packs, read_register(root, case.folder))
+    checked = check_case(known, packs, as_of)
+    checked = replace(checked, diagnostics=ordered([*checked.diagnostics, *said])) if said else checked
+    return JudgedCase(case, checked, due_documents(case, packs))
 
 
 def own_fault(bug: Exception, span: Span, what: str, code: str) -> Diagnostic:

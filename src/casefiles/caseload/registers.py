@@ -16,9 +16,9 @@ ENTRIES = "register"
 _LARGEST = 100 * 2**20
 
 
-def find_registers(root: Path) -> tuple[str, ...]:
-    """The folders of the cases that have a register, relative to the caseload, in order."""
-    found = (path.parents[1] for path in root.glob(f"*/*/{ISSUED}/{ENTRIES}") if path.is_dir())
+def find_registers(root: Path, folder: str = "*/*") -> tuple[str, ...]:
+    """The folders of the cases (of all, or of one) that have a register, relative to the caseload, in order."""
+    found = (path.parents[1] for path in root.glob(f"{folder}/{ISSUED}/{ENTRIES}") if path.is_dir())
     return tuple(sorted(path.relative_to(root).as_posix() for path in found))
 
 
