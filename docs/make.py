@@ -8,10 +8,12 @@ from casefiles.caseload import load_packs
 from casefiles.model.schema import case_format_markdown
 from casefiles.policy.explain import rules_page
 from casefiles.policy.rule_examples import ExamplePage, parse_page
+from casefiles.policy.traceability import parse_readings, readings_table, traceability_page
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "src/casefiles/policy/packs"
 RULES = ROOT / "docs/rules"
+READINGS = ROOT / "docs/readings.yaml"
 
 
 def made_pages() -> dict[Path, str]:
@@ -22,7 +24,12 @@ def made_pages() -> dict[Path, str]:
         for name, pack in sorted(packs.by_name.items())
         if any(edition.rules for edition in pack.editions)
     }
-    return {ROOT / "docs/case-format.md": case_format_markdown(), **rules}
+    traced = traceability_page(packs, {name: frozenset(_examples(name)) for name in packs.by_name})
+    return {
+        ROOT / "docs/case-format.md": case_format_markdown(),
+        ROOT / "docs/traceability.md": traced + readings_table(parse_readings(READINGS.read_bytes()), packs),
+        **rules,
+    }
 
 
 def _examples(name: str) -> dict[str, ExamplePage]:
