@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from itertools import count
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -11,6 +14,7 @@ import pytest
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose import Composed, compose
+from casefiles.rendering import Rendered, Shelves
 from notation import write_tree
 
 SAMPLE = Path(__file__).parent.parent / "casefiles"
@@ -172,3 +176,72 @@ def test_a_warning_notice_says_why_and_has_the_agreement_of_its_director(
 ) -> None:
     document = made(tmp_path, "2026-11-09-warning-notice", NOTICE.format(agreed=agreed))
     assert {gap.what for gap in document.gaps} == missing
+
+
+KEPT_BACK = """
+
+## Staffing {{.confidential}}
+kept-back-{0} in confidence.
+
+## Governors {{.internal}}
+kept-back-{0} for the authority.
+"""
+CONFIDENTIAL = """
+=== visits/2026-09-22-contact.md
+---
+visitor: named-adviser
+half_days: 1
+bucket: joint-evaluation
+focus: kept-back
+confidential: true
+---
+kept-back
+=== assessments/2026-09-30-review.md
+---
+kind: risk-assessment
+present: [school-improvement-advisory-team]
+indicators: {c1: {answer: met, note: kept-back}}
+concern: kept-back
+confidential: true
+---
+kept-back
+=== evidence/2026-09-20-complaint.md
+---
+title: kept-back
+source: kept-back
+kind: safeguarding-complaint
+confidential: true
+---
+kept-back
+"""
+
+
+def rendered(root: Path, school: str) -> dict[str, str]:
+    """All that the Word files of a school's documents hold, by their names."""
+    caseload = load(root)
+    packs, _ = load_packs(root, caseload.authorities)
+    case = next(each for each in caseload.cases if each.id == school)
+    shelves, found = Shelves(root, packs), {}
+    for due in due_documents(case, packs):
+        document = shelves.render(case, due)
+        assert isinstance(document, Rendered)
+        with zipfile.ZipFile(io.BytesIO(document.docx)) as package:
+            found[due.stem] = "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+    return found
+
+
+@pytest.mark.parametrize("school", ["marlpit-lane-primary", "copperas-wharf-school", "ropewalk-academy"])
+def test_no_secret_reaches_any_document(tmp_path: Path, school: str) -> None:
+    copytree(SAMPLE / "southwark", tmp_path / "southwark")
+    write_tree(tmp_path, "=== caseload.yaml\nformat: 1\n")
+    number = count(1)
+    for path in sorted((tmp_path / "southwark" / school).rglob("*.md")):
+        path.write_text(path.read_text("utf-8") + KEPT_BACK.format(next(number)), "utf-8", newline="\n")
+    write_tree(tmp_path / "southwark" / school, CONFIDENTIAL)
+    texts = rendered(tmp_path, school)
+    assert next(number) > 5
+    assert [stem for stem, text in texts.items() if "kept-back" in text] == []
+
+
+def test_equal_cases_give_equal_bytes() -> None:
+    assert rendered(SAMPLE, "tallow-yard-primary") == rendered(SAMPLE, "tallow-yard-primary")
