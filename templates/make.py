@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from house.appendix_d import targeted_meeting_report
+from house.data_fragments import DATA_FRAGMENTS
 from house.drawing import package_of
 from house.exit_fragments import EXIT_FRAGMENTS
 from house.letter_fragments import LETTER_FRAGMENTS
@@ -41,6 +42,7 @@ _FRAGMENTS = {
     **LEVEL_FRAGMENTS,
     **PACK_FRAGMENTS,
     **VISIT_FRAGMENTS,
+    **DATA_FRAGMENTS,
 }
 """The drawing of every block."""
 
@@ -48,6 +50,7 @@ _LETTERS = (
     "camden/focused-summary-letter",
     "cambridgeshire/meeting-dates-letter",
     "cambridgeshire/meeting-invitation",
+    "leeds/academy-meeting",
 )
 """The documents that are letters although others of their kind are not."""
 

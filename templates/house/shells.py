@@ -223,6 +223,7 @@ SHELLS = {
     "meeting-report": report,
     "meeting-pack": pack,
     "governing-body-summary": plan,
+    "oversight-report": plan,
     "plan": plan,
     "exit-plan": plan,
     "visit-report": visit_report,

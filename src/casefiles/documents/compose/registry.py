@@ -30,6 +30,7 @@ from casefiles.documents.compose.destination import DESTINATION
 from casefiles.documents.compose.documents_checklist import DOCUMENTS_ASKED, DOCUMENTS_CHECKLIST
 from casefiles.documents.compose.enhanced_support import ENHANCED_SUPPORT
 from casefiles.documents.compose.exit_strategy import EXIT_STRATEGY
+from casefiles.documents.compose.figures import FIGURES
 from casefiles.documents.compose.head_panel import HEAD_PANEL
 from casefiles.documents.compose.improvement import IMPROVEMENT, REASONS
 from casefiles.documents.compose.indicators import INDICATORS
@@ -58,6 +59,7 @@ from casefiles.documents.compose.outcomes import OUTCOMES
 from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
 from casefiles.documents.compose.placement import ACADEMY_STANDING, BRIEFING_OPENING, PLACEMENT_OPENING
 from casefiles.documents.compose.plan_facts import PLAN_FACTS
+from casefiles.documents.compose.plan_links import PLAN_LINKS
 from casefiles.documents.compose.plan_record import MILESTONES, PLAN_REVIEWS, PLAN_SUMMARY
 from casefiles.documents.compose.priorities import PRIORITIES
 from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
@@ -185,6 +187,8 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         PLAN_SUMMARY,
         MILESTONES,
         PLAN_REVIEWS,
+        PLAN_LINKS,
+        FIGURES,
         *FACTS,
     )
 }

@@ -1,0 +1,51 @@
+"""The blocks of data profiles, and the lines that say what a plan hangs on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from house.drawing import add, add_table
+
+__all__ = ["DATA_FRAGMENTS"]
+
+
+def figures(page: Any) -> None:
+    """The figures of one data set."""
+    add(page, "Figures", "Heading 2")
+    add(page, "The figures come from: {{ this.source }}.", keep=True)
+    add_table(
+        page,
+        (5.0, 2.7, 1.9, 2.8, 1.9, 2.3),
+        ("Measure", "Pupils", "Year", "School", "England", "Similar schools"),
+        (
+            (["{%tr for row in this.rows %}"],),
+            (
+                ["{{ row.measure }}"],
+                ["{% if row.group %}{{ row.group }}{% else %}All{% endif %}"],
+                ["{{ row.year }}"],
+                ["{{ row.value }}"],
+                ["{{ row.england }}"],
+                ["{{ row.similar }}"],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="The school's figures, each with its year and what it is compared with.",
+    )
+
+
+def plan_links(page: Any) -> None:
+    """What the plan hangs on, a line each."""
+    for key, words in (
+        ("plan_reference", "**In the school's own plan:** {{ this.plan_reference }}"),
+        ("linked_to", "**Linked to:** {{ this.linked_to }}, {{ this.linked_on }}"),
+        ("half_days", "**Visits by the authority:** {{ this.half_days }} a year"),
+    ):
+        add(page, f"{{%p if this.{key} %}}")
+        add(page, words, "Address")
+        add(page, "{%p endif %}")
+
+
+DATA_FRAGMENTS = {
+    "figures": figures,
+    "plan-links": plan_links,
+}
