@@ -211,7 +211,9 @@ def progress_opening(page: Any) -> None:
         "{{ this.school }}, which is **{{ this.placed }}**."
         "{% if this.judgement %} We judged that the school is **{{ this.judgement }}**.{% endif %}"
         + _ASKED
-        + "{% if this.next_meeting %} We will meet again on {{ this.next_meeting }}.{% endif %}",
+        + "{% if this.next_meeting %} We will meet again on {{ this.next_meeting }}.{% endif %}"
+        "{% if not this.actions and not this.next_meeting %} Please share this report with the governing body."
+        "{% endif %}",
     )
 
 
