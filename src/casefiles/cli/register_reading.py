@@ -121,7 +121,8 @@ def head(*, paths: tuple[Path, ...], output_format: str) -> int:
         return ExitCode.OK
     for register in registers:
         for each in register.heads:
-            echo(f"{each}  {register.folder}  {len(register.entries)} entries\n")
+            count = len(register.entries)
+            echo(f"{each}  {register.folder}  {'1 entry' if count == 1 else f'{count} entries'}\n")
     return ExitCode.OK
 
 
@@ -163,7 +164,8 @@ def _verify_text(root: Path, proofs: Sequence[Proof], problems: Sequence[Diagnos
     lines += [(("", sentence),) for sentence in same]
     entries = sum(len(proof.register.entries) for proof in proofs)
     counts = report.counts
-    summary = f"{entries} entries, {say_number(counts.error, 'error')}, {say_number(counts.warning, 'warning')}"
+    counted = "1 entry" if entries == 1 else f"{entries} entries"
+    summary = f"{counted}, {say_number(counts.error, 'error')}, {say_number(counts.warning, 'warning')}"
     lines.append((("", summary),))
     return format_lines(iter(lines), colour=colour())
 

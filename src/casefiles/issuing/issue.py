@@ -134,10 +134,13 @@ def held_by(judged: Judged, each: JudgedCase, composed: Composed, shelves: Shelv
 
 
 def _unjudged(judged: Judged, case: Case, composed: Composed) -> Iterator[Diagnostic]:
-    """That the document is of a later day than the one it is judged on: the rules do not see it yet."""
+    """That the document is of a later day than the one it is judged on: the rules do not see it yet.
+
+    An invitation or an agenda goes out before its day.
+    """
     due = composed.due
     day = max(due.dated, due.record.on or due.dated)
-    if day > judged.as_of:
+    if day > judged.as_of and due.entry.when != "planned":
         yield Diagnostic(
             due.record.span(),
             "REG-023",

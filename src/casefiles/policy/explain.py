@@ -11,6 +11,7 @@ from casefiles.policy.pack import Edition, RuleEntry, requirement_of
 from casefiles.policy.registry import KINDS
 from casefiles.policy.rule_examples import Example, ExamplePage
 from casefiles.policy.wording import say_all, say_any
+from casefiles.register.codes import CODES
 
 __all__ = ["FAMILIES", "ExplainedRule", "Explanation", "explain", "nearest_code", "rule_page", "rules_page"]
 
@@ -20,7 +21,7 @@ FAMILIES: Mapping[str, str] = {
     "PCK": "A policy pack has a fault in its own files.",
     "TPL": "A Word template asks for what its document doesn't have, or leaves out what it must show.",
     "WVR": "A waiver excuses nothing, is out of date, or is for a rule that cannot be waived.",
-    "REG": "The register of issued documents does not agree with the files that it speaks of.",
+    "REG": "A document can't be issued, or the register and what was issued do not agree.",
     "DOC": "A document cannot be made, or two documents would have one name.",
     "INT": "This is a fault in casefiles itself. Please report it.",
 }
@@ -76,7 +77,8 @@ def explain(packs: Packs, code: str, page: ExamplePage | None = None) -> Explana
     rules = _rules_of(packs, wanted)
     if not rules:
         family = FAMILIES.get(wanted[:3])
-        return Explanation(wanted, family, family) if family else None
+        title, summary = CODES.get(wanted, (family or "", family or ""))
+        return Explanation(wanted, title, summary) if family else None
     head = requirement_of(rules[0].code)
     title = page.title.partition(": ")[2] if page else rules[0].breach
     accepted, refused = _chosen(page, wanted)
