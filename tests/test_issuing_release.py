@@ -63,6 +63,7 @@ def test_what_is_withheld_is_gone_from_word_pdf_and_text_and_the_mark_stands_in_
         assert "Devane" not in everything_in(data)
     assert "[withheld: s40(2)] of the governing body came too." in files[".txt"].decode()
     assert "Mrs Okoro showed us" in files[".txt"].decode()
+    assert "~foot\tRedacted copy, FOI-2026-031\n" in files[".txt"].decode()
 
 
 def test_the_entry_says_how_much_and_why_and_never_what(acting: Acting) -> None:

@@ -11,6 +11,7 @@ from casefiles.caseload.registers import ISSUED
 from casefiles.documents.redact import Withholding, left_in, redacted
 from casefiles.documents.twin import body_words, twin_differences, twin_of_word
 from casefiles.documents.word.faults import TemplateFault
+from casefiles.documents.word.stamp import stamped
 from casefiles.errors import CasefilesError, UsageError
 from casefiles.issuing.acts import Acted, Acting, act_entry, document_of, said
 from casefiles.issuing.again import word_again
@@ -36,7 +37,8 @@ def release(
         if document.state == "erased":
             raise UsageError(f"{document.reference} was erased")
         number = 1 + sum(kept.entry.act == "released" for kept in document.acts)
-        files, counts = _copy(acting, register, document, withholdings, judged)
+        line = f"Redacted copy, {said(request)}"
+        files, counts = _copy(_word(acting, register, document, judged), document, withholdings, line)
         folder = f"{document.reference}/released-{number}"
         placed = {f"{folder}/{document.stem}-released{ending}": data for ending, data in files.items()}
         details = {
@@ -66,17 +68,16 @@ def _check(withholdings: Sequence[Withholding]) -> None:
 
 
 def _copy(
-    acting: Acting,
-    register: Register,
-    document: IssuedDocument,
-    withholdings: Sequence[Withholding],
-    judged: Judged | None,
+    docx: bytes, document: IssuedDocument, withholdings: Sequence[Withholding], line: str
 ) -> tuple[dict[str, bytes], tuple[int, ...]]:
-    """The redacted Word file, PDF and text, and how often each text stood there; refused if any of it is left."""
+    """The redacted Word file, PDF and text, and how often each text stood there; refused if any of it is left.
+
+    `line` stands at the foot of each page.
+    """
     name = f"{document.stem}.docx"
-    docx = _word(acting, register, document, judged)
     try:
         made, counts = redacted(docx, withholdings, document.title, name)
+        made = stamped(made, line, name)
     except TemplateFault as fault:
         raise UsageError(f"{name} can't be redacted: {fault.diagnostics[0].message}") from fault
     absent = [each.text for each, times in zip(withholdings, counts, strict=True) if not times]
