@@ -1,0 +1,142 @@
+"""Leeds's documents: what a plan hangs on, the figures of a data set, and nothing of what is kept back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import count
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from casefiles.caseload import load, load_packs
+from casefiles.documents.catalogue import due_documents
+from casefiles.documents.compose import Composed, compose
+from casefiles.rendering import Rendered, Shelves
+from drafting import lines_of
+from notation import write_tree
+
+SAMPLE = Path(__file__).parent.parent / "casefiles"
+CENTRE, HIGH, PRIMARY = "garth-ings-centre", "thornmere-high", "skelder-lane-primary"
+KEPT_BACK = "\n## Staffing {{.confidential}}\nkept-back {0}\n\n## Governors {{.internal}}\nkept-back {0}\n"
+CONFIDENTIAL = """
+=== evidence/2026-09-20-hr.md
+---
+title: kept-back
+source: kept-back
+kind: hr
+confidential: true
+data:
+  - {measure: kept-back, value: 3}
+---
+kept-back
+=== visits/2026-11-19-further.md
+---
+visitor: sia
+half_days: 1
+bucket: bought
+confidential: true
+---
+## External evaluation
+kept-back
+"""
+
+
+def copied(root: Path, school: str = "", changes: str = "") -> Path:
+    """The schools of Leeds in the sample caseload, one of them with some files changed."""
+    copytree(SAMPLE / "leeds", root / "leeds")
+    write_tree(root, "=== caseload.yaml\nformat: 1\n")
+    if changes:
+        write_tree(root / "leeds" / school, changes)
+    return root
+
+
+def composed(root: Path, school: str, stem: str) -> Composed:
+    """One document of a school."""
+    caseload = load(root)
+    packs, _ = load_packs(root, caseload.authorities)
+    case = next(each for each in caseload.cases if each.id == school)
+    return compose(next(each for each in due_documents(case, packs) if each.stem == stem), case, packs)
+
+
+def rendered(root: Path, school: str, only: str = "") -> dict[str, bytes]:
+    """The Word files of a school's documents (or of one of them) by their names."""
+    caseload = load(root)
+    packs, _ = load_packs(root, caseload.authorities)
+    case = next(each for each in caseload.cases if each.id == school)
+    shelves, found = Shelves(root, packs), {}
+    for due in (each for each in due_documents(case, packs) if only in each.stem):
+        document = shelves.render(case, due)
+        assert isinstance(document, Rendered)
+        found[due.stem] = document.docx
+    return found
+
+
+def page(root: Path, school: str, stem: str) -> list[str]:
+    """The lines of one document of a school."""
+    return lines_of(rendered(root, school, stem)[stem])
+
+
+class TestPlans:
+    def test_a_raising_attainment_plan_names_the_school_s_plan_and_the_one_after_the_inspection(self) -> None:
+        lines = page(SAMPLE, CENTRE, "2026-03-03-rap")
+        assert "In the school's own plan: SDP 1 and 4" in lines
+        assert "Linked to: Action plan after the inspection, 24 February 2026" in lines
+        assert not any(line.startswith("Visits by the authority") for line in lines)
+
+    def test_a_raising_attainment_plan_without_its_place_in_the_school_s_plan_has_a_gap(self, tmp_path: Path) -> None:
+        plan = (SAMPLE / "leeds" / CENTRE / "plans/2026-03-03-rap.md").read_text("utf-8")
+        bare = plan.replace("plan_reference: SDP 1 and 4\n", "")
+        root = copied(tmp_path, CENTRE, f"=== plans/2026-03-03-rap.md\n{bare}")
+        assert [gap.what for gap in composed(root, CENTRE, "2026-03-03-rap").gaps] == [
+            "where the school's own plan has it"
+        ]
+
+    def test_the_authority_s_action_plan_without_a_number_of_visits_has_a_gap(self, tmp_path: Path) -> None:
+        plan = (SAMPLE / "leeds" / CENTRE / "plans/2026-01-27-la-action-plan.md").read_text("utf-8")
+        bare = plan.replace("half_days: 14\n", "")
+        root = copied(tmp_path, CENTRE, f"=== plans/2026-01-27-la-action-plan.md\n{bare}")
+        assert [gap.what for gap in composed(root, CENTRE, "2026-01-27-la-action-plan").gaps] == ["half days of visits"]
+
+    def test_what_a_plan_is_linked_to_has_the_day_that_was_known_when_the_plan_was_made(self, tmp_path: Path) -> None:
+        root = copied(tmp_path, CENTRE)
+        late = (root / "leeds" / CENTRE / "received/2026-02-24-action-plan.md").read_text("utf-8")
+        write_tree(
+            root / "leeds" / CENTRE,
+            f"=== received/2026-02-24-action-plan.md\n{late.replace('received_on: 2026-02-24', 'received_on: 2026-03-09')}",
+        )
+        lines = page(root, CENTRE, "2026-03-03-rap")
+        assert "Linked to: Action plan after the inspection, 24 February 2026" in lines
+        assert "9 March 2026" not in "\n".join(lines)
+
+
+class TestDataProfile:
+    def test_each_figure_stands_with_its_year_and_what_it_is_compared_with(self) -> None:
+        lines = page(SAMPLE, HIGH, "2026-09-16-data-profile")
+        start = lines.index("Attainment 8")
+        assert lines[start : start + 6] == ["Attainment 8", "All", "2025-26", "50.4 points", "46.1", "48.0"]
+
+    def test_a_profile_without_figures_has_a_gap(self, tmp_path: Path) -> None:
+        text = "---\ntitle: Data\nsource: School data\nkind: annual-data\n---\n## Analysis\nNothing yet.\n"
+        root = copied(tmp_path, HIGH, f"=== evidence/2026-10-05-data.md\n{text}")
+        assert [gap.what for gap in composed(root, HIGH, "2026-10-05-data-profile").gaps] == ["figures"]
+
+    def test_no_other_evidence_of_the_school_is_in_it(self) -> None:
+        text = "\n".join(page(SAMPLE, HIGH, "2026-09-16-data-profile"))
+        assert "Teachers who left" not in text
+
+
+@pytest.mark.parametrize("school", [PRIMARY, HIGH, CENTRE])
+def test_no_secret_reaches_any_document(tmp_path: Path, school: str) -> None:
+    root, number = copied(tmp_path), count(1)
+    for path in sorted((root / "leeds" / school).rglob("*.md")):
+        path.write_text(path.read_text("utf-8") + KEPT_BACK.format(next(number)), "utf-8", newline="\n")
+    write_tree(root / "leeds" / school, CONFIDENTIAL)
+    telling = []
+    for stem, docx in rendered(root, school).items():
+        with zipfile.ZipFile(io.BytesIO(docx)) as package:
+            if any(b"kept-back" in package.read(name) for name in package.namelist()):
+                telling.append(stem)
+    assert next(number) > 5
+    assert telling == []
