@@ -130,6 +130,17 @@ def test_a_change_that_git_was_told_to_overlook_holds_as_well(call: Call) -> Non
     assert (code, "REG-020" in out) == (1, True)
 
 
+def test_a_record_that_git_ignores_holds_as_well(call: Call) -> None:
+    (Path(HERE) / "evidence").mkdir()
+    (Path(HERE) / "evidence/2025-10-01-reading.md").write_text("---\ntitle: Reading\nsource: data\n---\nText.\n")
+    Path(".gitignore").write_text("*-reading.md\n*.tmp\n")
+    (Path(HERE) / "scratch.tmp").write_text("nothing")
+    commit(Path(), "Ignored")
+    code, out, _ = call("issue", HERE, FIRST, *DAY, "--output-format", "json")
+    (refused,) = json.loads(out)["refused"]
+    assert (code, refused["code"], refused["file"]) == (1, "REG-020", f"{HERE}/evidence/2025-10-01-reading.md")
+
+
 def test_outside_git_it_says_so_and_records_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from casefiles.errors import CasefilesError
 
-__all__ = ["Checkout", "find_checkout", "run_git"]
+__all__ = ["Blob", "Checkout", "find_checkout", "run_git"]
 
 _SECONDS = 120
 _SAFE = (
@@ -26,7 +27,24 @@ _SAFE = (
     "protocol.allow=never",
     "submodule.recurse=false",
 )
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+_QUIET = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX")
+_LONGEST_LIST = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file as git keeps it: its path below the checkout's folder, its id, and whether it is a link."""
+
+    path: str
+    id: str
+    is_link: bool
 
 
 @dataclass(frozen=True)
@@ -66,11 +84,12 @@ class Checkout:
     def uncommitted(self, paths: Sequence[str], without: str = "") -> tuple[str, ...]:
         """The files below these paths (relative to the folder) that the last commit doesn't have as they are.
 
-        Files that git was told not to look at count as well: nobody can say what they are.
+        Text files that git was told to ignore or to overlook count as well: no commit will ever have them.
         """
         scope = ["--", *paths, *([f":(exclude){without}"] if without else [])]
         words = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignore-submodules=all", "--no-renames")
-        changed = [each[3:] for each in self.run(*words, *scope).split("\0") if each]
+        said = [each for each in self.run(*words, "--ignored=matching", *scope).split("\0") if each]
+        changed = [each[3:] for each in said if each[:2] != "!!" or _may_be_read(each[3:])]
         flagged = [each for each in self.run("ls-files", "-v", "-z", *scope).split("\0") if each]
         hidden = [f"{self._below}{each[2:]}" for each in flagged if each[0] == "S" or each[0].islower()]
         return tuple(sorted({*changed, *hidden}))
@@ -94,6 +113,83 @@ class Checkout:
         scope = ("--name-only", "--diff-filter=A", "--relative", "--all" if everywhere else "HEAD", "--", path)
         return tuple(sorted({name for each in self.run(*words, *scope).split("\0") if (name := each.strip("\n"))}))
 
+    def commit_of(self, name: str) -> str:
+        """The commit of that name (a branch, a tag, the beginning of an id); an empty string for none."""
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return self.run(*asked, codes=(0, 1, 128)).strip() if name.isprintable() and name.strip() else ""
+
+    def commit_on(self, day: date) -> str:
+        """The last commit of that day or before it, on the line that is checked out; an empty string before the first.
+
+        Each commit's day is that of its own clock, so that the answer is the same on every computer.
+        """
+        words = ("log", "--first-parent", "--format=%H %cs", "HEAD", "--")
+        dated = (line.split(" ") for line in self.run(*words).splitlines()) if self.commit else iter(())
+        return next((commit for commit, on in dated if on <= day.isoformat()), "")
+
+    def day_of(self, commit: str) -> date:
+        """The day on which the commit was made, by its own clock."""
+        return date.fromisoformat(self.run("log", "-1", "--format=%cs", commit, "--").strip())
+
+    def files_at(self, commit: str) -> tuple[Blob, ...]:
+        """The files below the folder as a commit has them; nothing is checked out, so no filter runs."""
+        said = self._listed("ls-tree", "-r", "-z", "--full-tree", commit, "--", *([self._below] if self._below else []))
+        return tuple(self._blobs(said))
+
+    def files_staged(self) -> tuple[Blob, ...]:
+        """The files below the folder as they are staged for the next commit."""
+        return tuple(self._blobs(self._listed("ls-files", "--stage", "-z", "--full-name", "--", ".")))
+
+    def staged_changes(self) -> tuple[str, ...]:
+        """The files below the folder of which something is staged, relative to it."""
+        words = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
+        return tuple(each for each in self.run(*words, "-z", "--ignore-submodules=all").split("\0") if each)
+
+    def sizes(self, blobs: Iterable[Blob]) -> dict[str, int]:
+        """The size of each of these files by its id; what git lacks is left out."""
+        asked = "".join(f"{each}\n" for each in dict.fromkeys(blob.id for blob in blobs))
+        done = _call(self.folder, [*self._disarmed, "cat-file", "--batch-check"], asked.encode())
+        lines = (line.split(" ") for line in done.stdout.decode().splitlines())
+        return {words[0]: int(words[2]) for words in lines if len(words) == 3 and words[1] == "blob"}
+
+    def contents(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of these objects, each with its id, as they were committed; what git lacks is left out."""
+        asked = "".join(f"{each}\n" for each in dict.fromkeys(ids))
+        said = _call(self.folder, [*self._disarmed, "cat-file", "--batch"], asked.encode()).stdout
+        at = 0
+        while at < len(said):
+            end = said.index(b"\n", at)
+            words = said[at:end].decode().split(" ")
+            at = end + 1
+            if len(words) == 3 and words[2].isdigit():
+                yield words[0], said[at : at + int(words[2])]
+                at += int(words[2]) + 1
+
+    def _listed(self, *words: str) -> str:
+        """A list of files; CasefilesError for one that no caseload has (trees within trees within trees)."""
+        with subprocess.Popen(
+            _words([*self._disarmed, *words]), cwd=self.folder, env=_surroundings(), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        ) as asked:  # fmt: skip
+            assert asked.stdout is not None  # noqa: S101 - a pipe was asked for
+            said = asked.stdout.read(_LONGEST_LIST + 1)
+            if len(said) > _LONGEST_LIST:
+                asked.kill()
+                raise CasefilesError(f"git lists more files below {self.folder} than any caseload has")
+        return said.decode("utf-8", "surrogateescape")
+
+    def _blobs(self, listed: str) -> Iterator[Blob]:
+        """The files of a list of git's; submodules are none, and no way leads out of the folder."""
+        below = self._below
+        for line in listed.split("\0"):
+            facts, tab, path = line.partition("\t")
+            words = facts.split()
+            if not tab or not path.startswith(below) or words[0] == "160000":
+                continue
+            inside = path.removeprefix(below)
+            if not {"", ".", ".."} & set(inside.split("/")) and "\\" not in inside:
+                yield Blob(inside, words[2] if words[1] == "blob" else words[1], words[0] == "120000")
+
     @cached_property
     def _below(self) -> str:
         """The way from the repository's own folder to this one, as git's status writes it."""
@@ -116,6 +212,12 @@ class Checkout:
 _PROGRAMS = frozenset({"clean", "smudge", "process", "required", "command", "textconv", "driver"})
 
 
+def _may_be_read(ignored: str) -> bool:
+    """Whether an ignored file or folder may be part of a case: text, and not hidden."""
+    hidden = ignored.rstrip("/").rpartition("/")[2].startswith(".")
+    return ignored.endswith((".md", ".yaml", "/")) and not hidden
+
+
 def find_checkout(folder: Path) -> Checkout | None:
     """The git checkout that a folder lies in; None outside git, or where git is not installed.
 
@@ -135,16 +237,27 @@ def run_git(folder: Path, *words: str) -> str:
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
-def _call(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-    safe = [word for setting in _SAFE for word in ("-c", setting)]
-    call = ["git", "--no-pager", *safe, *words]
+def _call(folder: Path, words: Sequence[str], said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            call, cwd=folder, env={**os.environ, **_QUIET}, stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=_SECONDS, check=False,
+            _words(words), cwd=folder, env=_surroundings(), input=said, capture_output=True, timeout=_SECONDS,
+            check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
         raise CasefilesError(f"git took more than {_SECONDS} seconds in {folder}") from late
+
+
+def _words(words: Sequence[str]) -> list[str]:
+    safe = [word for setting in _SAFE for word in ("-c", setting)]
+    return ["git", "--no-pager", *safe, *words]
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment of a call: git finds the repository from the folder alone, even where a hook of git calls us."""
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    if "GIT_INDEX_FILE" in kept:
+        kept["GIT_INDEX_FILE"] = str(Path(kept["GIT_INDEX_FILE"]).absolute())
+    return kept | _QUIET
 
 
 def _refused(folder: Path, done: subprocess.CompletedProcess[bytes]) -> CasefilesError:

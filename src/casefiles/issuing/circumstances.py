@@ -27,14 +27,16 @@ class Circumstances:
 
     @property
     def uncommitted(self) -> tuple[str, ...]:
-        """What the case is made from and git's last commit doesn't have as it is; nothing outside git.
+        """What the case is made from and git's last commit doesn't have as it is, relative to the caseload.
 
         That is the case's own files, but for `issued/`, and those of its authority that documents use.
         """
         if self.checkout is None:
             return ()
         present = [name for name in _AUTHORITY_FILES if (self.checkout.folder / name).exists()]
-        return self.checkout.uncommitted([self.case, *present], f"{self.case}/issued")
+        changed = self.checkout.uncommitted([self.case, *present], f"{self.case}/issued")
+        home = self.checkout.folder.parent
+        return tuple((self.checkout.top / file).relative_to(home).as_posix() for file in changed)
 
     @property
     def recorded(self) -> dict[str, Any]:

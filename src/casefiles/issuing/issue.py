@@ -154,10 +154,8 @@ def _unjudged(judged: Judged, case: Case, composed: Composed) -> Iterator[Diagno
 def _uncommitted(asked: Circumstances, folder: str) -> Iterator[Diagnostic]:
     authority, _, case = folder.partition("/")
     for file in asked.uncommitted:
-        parts = file.split("/")
-        below = "/".join(parts[parts.index(authority) :]) if authority in parts else file
         yield Diagnostic(
-            Span(below),
+            Span(file),
             "REG-020",
             Severity.ERROR,
             "git has no commit of this file as it is now: the register could not say what was issued from what",
