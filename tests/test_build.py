@@ -210,7 +210,7 @@ def test_a_copied_template_is_a_reason_and_says_the_same(here: Path, built: Any,
 
 def test_a_document_no_longer_due_moves_to_stale(here: Path, built: Any) -> None:
     built()
-    edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [", "apologies: [")
+    edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [", "cancelled_on: 2025-11-03\napologies: [")
     whole = built()
     assert states(whole) == {"targeted-initial-letter": "stale"}
     assert whys(whole)[0][0] == "no longer due"

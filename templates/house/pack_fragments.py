@@ -265,7 +265,102 @@ def plan_reviews(page: Any) -> None:
     add(page, "{%p endif %}")
 
 
+def record_opening(page: Any) -> None:
+    """Which meeting the record is of, and what the reader is asked to do."""
+    add(
+        page,
+        "This is the record of the {{ this.kind }} at {{ this.school }} on **{{ this.met_on }}**. Please tell us if "
+        "anything in it is not right.",
+    )
+
+
+def priorities_standing(page: Any) -> None:
+    """How each priority stood when it was last judged."""
+    add(page, "Priorities, and how they stood", "Heading 2")
+    add_table(
+        page,
+        (6.0, 5.4, 5.2),
+        ("Priority", "Measure", "When it was last judged"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                ["**{{ item.number }}. {{ item.text }}**"],
+                [
+                    "{{ item.standing.measure }}",
+                    "{%p if item.standing.target %}",
+                    (
+                        "Target {{ item.standing.target }}"
+                        "{% if item.standing.due_on %} by {{ item.standing.due_on }}{% endif %}"
+                    ),
+                    "{%p endif %}",
+                ],
+                [
+                    "{%p if item.measured_on %}",
+                    (
+                        "{% if item.standing.judgement %}**{{ item.standing.judgement }}**, {% endif %}"
+                        "{{ item.measured_on }}{% if item.standing.value %}: {{ item.standing.value }}{% endif %}"
+                    ),
+                    "{%p if item.standing.risk %}",
+                    "Risk: {{ item.standing.risk }}",
+                    "{%p endif %}",
+                    "{%p else %}",
+                    (
+                        "Not judged yet"
+                        "{% if item.standing.baseline %}; {{ item.standing.baseline }} at the start{% endif %}"
+                    ),
+                    "{%p endif %}",
+                ],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="Each priority with its measure and target, and how it stood when it was last judged.",
+    )
+
+
+def support_map(page: Any) -> None:
+    """What support, by whom, how much and who pays, for which priority, from when to when."""
+    add(
+        page,
+        "This map shows the additional support agreed for {{ letter.school }} under **{{ this.level }}**"
+        "{% if this.days %}; {{ this.days }} of it count as additional support{% endif %}. Please tell us at once if a "
+        "date does not suit the school.",
+    )
+    add(page, "Agreed additional support", "Heading 2")
+    add_table(
+        page,
+        (5.4, 4.2, 2.4, 4.6),
+        ("Support", "Provider, time and funding", "Priority", "From and to"),
+        (
+            (["{%tr for item in this.items %}"],),
+            (
+                ["{{ item.text }}"],
+                [
+                    "{% if item.provider %}{{ item.provider }}{% else %}{{ letter.authority }}{% endif %}",
+                    "{%p if item.days %}",
+                    "{{ item.days }}{% if item.entitlement %}, {{ item.entitlement }}{% endif %}",
+                    "{%p endif %}",
+                    "{%p if item.funding %}",
+                    "Funding: {{ item.funding }}",
+                    "{%p endif %}",
+                ],
+                ["{{ item.priorities }}"],
+                [
+                    (
+                        "{% if item.starts_on %}From {{ item.starts_on }}{% else %}Start to be agreed{% endif %}"
+                        "{% if item.ends_on %} to {{ item.ends_on }}{% endif %}"
+                    )
+                ],
+            ),
+            (["{%tr endfor %}"],),
+        ),
+        says="The support agreed: what it is, who provides it and pays for it, for which priority and when.",
+    )
+
+
 PACK_FRAGMENTS = {
+    "record-opening": record_opening,
+    "priorities-standing": priorities_standing,
+    "support-map": support_map,
     "invitation-opening": invitation_opening,
     "pack-opening": pack_opening,
     "meeting-details": meeting_details,

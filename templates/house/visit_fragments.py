@@ -19,7 +19,8 @@ def visit_report_opening(page: Any) -> None:
         "{% if this.reply_by %} Please tell us by {{ this.reply_by }} whether this report is accurate.{% endif %}"
         "{% if this.replied_on %}{% if this.is_agreed %} The school agreed on {{ this.replied_on }} that this report "
         "is accurate.{% else %} The school replied on {{ this.replied_on }}; its reply stands at the end."
-        "{% endif %} Please share this report with the governing body.{% endif %}",
+        "{% endif %}{% endif %}"
+        "{% if not this.reply_by %} Please share this report with the governing body.{% endif %}",
     )
 
 

@@ -10,7 +10,7 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, or_nothing, weekday
 from casefiles.policy.pack import BlockEntry
 
-__all__ = ["FORM_OPENING", "INVITATION_OPENING", "MEETING_DETAILS", "PACK_OPENING", "MeetingDetails"]
+__all__ = ["FORM_OPENING", "INVITATION_OPENING", "MEETING_DETAILS", "PACK_OPENING", "RECORD_OPENING", "MeetingDetails"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,4 +59,5 @@ _PARAMS = {"documents-by": False, "place": False}
 INVITATION_OPENING = BlockKind("invitation-opening", MeetingDetails, compose_meeting_details, _PARAMS)
 PACK_OPENING = BlockKind("pack-opening", MeetingDetails, compose_meeting_details, _PARAMS)
 MEETING_DETAILS = BlockKind("meeting-details", MeetingDetails, compose_meeting_details, _PARAMS)
+RECORD_OPENING = BlockKind("record-opening", MeetingDetails, compose_meeting_details, _PARAMS)
 FORM_OPENING = BlockKind("form-opening", MeetingDetails, compose_meeting_details, _PARAMS)

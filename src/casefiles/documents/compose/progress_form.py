@@ -14,7 +14,7 @@ from casefiles.policy.pack import BlockEntry
 from casefiles.policy.view_queries import last_held_before, received_of
 from casefiles.prose import Prose, Table
 
-__all__ = ["FORM_GRID", "FORM_MEASURES", "FormGrid", "FormMeasure", "FormMeasures"]
+__all__ = ["FORM_GRID", "FORM_MEASURES", "PRIORITIES_STANDING", "FormGrid", "FormMeasure", "FormMeasures"]
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,12 @@ def _measure(scene: Scene, at: int, priority: Priority) -> FormMeasure:
     known: Meeting | None = None
     while known is None and (meeting := last_held_before(scene.view, before)) is not None:
         noted = meeting.progress.get(priority.record_id)
-        known = meeting if noted is not None and noted.value is not None else None
+        known = meeting if noted is not None and (noted.value is not None or noted.judgement) else None
         before = meeting.date
     return FormMeasure(at, priority.title, standing_of(scene, priority, known), day(known.date) if known else "")
 
 
 FORM_MEASURES = BlockKind("form-measures", FormMeasures, compose_form_measures)
+PRIORITIES_STANDING = BlockKind("priorities-standing", FormMeasures, compose_form_measures)
+"""The same as a paper of the meeting: how each priority stood when it was last judged."""
 FORM_GRID = BlockKind("form-grid", FormGrid, compose_form_grid, {"rows": True, "columns": True, "returned": False})

@@ -37,7 +37,13 @@ from casefiles.documents.compose.indicators import INDICATORS
 from casefiles.documents.compose.issues_and_context import ISSUES
 from casefiles.documents.compose.level_opening import ENTAILS, LEVEL_BASIS, LEVEL_OPENING
 from casefiles.documents.compose.meeting_dates import DATES_OPENING, MEETING_DATES
-from casefiles.documents.compose.meeting_details import FORM_OPENING, INVITATION_OPENING, MEETING_DETAILS, PACK_OPENING
+from casefiles.documents.compose.meeting_details import (
+    FORM_OPENING,
+    INVITATION_OPENING,
+    MEETING_DETAILS,
+    PACK_OPENING,
+    RECORD_OPENING,
+)
 from casefiles.documents.compose.members import MEMBERS
 from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
 from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
@@ -64,7 +70,7 @@ from casefiles.documents.compose.plan_record import MILESTONES, PLAN_REVIEWS, PL
 from casefiles.documents.compose.priorities import PRIORITIES
 from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
 from casefiles.documents.compose.progress_by_priority import PROGRESS_BY_PRIORITY
-from casefiles.documents.compose.progress_form import FORM_GRID, FORM_MEASURES
+from casefiles.documents.compose.progress_form import FORM_GRID, FORM_MEASURES, PRIORITIES_STANDING
 from casefiles.documents.compose.progress_review import PROGRESS_JUDGEMENT, PROGRESS_OPENING
 from casefiles.documents.compose.rapid_actions import RAPID_ACTIONS
 from casefiles.documents.compose.records_table import RECORDS_TABLE
@@ -72,7 +78,7 @@ from casefiles.documents.compose.reduction import REDUCTION
 from casefiles.documents.compose.review_opening import GOVERNORS_OPENING, PLAN_OPENING, REVIEW_OPENING, SUMMARY_OPENING
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.section import SECTION
-from casefiles.documents.compose.support import SUPPORT
+from casefiles.documents.compose.support import SUPPORT, SUPPORT_MAP
 from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
 from casefiles.documents.compose.support_programme import SUPPORT_PROGRAMME
 from casefiles.documents.compose.target_progress import TARGET_PROGRESS
@@ -179,6 +185,9 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         FORM_OPENING,
         FORM_MEASURES,
         FORM_GRID,
+        PRIORITIES_STANDING,
+        SUPPORT_MAP,
+        RECORD_OPENING,
         LEVEL_OPENING,
         LEVEL_BASIS,
         ENTAILS,

@@ -11,7 +11,7 @@ from casefiles.documents.compose.words import day, days, joined, or_nothing, pla
 from casefiles.model.case import Support
 from casefiles.policy.pack import BlockEntry
 
-__all__ = ["SUPPORT", "SupportLine", "SupportTypes", "support_line"]
+__all__ = ["SUPPORT", "SUPPORT_MAP", "SupportLine", "SupportTypes", "support_line"]
 
 
 @dataclass(frozen=True)
@@ -80,3 +80,5 @@ def _funding(scene: Scene, support: Support) -> str:
 
 
 SUPPORT = BlockKind("support", SupportTypes, compose_support)
+SUPPORT_MAP = BlockKind("support-map", SupportTypes, compose_support)
+"""The same as a map: what, by whom, how much, paid by whom, for which priority, from when to when."""

@@ -65,7 +65,7 @@ def compose_visit_details(scene: Scene, entry: BlockEntry) -> Answer:
         left=left,
         academic_year=scene.calendar.academic_year(visit.date),
         focus=or_nothing(visit.focus),
-        areas=joined(scene.term("area", area) for area in visit.areas),
+        areas=joined(_area(scene, area) for area in visit.areas),
         funding=scene.term("funding", visit.funding),
         is_announced=visit.announced is True,
         is_unannounced=visit.announced is False,
@@ -83,8 +83,17 @@ def visitor_of(scene: Scene, visit: Visit) -> Addressee | None:
     return Addressee(person.name, person.title or scene.role_title(visit.visitor)) if person else None
 
 
+def _area(scene: Scene, area: str) -> str:
+    """An area that the visit looked at, in the pack's words for visits or else for inspections."""
+    own = "visit-area" if area in scene.edition.lists.get("visit-area", {}) else "area"
+    return scene.term(own, area)
+
+
 def _entitlement(scene: Scene, visit: Visit, entry: BlockEntry) -> tuple[str, str]:
-    """The half days of the visit's kind used in its academic year so far, and those left of `half-days`."""
+    """The half days of the visit's kind used in its academic year so far, and those left of `half-days`.
+
+    The pack gives the year's half days as one number, or by kind of visit.
+    """
     year = scene.calendar.academic_year(visit.date)
     kind = scene.edition.canonical("bucket", visit.bucket)
     used = sum(
@@ -98,6 +107,8 @@ def _entitlement(scene: Scene, visit: Visit, entry: BlockEntry) -> tuple[str, st
         Decimal(),
     )
     given = entry.params.get("half-days")
+    if isinstance(given, dict):
+        given = given.get(kind)
     left = amount(max(Decimal(str(given)) - used, Decimal()), "half days") if given is not None else ""
     return amount(used, "half days"), left
 
