@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -352,3 +353,28 @@ def documents(out: str) -> Any:
 def test_list_gives_json_for_scripts(call: Call, issued: str) -> None:
     (document,) = documents(call("register", "list", "--output-format", "json")[1])
     assert (document["reference"], document["state"], document["title"]) == (issued, "issued", "The visit in October")
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"stem": FIRST, "dated": "tomorrow", "record": "x", "git": 7, "edition": [], "made_by": "me", "properties": 1},
+        {"stem": 3, "inputs": [], "packs": 1, "templates": "x", "texts": "many", "withheld": 9, "title": {"a": []}},
+        {"stem": FIRST, "record": "x", "withheld": [1, {}], "made_by": {"version": []}, "git": {"commit": "--all"}},
+    ],
+)
+def test_an_entry_with_nonsense_in_its_details_stops_no_command(
+    call: Call, issued: str, details: dict[str, Any]
+) -> None:
+    (kept,) = read_register(Path("casefiles"), CASE).entries
+    (Path("casefiles") / kept.file).unlink()
+    forged = replace(kept.entry, details=details)
+    (Path("casefiles") / kept.file).with_name(forged.name).write_bytes(forged.data)
+    for words in (
+        ("register", "verify"), ("register", "list"), ("register", "show", HERE, issued), ("retention",),
+        ("status", *DAY, "--output-format", "json"), ("build", "--no-pdf", *DAY), ("check", *DAY),
+    ):  # fmt: skip
+        code, _, err = call(*words)
+        assert (code in {0, 1}, "fault in casefiles" in err) == (True, False), (words, err)
+    assert call("register", "verify")[0] == 1

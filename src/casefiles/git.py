@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from casefiles.errors import CasefilesError
 
 __all__ = ["Blob", "Checkout", "find_checkout", "run_git"]
 
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _SECONDS = 120
 _SAFE = (
     "core.fsmonitor=false",
@@ -96,6 +98,8 @@ class Checkout:
 
     def has_ancestor(self, commit: str) -> bool:
         """Whether the commit lies in the history of the one that is checked out."""
+        if _COMMIT.fullmatch(commit) is None:
+            return False
         known = _call(self.folder, [*self._disarmed, "cat-file", "-e", f"{commit}^{{commit}}"])
         if known.returncode:
             return False

@@ -224,8 +224,10 @@ def _act_lines(kept: KeptEntry) -> Iterator[str]:
     for key in ("to", "capacity", "how", "on", "by", "reason", "authorised_by", "request", "supersedes", "foot"):
         if entry.text(key):
             yield f"  {key.replace('_', ' ')}: {entry.text(key)}"
-    for each in entry.details.get("withheld", ()):
-        yield f"  withheld: {each['exemption']}, {each['times']} times"
+    withheld = entry.details.get("withheld")
+    for each in withheld if isinstance(withheld, list) else ():
+        if isinstance(each, dict):
+            yield f"  withheld: {each.get('exemption')} ({each.get('times')})"
     git = entry.details.get("git")
     if isinstance(git, dict) and entry.act == "issued":
         yield f"  git: {git.get('commit') or git.get('state')}"

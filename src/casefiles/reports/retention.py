@@ -47,12 +47,20 @@ def due_for_retention(case: Case, register: Register, as_of: date) -> tuple[Reta
 def _documents(register: Register) -> Iterator[tuple[str, set[str], Retained]]:
     """The documents of the register that were not erased, each with its kinds and its date."""
     for document in register.documents:
-        if document.state != "erased" and document.dated:
+        on = _day(document.dated)
+        if document.state != "erased" and on is not None:
             origin = document.origin
             kinds = {origin.text("slug"), origin.text("kind")} if document.record else {"old-letter"}
-            on = date.fromisoformat(document.dated)
             file = document.acts[0].file
             yield "document", kinds, Retained("document", document.reference, document.title, file, "", on, "")
+
+
+def _day(text: str) -> date | None:
+    """The day that an entry names; None where somebody has put something else there."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _records(case: Case) -> Iterator[tuple[str, set[str], Retained]]:
