@@ -337,3 +337,32 @@ class TestEntryByEntry:
         )
         given[f"{PRIMARY}/evidence/2025-11-21-group.md"] = group
         assert codes(tmp_path, given) == {"LDS-121a"}
+
+
+class TestVisitsOfAYear:
+    """The entitlement is judged for the academic year 2026-27, which ended on 23 July 2027."""
+
+    AFTER = date(2027, 8, 2)
+    INFANTS = "leeds/example-infants"
+
+    def said(self, root: Path, changes: Mapping[str, str | tuple[str, str] | None]) -> list[str]:
+        (case,) = (each for each in load(written(root, changes)).cases if each.id == "example-infants")
+        found = check_case(case, packs(), self.AFTER).diagnostics
+        return [each.message for each in found if each.code == "LDS-012"]
+
+    def test_a_year_without_any_visit_falls_short(self, tmp_path: Path) -> None:
+        assert self.said(tmp_path, {}) == [
+            "no visit was made in 2026-27; category 3 gives at least 4 half days a year",
+        ]
+
+    def test_a_year_in_which_the_category_changed_is_not_judged_to_fall_short(self, tmp_path: Path) -> None:
+        case = (MINIMAL / self.INFANTS / "case.yaml").read_text("utf-8")
+        entry = case[case.index("  - level") :].replace("category-3", "category-2").replace("2025-10-07", "2027-02-02")
+        assert self.said(tmp_path, {f"{self.INFANTS}/case.yaml": case + entry}) == []
+
+    def test_visits_that_the_school_buys_do_not_count(self, tmp_path: Path) -> None:
+        bought = "---\nvisitor: sia\nhalf_days: 8\nbucket: bought\nfunding: sla\n---\nMathematics.\n"
+        changes = {f"{self.INFANTS}/visits/2026-10-06-bought.md": bought}
+        assert self.said(tmp_path, changes) == [
+            "no visit was made in 2026-27; category 3 gives at least 4 half days a year",
+        ]
