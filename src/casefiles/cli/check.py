@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument
+from casefiles.cli.past import at_option, viewed
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ __all__ = ["command"]
 @click.command("check")
 @paths_argument
 @as_of_option
+@at_option
+@click.option("--staged", is_flag=True, help="The files as they are staged for the next commit, of the cases in it.")
 @format_option("text", "json", "sarif", "github")
-def command(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
+def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, staged: bool, output_format: str) -> int:
     """Say what is wrong in the cases at PATH (a caseload, an authority, a school, a file).
 
     Without PATH it is the nearest caseload upward, else ./casefiles. Exits 1 if there is an error.
@@ -30,12 +33,15 @@ def command(paths: tuple[Path, ...], as_of: date, output_format: str) -> int:
     from casefiles.judgement import judge
     from casefiles.reporters.report import Places, Report
 
-    selection = select(paths)
-    judged = judge(loaded(selection), as_of)
-    diagnostics = judged.diagnostics
-    if selection.files and len(selection.files) == len(selection.only):
-        diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
-    report = Report(as_of, judged.count, diagnostics, Places(selection.root, Path.cwd()), judged.texts)
+    with viewed(paths, as_of, at, staged=staged) as view:
+        selection = view.selection
+        judged = judge(loaded(selection), view.as_of)
+        diagnostics = judged.diagnostics
+        if selection.files and len(selection.files) == len(selection.only):
+            diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
+    report = Report(view.as_of, judged.count, diagnostics, Places(view.root, Path.cwd()), judged.texts, at=view.at)
+    if view.words and output_format == "text":
+        echo(f"{view.words}\n")
     echo(_format(report, output_format))
     return ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument
+from casefiles.cli.past import View, at_option, viewed
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -26,27 +27,30 @@ __all__ = ["command"]
 @click.command("status")
 @paths_argument
 @as_of_option
+@at_option
 @format_option("text", "json")
 @click.option("--why", is_flag=True, help="Say how each date follows and what holds the documents.")
-def command(paths: tuple[Path, ...], as_of: date, output_format: str, *, why: bool) -> int:
+def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, output_format: str, why: bool) -> int:
     """Show each school at PATH: its level and since when, what is next, what is overdue, what holds documents."""
     from casefiles.judgement import judge
     from casefiles.reporters.report import Places
 
-    selection = select(paths)
-    rows = judge(loaded(selection), as_of).statuses
-    places = Places(selection.root, Path.cwd())
-    echo(_json(rows, as_of, places) if output_format == "json" else _text(rows, as_of, places, why=why))
+    with viewed(paths, as_of, at) as view:
+        rows = judge(loaded(view.selection), view.as_of).statuses
+        places = Places(view.root, Path.cwd())
+        echo(_json(rows, view, places) if output_format == "json" else _text(rows, view, places, why=why))
     return ExitCode.FAULTS if any(row.counts.error for row in rows) else ExitCode.OK
 
 
-def _json(rows: tuple[SchoolStatus, ...], as_of: date, places: Places) -> str:
+def _json(rows: tuple[SchoolStatus, ...], view: View, places: Places) -> str:
     from casefiles.reporters.json_report import dump
 
-    return dump({"as_of": as_of.isoformat(), "schools": [_object(row, places) for row in rows]})
+    at = {"at": view.at} if view.at else {}
+    schools = [_object(row, places, view.selection.root) for row in rows]
+    return dump({"as_of": view.as_of.isoformat(), **at, "schools": schools})
 
 
-def _object(row: SchoolStatus, places: Places) -> dict[str, Any]:
+def _object(row: SchoolStatus, places: Places, read_from: Path) -> dict[str, Any]:
     from casefiles.reporters.json_report import diagnostic_object
 
     ahead = row.next_due
@@ -60,16 +64,16 @@ def _object(row: SchoolStatus, places: Places) -> dict[str, Any]:
         "next_due": {"on": ahead.due_on.isoformat(), "what": ahead.what} if ahead else None,
         "overdue": [diagnostic_object(each.diagnostic, places) for each in row.overdue],
         "blockers": [diagnostic_object(each, places) for each in row.blockers],
-        "last_issued": _last_issued(row, places),
+        "last_issued": _last_issued(row, read_from),
         "counts": asdict(row.counts),
     }
 
 
-def _last_issued(row: SchoolStatus, places: Places) -> dict[str, str] | None:
+def _last_issued(row: SchoolStatus, root: Path) -> dict[str, str] | None:
     """The document that was issued last, and when; None where none was."""
     from casefiles.caseload import read_register
 
-    documents = read_register(places.root, f"{row.authority}/{row.case}").documents
+    documents = read_register(root, f"{row.authority}/{row.case}").documents
     issued = [each for each in documents if each.origin.act == "issued" and each.stands]
     if not issued:
         return None
@@ -77,20 +81,13 @@ def _last_issued(row: SchoolStatus, places: Places) -> dict[str, str] | None:
     return {"on": last.origin.at[:10], "reference": last.reference, "title": last.title}
 
 
-def _text(rows: tuple[SchoolStatus, ...], as_of: date, places: Places, *, why: bool) -> str:
+def _text(rows: tuple[SchoolStatus, ...], view: View, places: Places, *, why: bool) -> str:
     from casefiles.calendars import say_date
     from casefiles.reporters.text import format_lines
 
-    lines: list[Line] = [
-        (
-            (
-                "",
-                f"{len(rows)} schools as of {say_date(as_of)}"
-                if len(rows) != 1
-                else f"1 school as of {say_date(as_of)}",
-            ),
-        )
-    ]
+    schools = f"{len(rows)} schools" if len(rows) != 1 else "1 school"
+    said = f"{schools} as of {say_date(view.as_of)}{f', {view.words}' if view.words else ''}"
+    lines: list[Line] = [(("", said),)]
     for authority in dict.fromkeys(row.authority for row in rows):
         lines += [(("", ""),), (("bold", authority),)]
         lines += _table([row for row in rows if row.authority == authority])

@@ -17,6 +17,7 @@ def format_json(report: Report) -> str:
     return dump(
         {
             "as_of": report.as_of.isoformat(),
+            **({"at": dict(report.at)} if report.at else {}),
             "cases": report.cases,
             "diagnostics": [diagnostic_object(each, report.places) for _, each in report.sorted()],
             "counts": asdict(report.counts),

@@ -42,6 +42,8 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     places: Places
     texts: Mapping[str, str] = field(default_factory=dict)
+    at: Mapping[str, str] | None = None
+    """The commit that the files were read from, and its day; None for those on disk."""
 
     @property
     def counts(self) -> Counts:
