@@ -111,6 +111,17 @@ class TestPlans:
         assert "9 March 2026" not in "\n".join(lines)
 
 
+class TestPowers:
+    def test_what_opened_a_power_is_said_in_ofsted_s_words(self) -> None:
+        text = "\n".join(page(SAMPLE, CENTRE, "2026-05-05-additional-governors"))
+        assert "Ofsted put the school in a category at its inspection of 18 November 2025: special measures" in text
+
+    def test_what_an_officer_adds_to_a_notification_has_a_heading(self) -> None:
+        lines = page(SAMPLE, CENTRE, "2026-04-22-power-notification")
+        at = lines.index("Further information")
+        assert lines[at + 1].startswith("Governors have had no questions for leaders for two years.")
+
+
 class TestDataProfile:
     def test_each_figure_stands_with_its_year_and_what_it_is_compared_with(self) -> None:
         lines = page(SAMPLE, HIGH, "2026-09-16-data-profile")

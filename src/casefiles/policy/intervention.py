@@ -212,7 +212,8 @@ def _of_category(entry: GatewayEntry, view: View, day: date) -> Iterator[Gateway
     category = view.edition.canonical("ofsted-category", last.category or "")
     if category in entry.categories:
         on = last.published_on or last.inspected_on
-        what = f"Ofsted judged on {say_date(last.inspected_on)} that the school is in: {last.category}"
+        title = say_term(view.edition, "ofsted-category", category)
+        what = f"Ofsted put the school in a category at its inspection of {say_date(last.inspected_on)}: {title}"
         yield Gateway(entry, school, (Condition("category", what, entry.title, on, school, ("ofsted", index)),))
 
 
