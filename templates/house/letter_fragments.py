@@ -173,7 +173,7 @@ def support(page: Any) -> None:
             (["{%tr for item in this.items %}"],),
             (
                 ["{{ item.text }}", "{%p if item.funding %}", "Funding: {{ item.funding }}", "{%p endif %}"],
-                ["{{ item.provider }}"],
+                ["{% if item.provider %}{{ item.provider }}{% else %}{{ letter.authority }}{% endif %}"],
                 ["{{ item.days }}"],
                 ["{{ item.priorities }}"],
                 ["{{ item.starts_on }}"],

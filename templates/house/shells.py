@@ -213,7 +213,7 @@ def return_form(page: Any) -> None:
     frame_gaps(page)
     add(page, "{{p blocks }}")
     add(page, "Completed by", "Heading 2")
-    add(page, "Name and office:")
+    add(page, "Name and office:", keep=True)
     add(page, "Date:")
 
 
