@@ -165,7 +165,7 @@ def test_a_shell_is_written_for_each_kind_of_letter_and_every_document_keeps_its
     assert 'Not taken over: the line "Ask for: Bartholomew Ravenscroft" in the header: somebody\'s name\n' in out
     assert "Not taken over: the font Times New Roman" in out
     assert main(["template", "check", *DAY]) == 0
-    assert capsys.readouterr().out.endswith("documents: no errors or warnings\n")
+    assert capsys.readouterr().out.endswith("documents and sheets: no errors or warnings\n")
     main(["build", *DAY])
     word = (here / f"casefiles/build/{LETTER}.docx").read_bytes()
     assert "Thank you for a plain conversation." in "".join(p.text for p in Document(io.BytesIO(word)).paragraphs)

@@ -33,7 +33,7 @@ def alternatives(hint: Any) -> tuple[Any, ...]:
         return alternatives(get_args(hint)[0])
     if origin in {Union, types.UnionType}:
         return tuple(one for argument in get_args(hint) for one in alternatives(argument))
-    return () if hint in {None, types.NoneType} else (hint,)
+    return () if hint is None or hint is types.NoneType else (hint,)
 
 
 def is_optional(hint: Any) -> bool:

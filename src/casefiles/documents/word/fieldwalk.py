@@ -87,8 +87,11 @@ class Walk:
         while isinstance(node, nodes.Getattr) and path.count(".") < _DEEPEST:
             path = f"{node.attr}.{path}" if path else node.attr
             node = node.node
-            for owner in alternatives(self._resolve(node, scope, known)):
-                self.printed.add((owner, path))
+            if isinstance(node, nodes.Getattr):
+                owner = self._field(node, scope, known)
+            else:
+                owner = self._resolve(node, scope, known)
+            self.printed |= {(one, path) for one in alternatives(owner) if not isinstance(one, Mapping)}
 
     def _condition(self, node: nodes.If, scope: dict[str, Any], known: frozenset[str]) -> None:
         self._resolve(node.test, scope, known)
