@@ -1,4 +1,4 @@
-"""What the last build would say again, kept under all that it depends on: a build with nothing to do reads no case.
+"""What the last build, check or status would say again, kept under all that it depends on: it reads no case twice.
 
 It imports next to nothing, since to find that nothing changed must cost less than to import the rest.
 Files are compared by their stat. Nothing is kept while an input is so young that a second change could
@@ -16,20 +16,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import casefiles
+from casefiles.errors import CasefilesError
 
-__all__ = ["KEPT", "Kept", "Mark", "find_kept", "forget", "inputs_mark", "keep"]
+__all__ = [
+    "KEPT",
+    "VERDICTS",
+    "Kept",
+    "Mark",
+    "find_kept",
+    "find_verdict",
+    "forget",
+    "inputs_mark",
+    "keep",
+    "keep_verdict",
+]
 
 KEPT = ".kept.json"
-_OURS = {KEPT, ".state.json", ".lock", "stale"}
+VERDICTS = ".verdicts.json"
+_OURS = {KEPT, VERDICTS, ".state.json", ".lock", "stale"}
+_MOST_VERDICTS = 12
 _YOUNG_NS = 2_000_000_000
 """The coarsest clock of a file system in use (FAT, 2 seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a build printed, and its exit code."""
+    """What a command printed, and its exit code."""
 
     code: int
     text: str
@@ -95,6 +110,40 @@ def keep(root: Path, out: Path, call: Sequence[str], kept: Kept, before: Mark) -
 def forget(out: Path) -> None:
     """Keep nothing: the next build would say something else."""
     (out / KEPT).unlink(missing_ok=True)
+
+
+def find_verdict(out: Path, call: Sequence[str], now: Mark) -> Kept | None:
+    """What the same check or status would say now, where `now` is the mark of what it would read."""
+    found = next((each for each in _verdicts(out, now) if each["call"] == list(call)), None)
+    return Kept(found["code"], found["text"]) if found else None
+
+
+def keep_verdict(root: Path, out: Path, call: Sequence[str], kept: Kept, before: Mark) -> None:
+    """Keep what a check or status said of the files that bore the mark `before`; verdicts on other files go.
+
+    Only in a folder of drafts that a build has made: to look at case files writes nothing beside them.
+    """
+    from casefiles.publish import write_file  # noqa: PLC0415 - only a check that read the case files gets here
+
+    if before.young or not out.is_dir() or inputs_mark(root, out) != before:
+        return
+    others = [each for each in _verdicts(out, before) if each["call"] != list(call)]
+    said = [{"call": list(call), "code": kept.code, "text": kept.text}, *others][:_MOST_VERDICTS]
+    record = {"inputs": before.digest, "said": said}
+    with contextlib.suppress(CasefilesError):  # a folder that can't be written to only costs the time
+        write_file(out / VERDICTS, json.dumps(record, ensure_ascii=False).encode())
+
+
+def _verdicts(out: Path, mark: Mark) -> list[dict[str, Any]]:
+    """The verdicts kept on files with this mark, each with its call, code and text."""
+    try:
+        record = json.loads((out / VERDICTS).read_bytes())
+        if record["inputs"] != mark.digest:
+            return []
+        said = record["said"]
+        return [{"call": list(each["call"]), "code": int(each["code"]), "text": str(each["text"])} for each in said]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _mark(places: Sequence[Path], without: Path, salt: str = "") -> Mark:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument
-from casefiles.cli.past import at_option, viewed
+from casefiles.cli.again import say_once
+from casefiles.cli.options import as_of_option, colour, format_option, loaded, paths_argument
+from casefiles.cli.past import View, at_option, viewed
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -29,21 +30,24 @@ def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, staged: boo
 
     Without PATH it is the nearest caseload upward, else ./casefiles. Exits 1 if there is an error.
     """
+    with viewed(paths, as_of, at, staged=staged) as view:
+        return say_once(view, ("check", output_format), lambda: _said(view, output_format))
+
+
+def _said(view: View, output_format: str) -> tuple[str, int]:
+    """What there is to say of the files, and the exit code."""
     from casefiles.diagnostics import count, ordered
     from casefiles.judgement import judge
     from casefiles.reporters.report import Places, Report
 
-    with viewed(paths, as_of, at, staged=staged) as view:
-        selection = view.selection
-        judged = judge(loaded(selection), view.as_of)
-        diagnostics = judged.diagnostics
-        if selection.files and len(selection.files) == len(selection.only):
-            diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
+    selection = view.selection
+    judged = judge(loaded(selection), view.as_of)
+    diagnostics = judged.diagnostics
+    if selection.files and len(selection.files) == len(selection.only):
+        diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
     report = Report(view.as_of, judged.count, diagnostics, Places(view.root, Path.cwd()), judged.texts, at=view.at)
-    if view.words and output_format == "text":
-        echo(f"{view.words}\n")
-    echo(_format(report, output_format))
-    return ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+    words = f"{view.words}\n" if view.words and output_format == "text" else ""
+    return words + _format(report, output_format), ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
 
 
 def _format(report: Report, output_format: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument
+from casefiles.cli.again import say_once
+from casefiles.cli.options import as_of_option, colour, format_option, loaded, paths_argument
 from casefiles.cli.past import View, at_option, viewed
 from casefiles.errors import ExitCode
 
@@ -32,14 +33,19 @@ __all__ = ["command"]
 @click.option("--why", is_flag=True, help="Say how each date follows and what holds the documents.")
 def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, output_format: str, why: bool) -> int:
     """Show each school at PATH: its level and since when, what is next, what is overdue, what holds documents."""
+    with viewed(paths, as_of, at) as view:
+        return say_once(view, ("status", output_format, why), lambda: _said(view, output_format, why=why))
+
+
+def _said(view: View, output_format: str, *, why: bool) -> tuple[str, int]:
+    """What there is to say of the schools, and the exit code."""
     from casefiles.judgement import judge
     from casefiles.reporters.report import Places
 
-    with viewed(paths, as_of, at) as view:
-        rows = judge(loaded(view.selection), view.as_of).statuses
-        places = Places(view.root, Path.cwd())
-        echo(_json(rows, view, places) if output_format == "json" else _text(rows, view, places, why=why))
-    return ExitCode.FAULTS if any(row.counts.error for row in rows) else ExitCode.OK
+    rows = judge(loaded(view.selection), view.as_of).statuses
+    places = Places(view.root, Path.cwd())
+    text = _json(rows, view, places) if output_format == "json" else _text(rows, view, places, why=why)
+    return text, ExitCode.FAULTS if any(row.counts.error for row in rows) else ExitCode.OK
 
 
 def _json(rows: tuple[SchoolStatus, ...], view: View, places: Places) -> str:
