@@ -81,7 +81,7 @@ def write_file(path: Path, data: bytes, *, durable: bool = False) -> Written:
         raise _refused(path, refusal) from refusal
 
 
-def create_file(path: Path, data: bytes) -> None:
+def create_file(path: Path, data: bytes, *, executable: bool = False) -> None:
     """Put the bytes into a file that must not exist yet, or raise CasefilesError; nothing is ever overwritten."""
     check_name(path)
     try:
@@ -90,6 +90,8 @@ def create_file(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if executable:
+            path.chmod(0o755)
     except FileExistsError as refusal:
         raise CasefilesError(f"{path} exists already; nothing was written") from refusal
     except OSError as refusal:

@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "Check, then write every document that is due and out of date.",
     "watch": "Build, then build again on every save what it affects.",
     "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
+    "init": "Set up git, the editor and the checks around a caseload.",
     "new": "Start an authority, a school or a record from what is known.",
     "issue": "Issue documents: freeze them and enter them in the register.",
     "register": "What was issued: given, adopted, withdrawn, released; list, show, verify.",
@@ -31,6 +32,9 @@ COMMANDS = {
     "schema": "JSON Schemas of the case files for editors.",
 }
 """Every command with its line in `casefiles --help`; its code is the module of that name, imported when called."""
+
+_UNLISTED = frozenset({"words"})
+"""Commands that other programs call."""
 
 FAULT_ADDRESS = "Please report it with the command that you gave."
 
@@ -46,7 +50,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported now; None for an unknown one."""
         del ctx
-        if cmd_name not in COMMANDS:
+        if cmd_name not in COMMANDS and cmd_name not in _UNLISTED:
             return None
         command = importlib.import_module(f"casefiles.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
