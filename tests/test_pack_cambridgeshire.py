@@ -181,6 +181,13 @@ def test_a_word_of_a_list_that_carries_a_requirement_is_known_by_that_list_alone
         "evidence-kind": (f"{PRIMARY}/evidence/2025-10-06-reading.md", ("kind: benchmark", f"kind: {word}")),
         "funding": (f"{PRIMARY}/case.yaml", ("funding: traded", f"funding: {word}")),
         "support-kind": (f"{PRIMARY}/case.yaml", ("kind: training", f"kind: {word}")),
+        "decision-kind": (
+            f"{PRIMARY}/case.yaml",
+            (
+                "decisions:\n",
+                f"decisions:\n  - {{kind: {word}, decided_on: 2025-11-13, decided_by: head-of-school-improvement, reason: R}}\n",
+            ),
+        ),
     }
     file, change = places[name]
     assert said(tmp_path / "with", {file: change}, packs()) == set()
