@@ -40,6 +40,7 @@ def test_json_has_the_contract_s_names(here: Path, capsys: Captured) -> None:
     del here
     assert list(school(capsys, "2025-12-01")) == [
         "authority", "case", "urn", "name", "level", "since", "next_due", "overdue", "blockers", "last_issued", "counts",
+        "rating", "phases", "advisers", "ladder",
     ]  # fmt: skip
 
 
@@ -80,9 +81,9 @@ def test_the_table_is_for_reading_and_why_derives_each_date(here: Path, capsys: 
     del here
     main(["status", "--as-of", "2026-03-01", "--why"])
     out = capsys.readouterr().out
-    assert out.startswith("1 school as of 1 March 2026\n\ncamden\n")
+    assert out.startswith("1 school as of 1 March 2026\n\ncamden  1 red\n")
     assert "Rowan Hill Primary School" in out
-    assert "4 November 2025" in out
+    assert "4 Nov 2025" in out
     assert "  overdue " in out
     assert " after " in out
 
@@ -91,3 +92,70 @@ def test_an_error_in_the_files_exits_1(here: Path, capsys: Captured) -> None:
     edit(here / SCHOOL / "school.yaml", "urn: 900114", "urn: 900114\nunr: 1")
     assert main(["status", "--as-of", "2025-12-01"]) == 1
     del capsys
+
+
+SECOND = """
+=== casefiles/camden/tile-kiln-school/school.yaml
+urn: 900115
+name: Tile Kiln School
+type: Community school
+phase: Secondary
+religious_character: Does not apply
+address: [Tile Kiln Lane, London, NW5 9ZY]
+people:
+  headteacher: [{name: Ada Fenn, salutation: Ms Fenn, from: 2021-09-01}]
+  cpp: [{officer: osei, from: 2024-09-01}]
+=== casefiles/camden/tile-kiln-school/case.yaml
+reference: CL-2025-015
+"""
+
+
+def shown(capsys: Captured, *words: str) -> list[str]:
+    capsys.readouterr()
+    main(["status", "--as-of", "2026-03-01", "--output-format", "json", *words])
+    return [each["name"] for each in json.loads(capsys.readouterr().out)["schools"]]
+
+
+def test_filters_take_the_words_that_people_use(here: Path, capsys: Captured) -> None:
+    small(here, SECOND)
+    rowan, kiln = "Rowan Hill Primary School", "Tile Kiln School"
+    assert shown(capsys) == [rowan, kiln]
+    for words, expected in (
+        (["--level", "Targeted"], [rowan]),
+        (["--level", "targeted", "--level", "universal"], [rowan, kiln]),
+        (["--phase", "secondary"], [kiln]),
+        (["--adviser", "ellery"], [rowan]),
+        (["--adviser", "amara"], [kiln]),
+        (["--authority", "camden learning"], [rowan, kiln]),
+        (["--overdue", "--phase", "Primary"], [rowan]),
+        (["--rating", "red"], [rowan]),
+    ):
+        assert shown(capsys, *words) == expected, words
+
+
+def test_a_filter_s_word_that_no_school_has_is_no_empty_table(here: Path, capsys: Captured) -> None:
+    del here
+    assert main(["status", "--as-of", "2025-12-01", "--level", "targetted"]) == 2
+    assert 'no school here has the level "targetted"; there are: Targeted' in capsys.readouterr().err
+
+
+def test_schools_stand_in_the_order_that_is_asked_for(here: Path, capsys: Captured) -> None:
+    small(here, SECOND)
+    assert shown(capsys, "--sort", "rating")[0] == "Rowan Hill Primary School"
+    assert shown(capsys, "--sort", "name") == ["Rowan Hill Primary School", "Tile Kiln School"]
+    edit(here / "casefiles/camden/tile-kiln-school/school.yaml", "Tile Kiln School", "Aldous Lane School")
+    assert shown(capsys, "--sort", "name") == ["Aldous Lane School", "Rowan Hill Primary School"]
+
+
+def test_a_rating_says_why_and_where(here: Path, capsys: Captured) -> None:
+    del here
+    rating = school(capsys, "2026-03-01")["rating"]
+    assert isinstance(rating, dict)
+    assert rating["is"] == "red"
+    worst = rating["reasons"][0]
+    assert worst["rating"] == "red"
+    assert worst["text"].startswith("overdue for ")
+    assert worst["file"].startswith(SCHOOL)
+    assert worst["line"] > 0
+    main(["status", "--as-of", "2026-03-01", "--why"])
+    assert f"red: {worst['text']} ({worst['file']}:{worst['line']})" in capsys.readouterr().out

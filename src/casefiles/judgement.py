@@ -17,7 +17,7 @@ from casefiles.documents.characters import check_characters
 from casefiles.documents.given import with_given
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
-from casefiles.reports.status import SchoolStatus, broken_status, school_status
+from casefiles.reports.status import SchoolStatus, broken_status, last_issued, school_status
 
 __all__ = ["Judged", "JudgedCase", "judge", "judge_again", "own_fault"]
 
@@ -70,11 +70,18 @@ class Judged:
         entries = [entry for edition in editions for entry in edition.documents]
         return tuple(dict.fromkeys([*(entry.slug for entry in entries), *(entry.kind for entry in entries)]))
 
-    @property
+    @cached_property
     def statuses(self) -> tuple[SchoolStatus, ...]:
         """Each school's status, by authority and case; one that can't be read has only its errors."""
         rows = [self._status(each) for each in self.cases]
         rows += [broken_status(authority, case, self.of(authority, case)) for authority, case in self.failed]
+        root = self.caseload.root
+        kept = frozenset(find_registers(root))
+        rows = [
+            replace(row, last_issued=last_issued(read_register(root, folder))) if folder in kept else row
+            for row in rows
+            for folder in (f"{row.authority}/{row.case}",)
+        ]
         return tuple(sorted(rows, key=lambda row: (row.authority, row.case)))
 
     def only(self, folders: Collection[str]) -> Judged:

@@ -45,6 +45,7 @@ class Ahead:
 class Standing:
     """The step that a school has reached, since when, by what, and the steps that it can lead to."""
 
+    id: str
     title: str
     since: date
     span: Span
@@ -81,7 +82,7 @@ def ladder_of(view: View) -> Standing | None:
     since, _, current, record = reached[-1]
     place = _Place(view, _last(view, given=True), _last(view, given=False))
     ahead = (one for step in _after(current, steps) for one in _ahead(step, place))
-    return Standing(current.title, since, record.span(), tuple(one for one in ahead if one.wants))
+    return Standing(current.id, current.title, since, record.span(), tuple(one for one in ahead if one.wants))
 
 
 def _reached(step: LadderStep, view: View) -> Iterator[tuple[date, Record]]:

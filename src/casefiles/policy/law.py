@@ -162,6 +162,7 @@ def _merged(local: Edition, beneath: Edition) -> Edition:
         gateways=beneath.gateways or local.gateways,
         powers=beneath.powers or local.powers,
         ladder=beneath.ladder or local.ladder,
+        rating=local.rating or beneath.rating,
         rules=(*beneath.rules, *(rule for rule in local.rules if rule.code not in kept)),
         requirements={**local.requirements, **beneath.requirements},
         asked={**local.asked, **beneath.asked},

@@ -14,6 +14,7 @@ from pydantic import Field
 from casefiles.diagnostics import Citation, Span
 from casefiles.model.base import Record, Shape
 from casefiles.model.types import Flag, Identifier, Listed, Many, Text, Texts, Whole
+from casefiles.policy.rating_tests import RatingTest
 from casefiles.policy.statute import GatewayEntry, LadderStep, NoticeEntry, PowerEntry
 from casefiles.policy.stretch import Stretch
 
@@ -285,6 +286,7 @@ class Edition:
     gateways: tuple[GatewayEntry, ...] = ()
     powers: tuple[PowerEntry, ...] = ()
     ladder: tuple[LadderStep, ...] = ()
+    rating: tuple[RatingTest, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
     asked: Mapping[str, Shape] = field(default_factory=dict)

@@ -33,6 +33,7 @@ from casefiles.policy.pack import (
     requirement_of,
 )
 from casefiles.policy.pack_shapes import Reading, read_entries, read_shape, read_table
+from casefiles.policy.rating_tests import RatingTest
 from casefiles.policy.registry import KINDS
 from casefiles.policy.rule import RuleKind
 from casefiles.policy.statute import GatewayEntry, LadderStep, NoticeEntry, PowerEntry
@@ -51,6 +52,7 @@ PARTS = (
     "gateways",
     "powers",
     "ladder",
+    "rating",
     "rules",
     "requirements",
 )
@@ -173,6 +175,7 @@ def _edition(pack: str, head: EditionHead, folder: _Folder) -> Edition:
         gateways=read_entries(GatewayEntry, parts["gateways"], "id", reading["gateways"]),
         powers=read_entries(PowerEntry, parts["powers"], "id", reading["powers"]),
         ladder=read_entries(LadderStep, parts["ladder"], "id", reading["ladder"]),
+        rating=read_entries(RatingTest, parts["rating"], "id", reading["rating"]),
         rules=kept,
         requirements=requirements,
         asked=asked,

@@ -1,21 +1,35 @@
-"""The caseload at a glance: each school's level, what is next, what is overdue, what holds its documents."""
+"""The caseload at a glance: each school's level, rating, what is next, what is overdue, what holds its documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from casefiles.calendars import say_date
-from casefiles.diagnostics import Counts, Diagnostic, Severity, count
+from casefiles.diagnostics import Counts, Diagnostic, Severity, Span, count
 from casefiles.model.as_at import as_at
 from casefiles.model.caseview import Case
 from casefiles.policy.ladder import Standing, ladder_of
 from casefiles.policy.law import Packs, calendar_in
 from casefiles.policy.obligations import Obligation, State
+from casefiles.policy.pack import Edition, LevelEntry
+from casefiles.policy.rating import Late, Rating, Reason, facts_on, rate, rules_of_rating
+from casefiles.policy.rating_tests import Colour
 from casefiles.policy.rule import View
+from casefiles.register import Register
 
-__all__ = ["Overdue", "SchoolStatus", "broken_status", "school_status", "since"]
+__all__ = [
+    "Adviser",
+    "LastIssued",
+    "Overdue",
+    "SchoolStatus",
+    "broken_status",
+    "last_issued",
+    "level_entry",
+    "school_status",
+    "since",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,23 @@ class Overdue:
     diagnostic: Diagnostic
 
 
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """An officer of the authority who holds a role at the school: the id in authority.yaml, and the name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastIssued:
+    """The document that was issued last and still stands: when, by which reference, its title."""
+
+    on: str
+    reference: str
+    title: str
+
+
 @dataclass(frozen=True)
 class SchoolStatus:
     """One school on the date of judgement.
@@ -33,7 +64,7 @@ class SchoolStatus:
     `level` is as printed in a cell, an empty string where the case can't be read; `since` the day on
     which this level began, over successive decisions for it. `due` are the obligations that lie
     ahead, the nearest first. `blockers` are the errors that no waiver excuses, `ladder` the place on the ladder of
-    intervention of a school that had a formal step.
+    intervention of a school that had a formal step, `advisers` the officers who hold a role at the school.
     """
 
     authority: str
@@ -48,6 +79,12 @@ class SchoolStatus:
     blockers: tuple[Diagnostic, ...] = ()
     ladder: Standing | None = None
     counts: Counts = field(default_factory=Counts)
+    authority_name: str = ""
+    level_id: str = ""
+    phases: tuple[str, ...] = ()
+    advisers: tuple[Adviser, ...] = ()
+    rating: Rating = field(default_factory=lambda: Rating(Colour.RED))
+    last_issued: LastIssued | None = None
 
     @property
     def next_due(self) -> Obligation | None:
@@ -63,9 +100,8 @@ def school_status(
     owed = sorted(obligations, key=lambda each: (each.due_on, each.code, each.record_id))
     edition = packs.edition_on(case.authority.file.policy, as_of)
     level = case.level_on(as_of)
-    lowest = min(edition.levels, key=lambda entry: entry.rank, default=None)
-    entry = next((each for each in edition.levels if level and each.id == level.level), None if level else lowest)
-    return SchoolStatus(
+    entry = level_entry(case, edition, as_of)
+    row = SchoolStatus(
         authority=case.authority.id,
         case=case.id,
         urn=case.school.urn,
@@ -76,16 +112,33 @@ def school_status(
         due=tuple(each for each in owed if each.state is State.DUE),
         overdue=tuple(Overdue(each, _diagnostic(each, said)) for each in owed if each.state is State.OVERDUE),
         blockers=tuple(each for each in said if each.blocks),
-        ladder=ladder_of(View(as_at(case, as_of, plans=True), edition, calendar_in(case, edition), as_of)),
+        ladder=_ladder(case, edition, as_of),
         counts=count(said),
+        authority_name=case.authority.file.name,
+        level_id=entry.id if entry else "",
+        phases=case.school.phase,
+        advisers=_advisers(case, as_of),
     )
+    return _rated(row, case, edition, as_of)
 
 
 def broken_status(authority: str, case: str, diagnostics: Iterable[Diagnostic]) -> SchoolStatus:
     """The status of a case that can't be read: its name is its folder's, and its errors hold everything."""
     said = tuple(diagnostics)
     blockers = tuple(each for each in said if each.blocks)
-    return SchoolStatus(authority, case, "", case, "", -1, None, blockers=blockers, counts=count(said))
+    where = blockers[0].span if blockers else Span(f"{authority}/{case}/school.yaml")
+    rating = Rating(
+        Colour.RED, (Reason(Colour.RED, "the case can't be read: nobody knows how the school stands", where),)
+    )
+    return SchoolStatus(authority, case, "", case, "", -1, None, blockers=blockers, counts=count(said), rating=rating)
+
+
+def level_entry(case: Case, edition: Edition, day: date) -> LevelEntry | None:
+    """The pack's entry of the school's level on a day, the lowest before the first decision; None for another word."""
+    level = case.level_on(day)
+    if level is None:
+        return min(edition.levels, key=lambda entry: entry.rank, default=None)
+    return next((each for each in edition.levels if each.id == level.level), None) or edition.level(level.level)
 
 
 def since(case: Case, as_of: date) -> date | None:
@@ -97,6 +150,47 @@ def since(case: Case, as_of: date) -> date | None:
             break
         start = earlier.decided_on
     return start
+
+
+def last_issued(register: Register) -> LastIssued | None:
+    """The document that was issued last and stands; None where none was."""
+    issued = [each for each in register.documents if each.origin.act == "issued" and each.stands]
+    if not issued:
+        return None
+    last = max(issued, key=lambda each: each.origin.at)
+    return LastIssued(last.origin.at[:10], last.reference, last.title)
+
+
+def _ladder(case: Case, edition: Edition, as_of: date) -> Standing | None:
+    """The place on the ladder of intervention; no school without a notice has one."""
+    if not case.notices:
+        return None
+    return ladder_of(View(as_at(case, as_of, plans=True), edition, calendar_in(case, edition), as_of))
+
+
+def _advisers(case: Case, as_of: date) -> tuple[Adviser, ...]:
+    """The authority's officers who hold a role at the school on the day, in the file's order, each once."""
+    officers = case.authority.file.officers
+    held = (
+        each.officer
+        for holders in case.school.people.values()
+        for each in holders
+        if each.officer and each.covers(as_of)
+    )
+    return tuple(Adviser(name, officers[name].name) for name in dict.fromkeys(held) if name in officers)
+
+
+def _rated(row: SchoolStatus, case: Case, edition: Edition, as_of: date) -> SchoolStatus:
+    """The status with its rating, which looks at all the rest of it."""
+    ladder = row.ladder
+    late = (each.obligation for each in row.overdue)
+    facts = replace(
+        facts_on(case, edition, as_of, row.since),
+        overdue=tuple(Late(each.what, each.due_on, each.span) for each in late),
+        errors=tuple(each.span for each in row.blockers),
+        step=(ladder.id, ladder.title, ladder.since, ladder.span) if ladder else None,
+    )
+    return replace(row, rating=rate(facts, rules_of_rating(edition)))
 
 
 def _diagnostic(owed: Obligation, said: Iterable[Diagnostic]) -> Diagnostic:
