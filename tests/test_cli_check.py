@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,29 @@ def test_a_path_that_does_not_exist_exits_3(here: Path, capsys: Captured) -> Non
     del here
     assert main(["check", "casefiles/camden/no-such-school"]) == 3
     assert capsys.readouterr().err == "casefiles: there is no casefiles/camden/no-such-school\n"
+
+
+def test_a_school_may_be_named_by_its_folder_alone_and_a_slip_in_the_name_is_helped(
+    here: Path, capsys: Captured
+) -> None:
+    school = Path(SCHOOL)
+    shutil.copytree(here / school, (here / school).with_name("other-primary"))
+    edit(here / school / "priorities.yaml", "area: achievement", "aera: achievement")
+    for name in (school.name, f"{school.parent.name}/{school.name}"):
+        assert main(["check", *DAY, name]) == 1
+        assert "aera" in capsys.readouterr().out
+    main(["check", *DAY, "other-primary"])
+    assert "aera" not in capsys.readouterr().out
+    assert main(["check", school.name[:-1]]) == 3
+    assert capsys.readouterr().err == f'casefiles: there is no {school.name[:-1]}: did you mean "{school.name}"?\n'
+
+
+def test_a_name_that_two_authorities_have_is_asked_for_whole(here: Path, capsys: Captured) -> None:
+    school = Path(SCHOOL)
+    shutil.copytree(here / school.parent, here / school.parent.parent / "leeds")
+    assert main(["check", school.name]) == 2
+    both = f"{school.parent.name}/{school.name}, leeds/{school.name}"
+    assert capsys.readouterr().err.strip().endswith(f"{school.name} is a school of several authorities: {both}")
 
 
 def test_paths_in_two_caseloads_are_refused(here: Path, capsys: Captured) -> None:

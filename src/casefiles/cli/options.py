@@ -92,17 +92,14 @@ class Selection:
 
 
 def select(paths: Sequence[Path]) -> Selection:
-    """The caseload that PATH means; without PATH the nearest one upward, else ./casefiles.
+    """The caseload that PATH means, a path or a school's name; without PATH the nearest upward, else ./casefiles.
 
     It looks for the marker itself: to import the reader of caseloads costs more than a build with nothing to do.
     """
     here = Path.cwd()
     if not paths:
         return Selection(_default_root(here), ())
-    for path in paths:
-        if not path.exists():
-            raise CasefilesError(f"there is no {path.as_posix()}")
-    whole = [path.resolve() for path in paths]
+    whole = [path.resolve() if path.exists() else _school_named(path, here) for path in paths]
     roots = set()
     for path, word in zip(whole, paths, strict=True):
         root = _nearest(path)
@@ -124,6 +121,25 @@ def _default_root(here: Path) -> Path:
             f"`casefiles new authority`"
         )
     return root
+
+
+def _school_named(name: Path, here: Path) -> Path:
+    """The folder of a school by its name in the caseload: `camden/rowan-hill-primary`, or the school's alone."""
+    root = _nearest(here) or here / "casefiles"
+    if (root / name).exists():
+        return (root / name).resolve()
+    schools = {folder.parent.relative_to(root): folder.parent for folder in sorted(root.glob("*/*/school.yaml"))}
+    found = [school for school in schools if school.name == name.as_posix()]
+    if len(found) == 1:
+        return schools[found[0]].resolve()
+    if found:
+        raise UsageError(
+            f"{name.as_posix()} is a school of several authorities: {', '.join(each.as_posix() for each in found)}"
+        )
+    from casefiles.diagnostics import nearest
+
+    near = nearest(name.as_posix(), [each for school in schools for each in (school.as_posix(), school.name)])
+    raise CasefilesError(f"there is no {name.as_posix()}" + (f': did you mean "{near}"?' if near else ""))
 
 
 def _nearest(start: Path) -> Path | None:
