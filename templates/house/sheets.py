@@ -371,5 +371,53 @@ def _filled(page: Any, head: str, rows: Sequence[tuple[str, str, str]], *, says:
     _roomy(table)
 
 
-SHEETS = {"agenda": agenda, "minutes-sheet": minutes_sheet, "headteacher-form": headteacher_form}
+def progress_form(page: Any) -> None:
+    """The form on attainment and progress that the school fills in before a meeting."""
+    _head(page, "Attainment and progress: {{ sheet.kind }}")
+    add(
+        page,
+        "Write a number in each field that you can, and send this file back"
+        "{% if sheet.return_by %} by {{ sheet.return_by }}{% else %} before the meeting{% endif %}. What we know "
+        "already is filled in. Please name no pupils and no staff.",
+    )
+    add(page, "{%p for part in sheet.measures %}")
+    add(page, "Priority {{ part.facts.number }}: {{ part.facts.text }}", "Heading 2")
+    add(
+        page,
+        "{{ part.facts.standing.measure }}"
+        "{% if part.facts.standing.baseline %}. At the start: {{ part.facts.standing.baseline }}{% endif %}"
+        "{% if part.facts.standing.target %}. Target: {{ part.facts.standing.target }}{% endif %}.",
+        keep=True,
+    )
+    _filled(
+        page,
+        "Your figures",
+        [("part.value", "Latest figure", "r"), ("part.comment", "What it shows", "p")],
+        says="The fields for the latest figure of one priority.",
+    )
+    add(page, "{%p endfor %}")
+    add(page, "{%p for grid in sheet.grids %}")
+    add(page, "{{ grid.title }}", "Heading 2")
+    add(page, "Percentage of pupils in each year group.", keep=True)
+    add_table(
+        page,
+        (4.0, 4.2, 4.2, 4.2),
+        ("{{ grid.label }}", "{{ grid.first }}", "{{ grid.second }}", "{{ grid.third }}"),
+        (
+            (["{%tr for row in grid.rows %}"],),
+            (["{{r row.anchor }}{{ row.label }}"], ["{{r row.first }}"], ["{{r row.second }}"], ["{{r row.third }}"]),
+            (["{%tr endfor %}"],),
+        ),
+        says="A row for each year group with a field for each figure.",
+    )
+    add(page, "", "Table Text").paragraph_format.space_after = Pt(0)
+    add(page, "{%p endfor %}")
+
+
+SHEETS = {
+    "agenda": agenda,
+    "minutes-sheet": minutes_sheet,
+    "headteacher-form": headteacher_form,
+    "progress-form": progress_form,
+}
 """The page of each sheet."""

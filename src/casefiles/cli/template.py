@@ -24,6 +24,7 @@ _SHEETS = {
     "agenda": "Agenda of a meeting",
     "minutes-sheet": "Minutes sheet for the chair",
     "headteacher-form": "Headteacher's form",
+    "progress-form": "Form on attainment and progress",
 }
 """The sheets of a meeting (`new meeting --sheet`), with their names."""
 _LETTERS = ("decision-letter", "third-party-notification")
@@ -196,10 +197,14 @@ def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[Used]:
         if policy not in packs:
             continue
         shelf = read_templates(selection.root, authority.id, policy, packs.beneath(policy))
-        for entry in packs.edition_on(policy, as_of).documents:
+        documents = packs.edition_on(policy, as_of).documents
+        has_form = any(entry.kind == "return-form" for entry in documents)
+        for entry in documents:
             place = (selection.root, authority.id, authority.file.name, authority.folder)
             yield Used(*place, entry.slug, entry.title, entry, shelf)
         for name, title in _SHEETS.items():
+            if name == "progress-form" and not has_form:
+                continue
             yield Used(selection.root, authority.id, authority.file.name, authority.folder, name, title, None, shelf)
 
 

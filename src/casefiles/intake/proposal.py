@@ -11,6 +11,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.sheet.compose import AGENDA, FORM, SHEETS, Sheet, compose_sheet
 from casefiles.documents.sheet.fields import Identity, controls_of, facts_digest, fingerprint, rows_of
 from casefiles.documents.sheet.opened import SheetFault, identity_of, open_sheet
+from casefiles.documents.sheet.progress import PROGRESS
 from casefiles.documents.sheet.reading import ReadSheet, read_sheet
 from casefiles.documents.sheet.reported import current_fields
 from casefiles.documents.word.controls import Control
@@ -18,6 +19,7 @@ from casefiles.editing import EditFault, add_outside
 from casefiles.intake.form import form_path, form_spans, form_start, take_form
 from casefiles.intake.merge import Conflict, Intake, said_in, text_of
 from casefiles.intake.minutes import minutes_spans, take_minutes
+from casefiles.intake.progress import progress_path, progress_spans, progress_start, take_progress
 from casefiles.intake.reported import reported_spans, take_reported
 from casefiles.intake.taking import Taking
 from casefiles.model.caseview import Case
@@ -99,8 +101,8 @@ def propose(
     _, values = compose_sheet(identity.sheet, case, meeting, packs)
     controls = current_fields(case, controls_of(values))
     sheet = read_sheet(parts, identity, tuple(rows_of(values)), file)
-    path = form_path(case, meeting, received_on) if identity.sheet == FORM else meeting.source_file
-    start = texts.get(path) or form_start(edition, meeting, received_on)
+    path, start = _target(identity.sheet, case, edition, meeting, received_on)
+    start = texts.get(path) or start
     intake = Intake(file, {**texts, path: start})
     _note_moved(intake, identity, values, meeting)
     taking = Taking(case, edition, meeting, path, sheet, controls, intake, _hints(case, edition, meeting))
@@ -109,6 +111,8 @@ def propose(
         said = said_in(sheet, controls, intake, spans)
         take_form(taking, said)
         take_reported(taking, said, received_on)
+    elif identity.sheet == PROGRESS:
+        take_progress(taking, said_in(sheet, controls, intake, progress_spans(case, edition, meeting, controls)))
     else:
         take_minutes(taking, said_in(sheet, controls, intake, minutes_spans(meeting, controls)))
     _keep_rest(intake, sheet, controls)
@@ -119,6 +123,15 @@ def propose(
         files = {}
     _note_nothing(intake, files, meeting)
     return Proposal(files, tuple(intake.conflicts), _placed(intake.said, case))
+
+
+def _target(sheet: str, case: Case, edition: Edition, meeting: Meeting, received_on: date) -> tuple[str, str]:
+    """The file that a sheet goes into, and what it begins with where it is new."""
+    if sheet == PROGRESS:
+        path = progress_path(case, edition, meeting, received_on)
+        return path, progress_start(edition, meeting, received_on)
+    path = form_path(case, meeting, received_on) if sheet == FORM else meeting.source_file
+    return path, form_start(edition, meeting, received_on)
 
 
 def _hints(case: Case, edition: Edition, meeting: Meeting) -> frozenset[str]:

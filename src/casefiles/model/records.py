@@ -231,6 +231,10 @@ class Received(Held):
         default=None, description="A vacancy that the school tells of: the adviser provided for the interviews."
     )
     interview_on: Date | None = Field(default=None, description="A vacancy: the day of the interviews.")
+    figures: dict[Identifier, Number] = Field(
+        default_factory=dict,
+        description="A form that came back: each figure by its field (attainment-year-6-reading, priority-reading).",
+    )
     key_aims: Texts = Field(default=(), description="A request: the aims agreed with the school's leaders.")
     decided_on: Date | None = Field(default=None, description="A request: when it was decided.")
     decision: Identifier | None = Field(default=None, description="A request: how it was decided.")

@@ -14,7 +14,16 @@ from casefiles.policy.pack import BlockEntry
 from casefiles.policy.view_queries import last_held_before, received_of
 from casefiles.prose import Prose, Table
 
-__all__ = ["FORM_GRID", "FORM_MEASURES", "PRIORITIES_STANDING", "FormGrid", "FormMeasure", "FormMeasures"]
+__all__ = [
+    "FORM_GRID",
+    "FORM_MEASURES",
+    "PRIORITIES_STANDING",
+    "FormGrid",
+    "FormMeasure",
+    "FormMeasures",
+    "form_measures",
+    "grid_of",
+]
 
 
 @dataclass(frozen=True)
@@ -46,25 +55,34 @@ def compose_form_measures(scene: Scene, entry: BlockEntry) -> Answer:
     """The priorities with what is known; nothing where none is agreed yet."""
     if not scene.priorities:
         return empty(FormMeasures, entry, gap(scene, "agreed priorities", None, where="priorities.yaml"))
-    items = tuple(_measure(scene, at, priority) for at, priority in enumerate(scene.priorities, start=1))
-    return Answer(FormMeasures(title=entry.title or "", items=items), used=scene.priorities)
+    return Answer(FormMeasures(title=entry.title or "", items=form_measures(scene)), used=scene.priorities)
+
+
+def form_measures(scene: Scene) -> tuple[FormMeasure, ...]:
+    """The priorities with their numbers, as the last meeting that judged each left it."""
+    return tuple(_measure(scene, at, priority) for at, priority in enumerate(scene.priorities, start=1))
 
 
 def compose_form_grid(scene: Scene, entry: BlockEntry) -> Answer:
     """The `columns` and `rows` that the pack gives for the school's phase; a gap where it gives none."""
-    by_phase = entry.params.get("rows") or {}
-    rows = [row for phase in scene.case.school.phase for row in by_phase.get(phase) or ()]
-    heads = entry.params.get("columns") or {}
-    columns = next((tuple(map(str, heads[phase])) for phase in scene.case.school.phase if phase in heads), ())
+    columns, rows = grid_of(scene, entry)
     if not rows or not columns:
         return empty(FormGrid, entry, gap(scene, "year groups", scene.case.school, "phase", where="school.yaml"))
     table = Table(
         tuple(as_words(head) for head in columns),
-        tuple((as_words(str(row)), *(() for _ in columns[1:])) for row in rows),
+        tuple((as_words(row), *(() for _ in columns[1:])) for row in rows),
     )
     came = received_of(scene.view, (str(entry.params.get("returned", "")),), by=scene.dated)
     last_on = day(came[-1].received_on or came[-1].date) if came else ""
     return Answer(FormGrid(title=entry.title or "", text=Prose((table,)), last_on=last_on), used=(scene.case.school,))
+
+
+def grid_of(scene: Scene, entry: BlockEntry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The heads and the labels of the rows that the pack gives for the school's phase."""
+    by_phase, heads = entry.params.get("rows") or {}, entry.params.get("columns") or {}
+    phases = scene.case.school.phase
+    columns = next((tuple(map(str, heads[phase])) for phase in phases if phase in heads), ())
+    return columns, tuple(str(row) for phase in phases for row in by_phase.get(phase) or ())
 
 
 def _measure(scene: Scene, at: int, priority: Priority) -> FormMeasure:

@@ -23,6 +23,7 @@ from casefiles.documents.sheet.parts import (
     priority_facts,
     value_field,
 )
+from casefiles.documents.sheet.progress import PROGRESS, ProgressForm, compose_progress, progress_entry
 from casefiles.documents.sheet.reported import ReportedAction, other_actions, reported_actions
 from casefiles.documents.sheet.sections import PARTS, SheetSection, sections_of_form, sections_of_minutes
 from casefiles.documents.word.controls import Anchor, Choice, Control
@@ -157,11 +158,12 @@ class Agenda:
     actions: tuple[OpenAction, ...]
 
 
-Sheet = MinutesSheet | HeadteacherForm | Agenda
+Sheet = MinutesSheet | HeadteacherForm | ProgressForm | Agenda
 SHEETS: Mapping[str, tuple[type, tuple[str, ...]]] = {
     AGENDA: (Agenda, ("school", "governors")),
     MINUTES: (MinutesSheet, ("internal",)),
     FORM: (HeadteacherForm, ("school",)),
+    PROGRESS: (ProgressForm, ("school",)),
 }
 """Each sheet with the type of its values and who may read it."""
 
@@ -172,9 +174,11 @@ def sheet_roots(name: str) -> Mapping[str, type]:
 
 
 def sheets_of(edition: Edition, meeting: Meeting) -> tuple[str, ...]:
-    """The sheets that go with a meeting: the headteacher reports to reviews."""
+    """The sheets that go with a meeting: the headteacher reports to reviews, with figures where the pack has a form."""
     kind = edition.meeting_kind(meeting.kind)
-    return (AGENDA, FORM, MINUTES) if kind and kind.stage == "review" else (AGENDA, MINUTES)
+    forms = (FORM,) if kind and kind.stage == "review" else ()
+    figures = (PROGRESS,) if progress_entry(edition, meeting) else ()
+    return (AGENDA, *forms, *figures, MINUTES)
 
 
 def compose_sheet(name: str, case: Case, meeting: Meeting, packs: Packs) -> tuple[Frame, Sheet]:
@@ -185,6 +189,8 @@ def compose_sheet(name: str, case: Case, meeting: Meeting, packs: Packs) -> tupl
         return frame, _agenda(scene, meeting)
     if name == FORM:
         return frame, _form(scene)
+    if name == PROGRESS:
+        return frame, compose_progress(scene, meeting)
     return frame, _minutes(scene, meeting)
 
 
