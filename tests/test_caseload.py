@@ -2,14 +2,25 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from casefiles.caseload import BrokenCase, find_root, load, load_packs, read_logo, read_templates, shipped_templates
+from casefiles.caseload import (
+    BrokenCase,
+    find_root,
+    load,
+    load_packs,
+    read_logo,
+    read_templates,
+    shelves,
+    shipped_templates,
+)
 from casefiles.diagnostics import Severity
 from casefiles.errors import UsageError
 from casefiles.model.records import Meeting
+from caseloads import small
 from loading import SMALL, case_of, loaded, places
 from notation import write_tree
 
@@ -344,3 +355,23 @@ class DescribeTemplatesAndPacks:
             found, said = read_logo(tmp_path, type(authority)(authority.id, changed, authority.folder))
             assert (found == data) is (not word)
             assert [word in each.message for each in said] == [True] * bool(word)
+
+
+def test_a_judgement_parses_only_the_packs_that_the_authorities_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    really = shelves.parse_pack
+
+    def counted(files: Mapping[str, bytes], where: str) -> object:
+        parsed.append(Path(where).name)
+        return really(files, where)
+
+    monkeypatch.setattr(shelves, "parse_pack", counted)
+    caseload = load(small(tmp_path))
+    packs, said = load_packs(caseload.root, caseload.authorities, all_shipped=False)
+    assert (parsed, said) == (["camden", "england"], ())
+    assert "wales" in packs
+    assert packs.by_name["wales"].name == "wales"
+    assert parsed == ["camden", "england", "wales"]
+    assert sorted(packs.by_name) == sorted(load_packs(tmp_path, ())[0].by_name)

@@ -43,6 +43,12 @@ class Judged:
     as_of: date
     cases: tuple[JudgedCase, ...]
     diagnostics: tuple[Diagnostic, ...]
+    programmes: tuple[JudgedCase, ...] = ()
+
+    @property
+    def with_documents(self) -> tuple[JudgedCase, ...]:
+        """Whatever documents are made of: the cases, then the authorities' programmes."""
+        return (*self.cases, *self.programmes)
 
     @property
     def count(self) -> int:
@@ -90,6 +96,7 @@ class Judged:
             self,
             caseload=self.caseload.only(folders),
             cases=tuple(each for each in self.cases if each.case.folder in folders),
+            programmes=tuple(each for each in self.programmes if each.case.folder in folders),
             diagnostics=tuple(each for each in self.diagnostics if each.of_case(folders)),
         )
 
@@ -111,19 +118,22 @@ class Judged:
 
 def judge(caseload: Caseload, as_of: date) -> Judged:
     """Judge every case of the caseload on the day."""
-    packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities)
+    packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities, all_shipped=False)
     caseload = replace(caseload, inputs={**caseload.inputs, **pack_inputs(caseload.root, caseload.authorities)})
     diagnostics = [*caseload.diagnostics, *pack_diagnostics]
     for authority in caseload.authorities:
         diagnostics += check_authority(authority, packs, as_of)
         diagnostics += read_logo(caseload.root, authority)[1]
-    judged, said = _judge_cases(caseload, packs, as_of)
-    return Judged(caseload, packs, as_of, judged, ordered([*diagnostics, *said]))
+    judged, said = _judge_cases(caseload, caseload.cases, packs, as_of)
+    programmes, of_programmes = _judge_cases(caseload, caseload.programmes, packs, as_of)
+    whole = ordered([*diagnostics, *said, *of_programmes])
+    return Judged(caseload, packs, as_of, judged, whole, programmes)
 
 
 def judge_again(former: Judged, part: Caseload, folders: Collection[str]) -> Judged:
     """The former judgement with the cases of these folders as loaded and judged anew; all else as it was."""
-    anew, said = _judge_cases(part.only(folders), former.packs, former.as_of)
+    now = part.only(folders)
+    anew, said = _judge_cases(now, now.cases, former.packs, former.as_of)
     kept = [each for each in former.cases if each.case.folder not in folders]
     others = [each for each in former.diagnostics if not each.of_case(folders)]
     return replace(
@@ -135,11 +145,11 @@ def judge_again(former: Judged, part: Caseload, folders: Collection[str]) -> Jud
 
 
 def _judge_cases(
-    caseload: Caseload, packs: Packs, as_of: date
+    caseload: Caseload, cases: tuple[Case, ...], packs: Packs, as_of: date
 ) -> tuple[tuple[JudgedCase, ...], tuple[Diagnostic, ...]]:
     judged: list[JudgedCase] = []
-    diagnostics = list(_unprintable(caseload))
-    for case in caseload.cases:
+    diagnostics = list(_unprintable(caseload, cases))
+    for case in cases:
         try:
             each = _judge_case(caseload.root, case, packs, as_of)
         except Exception as bug:  # noqa: BLE001 - invariant 4: one bad case never stops the others
@@ -152,9 +162,9 @@ def _judge_cases(
     return tuple(judged), tuple(diagnostics)
 
 
-def _unprintable(caseload: Caseload) -> Iterator[Diagnostic]:
+def _unprintable(caseload: Caseload, loaded: tuple[Case, ...]) -> Iterator[Diagnostic]:
     """The characters of the cases that no letter can show."""
-    cases = {case.folder: case for case in caseload.cases}
+    cases = {case.folder: case for case in loaded}
     for file, text in caseload.texts.items():
         case = cases.get("/".join(file.split("/")[:2]))
         if case is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -72,18 +72,17 @@ def _template_files(layer: Path, *, slugs: bool) -> Iterator[tuple[str, Path]]:
                     yield prefix + path.stem, path
 
 
-def load_packs(root: Path, authorities: Sequence[Authority]) -> tuple[Packs, tuple[Diagnostic, ...]]:
-    """The shipped packs and those under the authorities' `packs/`, and what is wrong in them."""
-    packs: dict[str, PolicyPack] = {}
+def load_packs(
+    root: Path, authorities: Sequence[Authority], *, all_shipped: bool = True
+) -> tuple[Packs, tuple[Diagnostic, ...]]:
+    """The shipped packs and those under the authorities' `packs/`, and what is wrong in them.
+
+    Without `all_shipped`, of the shipped packs those that the authorities follow are parsed now, any other
+    when it is first asked for; what is wrong in that one is not said.
+    """
+    packs = _Known()
+    shipped = tuple(packs)
     faults: list[Diagnostic] = []
-    shipped = resources.files("casefiles.policy") / "packs"
-    for folder in sorted(shipped.iterdir(), key=lambda each: each.name):
-        if folder.is_dir() and (folder / "pack.yaml").is_file():
-            files = dict(_pack_files(folder))
-            pack, found = parse_pack(files, str(folder))
-            faults += found
-            if pack is not None:
-                packs[pack.name] = pack
     for authority in authorities:
         for name, files, said in _own_packs(Disk(root), authority):
             faults += (each.within(authority.id) for each in said)
@@ -96,8 +95,50 @@ def load_packs(root: Path, authorities: Sequence[Authority]) -> tuple[Packs, tup
             pack, more = parse_pack(files, where)
             faults += (each.within(authority.id) for each in more)
             if pack is not None:
-                packs[pack.name] = pack
-    return Packs(packs), tuple(faults)
+                packs.add(pack)
+    followed = (authority.file.policy for authority in authorities)
+    return Packs(packs), (*packs.parse(shipped if all_shipped else followed), *faults)
+
+
+class _Known(Mapping[str, PolicyPack]):
+    """Packs by name: the shipped ones, each parsed when it is first asked for, and others that are added."""
+
+    def __init__(self) -> None:
+        folders = (resources.files("casefiles.policy") / "packs").iterdir()
+        there = (each for each in folders if each.is_dir() and (each / "pack.yaml").is_file())
+        self._folders = {each.name: each for each in sorted(there, key=lambda each: each.name)}
+        self._parsed: dict[str, PolicyPack] = {}
+
+    def parse(self, names: Iterable[str]) -> tuple[Diagnostic, ...]:
+        """Parse the packs of these names, and those they stand under: what is wrong in them."""
+        said: list[Diagnostic] = []
+        for name in names:
+            if name in self._folders:
+                folder = self._folders.pop(name)
+                pack, found = parse_pack(dict(_pack_files(folder)), str(folder))
+                said += found
+                if pack is not None:
+                    self.add(pack)
+            if name in self._parsed:
+                said += self.parse(filter(self._folders.__contains__, [self._parsed[name].under]))
+        return tuple(said)
+
+    def add(self, pack: PolicyPack) -> None:
+        """Make a pack known."""
+        self._parsed[pack.name] = pack
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._folders or name in self._parsed
+
+    def __getitem__(self, name: str) -> PolicyPack:
+        self.parse((name,))
+        return self._parsed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted([*self._folders, *self._parsed]))
+
+    def __len__(self) -> int:
+        return len(self._folders) + len(self._parsed)
 
 
 def read_rule_page(root: Path, rules_file: str, code: str) -> str:

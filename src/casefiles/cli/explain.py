@@ -52,7 +52,8 @@ def _packs(path: Path | None) -> tuple[Path, Packs]:
         if path:
             raise
         return Path.cwd(), load_packs(Path.cwd(), ())[0]
-    return root, load_packs(root, load(root).authorities)[0]
+    heads = [each for each in root.glob("*/authority.yaml") if each.is_file()]
+    return root, load_packs(root, load(root, heads).authorities if heads else ())[0]
 
 
 def _text(found: Explanation) -> str:
