@@ -115,6 +115,13 @@ def test_nothing_is_ever_overwritten(here: Path, capsys: Captured) -> None:
     assert snapshot(here) == before
 
 
+def test_a_slip_in_a_school_s_name_is_helped(here: Path, capsys: Captured) -> None:
+    before = snapshot(here)
+    assert main(["new", "visit", "rowan-hil-primary", *DAY]) == 3
+    assert 'did you mean "rowan-hill-primary"?' in capsys.readouterr().err
+    assert snapshot(here) == before
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -124,7 +131,6 @@ def test_nothing_is_ever_overwritten(here: Path, capsys: Captured) -> None:
         (["meeting", "rowan-hill-primary", "targeted-revue"], "targeted-review"),
         (["letter", "rowan-hill-primary", "love-letter"], "there are: "),
         (["exit-plan", "rowan-hill-primary", "--to", "nowhere"], "there are: "),
-        (["visit", "rowan-hil-primary"], 'did you mean "rowan-hill-primary"?'),
         (["evidence", "rowan-hill-primary", "../../../etc/passwd"], "is not an id"),
         (["school", "camden/../../evil"], "the authorities here are: camden"),
         (["meeting", "rowan-hill-primary", "targeted-review", "--suffix", "../b"], "is not one letter"),

@@ -261,19 +261,13 @@ def new_exit_plan(case_name: str, level: str, day: date | None, as_of: date) -> 
 def _find(name: str, day: date) -> _Found:
     """The case of that path or name, or a refusal that says which there are."""
     from casefiles.caseload import load, load_packs
-    from casefiles.diagnostics import nearest
 
-    path = Path(name)
-    selection = select((path,)) if path.exists() else select(())
+    selection = select((Path(name),))
     caseload = load(selection.root, selection.only)
-    wanted = selection.only[0].relative_to(selection.root).as_posix() if selection.only else name.strip("/")
-    names = {f"{case.authority.id}/{case.id}": case for case in caseload.cases}
-    short = [case for case in caseload.cases if case.id == wanted]
-    case = names.get(wanted) or (short[0] if len(short) == 1 else None)
+    wanted = selection.only[0].relative_to(selection.root).as_posix() if selection.only else ""
+    case = next((each for each in caseload.cases if f"{each.authority.id}/{each.id}" == wanted), None)
     if case is None:
-        near = nearest(wanted, [*names, *(case.id for case in caseload.cases)])
-        hint = f': did you mean "{near}"?' if near else ""
-        raise UsageError(f'there is no case "{name}" that can be read in {selection.root}{hint}')
+        raise UsageError(f"{name} is no case that can be read: `casefiles check {name}` says why")
     packs, _ = load_packs(selection.root, caseload.authorities)
     return _Found(caseload, packs, case, _edition_of(packs, case.authority.file.policy, day), day)
 
