@@ -7,14 +7,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
 from casefiles.errors import CasefilesError
 
-__all__ = ["Blob", "Checkout", "find_checkout", "run_git"]
+__all__ = ["Blob", "Change", "Checkout", "Commit", "find_checkout", "run_git"]
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _SECONDS = 120
@@ -38,6 +38,29 @@ _QUIET = {
 }
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX")
 _LONGEST_LIST = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that a commit changed: its path below the folder, its former ids (one a parent) and its id now.
+
+    An empty id says that it was or is not there.
+    """
+
+    path: str
+    was: tuple[str, ...]
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: who wrote it and when, by their own clock, the first line of what they said, what it changed."""
+
+    id: str
+    author: str
+    at: datetime
+    subject: str
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +158,39 @@ class Checkout:
         """The day on which the commit was made, by its own clock."""
         return date.fromisoformat(self.run("log", "-1", "--format=%cs", commit, "--").strip())
 
+    def commits_below(self, path: str) -> tuple[Commit, ...]:
+        """The commits of the history that is checked out that changed a file below the path, the oldest first.
+
+        Of a merge only what none of its parents has: what was decided while merging.
+        """
+        if not self.commit:
+            return ()
+        words = (
+            "log",
+            "--full-history",
+            "--topo-order",
+            "--reverse",
+            "-c",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "--format=%H",
+        )
+        said = self.run(*words, "--no-renames", "--no-ext-diff", "--no-textconv", "--relative", "HEAD", "--", path)
+        tokens = iter(each.lstrip("\n") for each in said.split("\0"))
+        found: dict[str, list[Change]] = {}
+        commit = ""
+        for token in tokens:
+            if token.startswith(":"):
+                ids = token.split(" ")[len(token) - len(token.lstrip(":")) + 1 : -1]
+                *was, now = ("" if set(each) == {"0"} else each for each in ids)
+                found[commit].append(Change(next(tokens), tuple(was), now))
+            elif token:
+                commit = token
+                found[commit] = []
+        told = {name: _commit(name, data) for name, data in self.contents(found)}
+        return tuple(replace(told[name], changes=tuple(each)) for name, each in found.items() if each)
+
     def files_at(self, commit: str) -> tuple[Blob, ...]:
         """The files below the folder as a commit has them; nothing is checked out, so no filter runs."""
         said = self._listed("ls-tree", "-r", "-z", "--full-tree", commit, "--", *([self._below] if self._below else []))
@@ -149,9 +205,9 @@ class Checkout:
         words = ("diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
         return tuple(each for each in self.run(*words, "-z", "--ignore-submodules=all").split("\0") if each)
 
-    def sizes(self, blobs: Iterable[Blob]) -> dict[str, int]:
+    def sizes(self, ids: Iterable[str]) -> dict[str, int]:
         """The size of each of these files by its id; what git lacks is left out."""
-        asked = "".join(f"{each}\n" for each in dict.fromkeys(blob.id for blob in blobs))
+        asked = "".join(f"{each}\n" for each in dict.fromkeys(ids))
         done = _call(self.folder, [*self._disarmed, "cat-file", "--batch-check"], asked.encode())
         lines = (line.split(" ") for line in done.stdout.decode().splitlines())
         return {words[0]: int(words[2]) for words in lines if len(words) == 3 and words[1] == "blob"}
@@ -249,6 +305,29 @@ def _call(folder: Path, words: Sequence[str], said: bytes = b"") -> subprocess.C
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
         raise CasefilesError(f"git took more than {_SECONDS} seconds in {folder}") from late
+
+
+_AUTHOR = re.compile(r"^author (.*?) ?<.*> (-?\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
+
+
+def _commit(name: str, data: bytes) -> Commit:
+    """A commit as git keeps it; one that was written badly has no author and is as old as time."""
+    head, _, message = data.decode("utf-8", "replace").partition("\n\n")
+    subject = _printable(message.strip().partition("\n")[0])
+    found = _AUTHOR.search(head)
+    if found is None:
+        return Commit(name, "", datetime.fromtimestamp(0, UTC), subject)
+    away = timedelta(hours=int(found[4]), minutes=int(found[5])) * (1 if found[3] == "+" else -1)
+    try:
+        at = (datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(found[2]))).astimezone(timezone(away))
+    except (OverflowError, ValueError):
+        at = datetime.fromtimestamp(0, UTC)
+    return Commit(name, _printable(found[1]), at, subject)
+
+
+def _printable(text: str) -> str:
+    """The text without characters that would steer a terminal."""
+    return "".join(each for each in text if each.isprintable()).strip()
 
 
 def _words(words: Sequence[str]) -> list[str]:

@@ -83,12 +83,10 @@ def laid_out(moment: Moment, only: Sequence[str] = ()) -> Iterator[Path]:
 
 
 def _lay(checkout: Checkout, wanted: Sequence[Blob], folder: Path) -> None:
-    sizes = checkout.sizes(wanted)
+    sizes = checkout.sizes(each.id for each in wanted)
     whole = {each.id for each in wanted if each.path.endswith(_READ) and sizes.get(each.id, 0) <= _LARGEST}
     if sum(sizes.get(each, 0) for each in whole) > _LARGEST_IN_ALL:
-        raise CasefilesError(
-            f"the files of {checkout.folder} have more than {_LARGEST_IN_ALL // 2**20} MB then"
-        )
+        raise CasefilesError(f"the files of {checkout.folder} have more than {_LARGEST_IN_ALL // 2**20} MB then")
     places: dict[str, list[Path]] = {}
     for each in wanted:
         path = folder / each.path
