@@ -156,7 +156,7 @@ def build(judged: Judged, options: Options, shelves: Shelves | None = None) -> B
     with locked(root):
         work = _Work(root, judged, options, read_state(root))
         shelves = shelves or Shelves(judged.caseload.root, judged.packs)
-        planned = [each for case in judged.cases for each in _plan(work, case, shelves)]
+        planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
         planned = _without_issued(work, _without_clashes(work, planned), shelves)
         try:
             _publish(work, planned, shelves)
@@ -223,6 +223,8 @@ def _without_issued(work: _Work, planned: Sequence[_Planned], shelves: Shelves) 
 def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:
     """The files that a document of the case may depend on: the case's own and its authority's."""
     authority = case.authority.folder
+    if case.programme is not None:
+        return {file: sha for file, sha in inputs.items() if file.startswith(f"{authority}/")}
     own = (f"{case.folder}/", f"{authority}/authority.yaml", f"{authority}/packs/", f"{authority}/templates/")
     return {file: sha for file, sha in inputs.items() if file.startswith(own)}
 
@@ -412,10 +414,12 @@ def _still_open(held: Sequence[str]) -> tuple[str, ...]:
 
 def _retire_rest(work: _Work) -> None:
     """Move the drafts of what is no longer due, or no longer loads, to stale/."""
-    due = {f"{each.case.authority.id}/{each.case.id}/{due.stem}" for each in work.judged.cases for due in each.due}
-    unreadable = {file for each in work.judged.cases for file in each.case.unreadable}
+    due = {
+        f"{each.case.authority.id}/{each.case.id}/{due.stem}" for each in work.judged.with_documents for due in each.due
+    }
+    unreadable = {file for each in work.judged.with_documents for file in each.case.unreadable}
     failed = {f"{authority}/{case}" for authority, case in work.judged.failed}
-    scope = failed | {f"{each.case.authority.id}/{each.case.id}" for each in work.judged.cases}
+    scope = failed | {f"{each.case.authority.id}/{each.case.id}" for each in work.judged.with_documents}
     for key, entry in sorted(work.state.items()):
         case = key.rpartition("/")[0]
         gone = work.options.whole and case not in scope

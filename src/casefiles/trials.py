@@ -47,7 +47,7 @@ class Stage:
             raise CasefilesError(f"{minimal} must hold one authority's folder; it holds {len(authorities)}")
         self.authority = authorities[0]
         cases = sorted(each.name for each in (folder / self.authority).iterdir() if each.is_dir())
-        self._inside = {"authority.yaml", *cases}
+        self._inside = {"authority.yaml", "programme", *cases}
         self._first = "example-primary" if "example-primary" in cases or not cases else cases[0]
 
     def place(self, file: str) -> str:
@@ -113,7 +113,7 @@ def try_pack(pack: PolicyPack, packs: Packs, home: Path) -> Trial:
 def said_of(caseload: Caseload, example: Example, packs: Packs) -> list[Diagnostic]:
     """Everything that is said of a caseload on the example's date of judgement."""
     said = list(caseload.diagnostics)
-    for case in caseload.cases:
+    for case in (*caseload.cases, *caseload.programmes):
         said += check_case(case, packs, example.as_of).diagnostics
     return said
 

@@ -59,12 +59,12 @@ class CaseReader:
             known = entry.name in _FILES if not entry.is_folder else entry.name in {*RECORD_FOLDERS, "issued"}
             if not known:
                 unexpected(self.disk, entry, _FILES, [*RECORD_FOLDERS, "issued"], [each.name for each in files])
-        school = self._single(School, "school.yaml", present)
-        case = self._single(CaseFile, "case.yaml", present)
-        priorities, priorities_source = self._listed(Priority, "priorities.yaml", present)
-        actions, actions_source = self._listed(Action, "actions.yaml", present)
+        school = self.single(School, "school.yaml", present)
+        case = self.single(CaseFile, "case.yaml", present)
+        priorities, priorities_source = self.listed(Priority, "priorities.yaml", present)
+        actions, actions_source = self.listed(Action, "actions.yaml", present)
         records: dict[str, Any] = {
-            attribute: tuple(self._records(kind, present[name]) if name in present else ())
+            attribute: tuple(self.records(kind, present[name]) if name in present else ())
             for name, (attribute, kind) in RECORD_FOLDERS.items()
         }
         if school is None or case is None or authority is None:
@@ -84,7 +84,7 @@ class CaseReader:
             **records,
         )
 
-    def _single(self, kind: type[R], name: str, present: dict[str, Entry]) -> R | None:
+    def single(self, kind: type[R], name: str, present: dict[str, Entry]) -> R | None:
         """The record of a file that there is one of; the empty one where a case file is not there."""
         path = f"{self.folder}/{name}"
         if name not in present or present[name].is_folder:
@@ -101,7 +101,7 @@ class CaseReader:
             self._note_lost(parsed, "support", [each.id for each in record.support])
         return record
 
-    def _listed(self, kind: type[R], name: str, present: dict[str, Entry]) -> tuple[tuple[R, ...], SourceMap]:
+    def listed(self, kind: type[R], name: str, present: dict[str, Entry]) -> tuple[tuple[R, ...], SourceMap]:
         """The records of a file that is a list."""
         path = f"{self.folder}/{name}"
         if name not in present or present[name].is_folder:
@@ -122,7 +122,7 @@ class CaseReader:
             written = {each["id"] for each in entries if isinstance(each, dict) and isinstance(each.get("id"), str)}
             self.lost |= {name for name in written if isinstance(name, str)} - set(loaded)
 
-    def _records(self, kind: type[R], folder: Entry) -> list[R]:
+    def records(self, kind: type[R], folder: Entry) -> list[R]:
         """The records of one folder, oldest file name first."""
         if not folder.is_folder:
             self.disk.say(folder.path, "SCH-013", f"{folder.name} is a folder of records, and here it is a file")

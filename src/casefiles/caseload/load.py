@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,10 +11,11 @@ from pathlib import Path
 from casefiles.caseload.disk import Disk, Entry
 from casefiles.caseload.folder import CaseReader, parsed_file, unexpected
 from casefiles.caseload.names import is_identifier, is_ignored
+from casefiles.caseload.programme import read_programme
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.errors import UsageError
 from casefiles.model.authority import AuthorityFile, CaseloadFile
-from casefiles.model.caseview import Authority, Case
+from casefiles.model.caseview import PROGRAMME, Authority, Case, Schools
 from casefiles.model.reading import read_record
 from casefiles.model.references import check_authority
 from casefiles.source import Parsed, SourceMap
@@ -39,6 +40,7 @@ class BrokenCase:
 class Caseload:
     """A caseload as read: what loaded, what did not, and everything that is wrong with the form of it.
 
+    `programmes` are the authorities' own, each over its schools.
     `texts` has the text of each file for excerpts, `inputs` the SHA-256 of each with LF line ends; both
     by the path below `root`, with `/`.
     """
@@ -48,6 +50,7 @@ class Caseload:
     authorities: tuple[Authority, ...] = ()
     cases: tuple[Case, ...] = ()
     broken: tuple[BrokenCase, ...] = ()
+    programmes: tuple[Case, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +61,7 @@ class Caseload:
             self,
             cases=tuple(each for each in self.cases if each.folder in folders),
             broken=tuple(each for each in self.broken if each.folder in folders),
+            programmes=tuple(each for each in self.programmes if each.folder in folders),
             diagnostics=tuple(each for each in self.diagnostics if each.of_case(folders)),
         )
 
@@ -67,14 +71,21 @@ class Caseload:
         cases = [each for each in self.cases if each.folder not in folders]
         broken = [each for each in self.broken if each.folder not in folders]
         said = [each for each in self.diagnostics if not each.of_case(folders)]
+        whole = tuple(sorted((*cases, *now.cases), key=lambda each: each.folder.split("/")))
         return replace(
             self,
-            cases=tuple(sorted((*cases, *now.cases), key=lambda each: each.folder.split("/"))),
+            cases=whole,
+            programmes=tuple(replace(each, schools=_schools(each.authority.id, whole)) for each in self.programmes),
             broken=tuple(sorted((*broken, *now.broken), key=lambda each: each.folder.split("/"))),
             diagnostics=ordered([*said, *now.diagnostics]),
             texts=_with_folders(self.texts, part.texts, folders),
             inputs=_with_folders(self.inputs, part.inputs, folders),
         )
+
+
+def _schools(authority: str, cases: Iterable[Case]) -> Schools:
+    """The cases of one authority."""
+    return Schools(tuple(each for each in cases if each.authority.id == authority))
 
 
 def _with_folders(former: Mapping[str, str], now: Mapping[str, str], folders: Collection[str]) -> dict[str, str]:
@@ -115,6 +126,7 @@ def load(root: Path, only: Sequence[Path] = ()) -> Caseload:
         tuple(loading.authorities),
         tuple(loading.cases),
         tuple(loading.broken),
+        tuple(loading.programmes),
         ordered(loading.diagnostics),
         disk.texts,
         disk.inputs,
@@ -146,7 +158,10 @@ def _logo_fault(span: Span, message: str, authority: Authority) -> Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """Which part of a caseload is wanted: paths below its root; none for all of it."""
+    """Which part of a caseload is wanted: paths below its root; none for all of it.
+
+    Who wants an authority's programme wants its schools too, since it is read off them.
+    """
 
     paths: tuple[tuple[str, ...], ...]
 
@@ -163,7 +178,7 @@ class _Chosen:
                 paths.append(absolute.relative_to(real).parts)
             else:
                 paths.append(absolute.relative_to(root).parts)
-        return cls(tuple(paths))
+        return cls(tuple(path[:1] if path[1:2] == (PROGRAMME,) else path for path in paths))
 
     def touches(self, folder: str) -> bool:
         """Whether a folder is wanted, wholly or in part."""
@@ -185,6 +200,7 @@ class _Loading:
         self.authorities: list[Authority] = []
         self.cases: list[Case] = []
         self.broken: list[BrokenCase] = []
+        self.programmes: list[Case] = []
         self.diagnostics: list[Diagnostic] = []
         self._disk = disk
         self._chosen = chosen
@@ -242,6 +258,18 @@ class _Loading:
             elif self._chosen.covers(folder.path):
                 self._beside_cases(entry, [each.name for each in entries])
         self._keep(folder.name)
+        programme = next((each for each in entries if each.is_folder and each.name == PROGRAMME), None)
+        if programme is not None and self._chosen.touches(programme.path):
+            self._programme(programme, folder.name, authority)
+
+    def _programme(self, folder: Entry, authority_id: str, authority: Authority | None) -> None:
+        """Read an authority's programme, over the schools that were read with it."""
+        if not self._disk.entries(folder.path, folder.path):
+            return
+        programme = read_programme(self._disk, folder.path, authority, _schools(authority_id, self.cases))
+        if programme is not None:
+            self.programmes.append(programme)
+        self._keep(authority_id, folder.name)
 
     def _beside_cases(self, entry: Entry, beside: Sequence[str]) -> None:
         """Report what stands in an authority's folder and is neither a case nor one of its own folders."""

@@ -54,8 +54,9 @@ def one_folder(path: Path) -> tuple[Path, str]:
     selection = select((path,))
     inside = path.resolve().relative_to(selection.root).parts
     folder = "/".join(inside[:2])
-    if len(inside) < 2 or not (selection.root / folder / "school.yaml").is_file():
-        raise UsageError(f"{path.as_posix()} is no case: give the folder of one school")
+    markers = ("school.yaml", "programme.yaml")
+    if len(inside) < 2 or not any((selection.root / folder / each).is_file() for each in markers):
+        raise UsageError(f"{path.as_posix()} is no case: give the folder of one school, or of a programme")
     return selection.root, folder
 
 
@@ -65,7 +66,7 @@ def one_case(path: Path, as_of: date) -> tuple[Judged, JudgedCase]:
 
     root, folder = one_folder(path)
     judged = judge(loaded(select((root / folder,))), as_of)
-    found = next((each for each in judged.cases if each.case.folder == folder), None)
+    found = next((each for each in judged.with_documents if each.case.folder == folder), None)
     if found is None:
         raise UsageError(f"{path.as_posix()} can't be read: `casefiles check {path.as_posix()}` says why")
     return judged, found

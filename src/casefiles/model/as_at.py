@@ -13,6 +13,21 @@ from casefiles.model.case import Action, Level, Priority, Support
 from casefiles.model.caseview import Case
 from casefiles.model.notices import Consent, Consulted, Representations
 from casefiles.model.plans import Milestone, Plan
+from casefiles.model.programme import (
+    Alert,
+    Area,
+    Commissioned,
+    Delivery,
+    GroupAction,
+    GroupMeeting,
+    Output,
+    OutsideRegister,
+    Report,
+    Response,
+    Result,
+    Target,
+    YearResult,
+)
 from casefiles.model.records import (
     AccuracyCheck,
     Copy,
@@ -29,7 +44,7 @@ from casefiles.model.records import (
 )
 from casefiles.model.school import Holder, Inspection, School
 
-__all__ = ["FACTS", "PLANS", "as_at"]
+__all__ = ["ENTRIES", "FACTS", "PLANS", "as_at"]
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Shape)
@@ -77,6 +92,16 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Consent: {"given_on": ("given_by", "letter"), "refused_on": ()},
     Holder: {"confirmed_on": (), "trained_on": ()},
     Inspection: {"published_on": ("grades", "safeguarding", "category")},
+    GroupMeeting: {"cancelled_on": ()},
+    GroupAction: {"done_on": ()},
+    Commissioned: {"received_on": ()},
+    Alert: {"sent_on": ()},
+    Report: {"sent_on": ()},
+    Target: {},
+    Area: {},
+    Output: {},
+    Delivery: {},
+    OutsideRegister: {},
 }
 """The dated facts of each shape, each with the undated ones that became known with it."""
 
@@ -94,9 +119,26 @@ PLANS = frozenset(
         "interview_on",
         "reply_by",
         "inspection_due_on",
+        "extended_to",
+        "since",
     }
 )
 """Dates that are set beforehand, so that they may lie after the day they were known on."""
+
+ENTRIES: dict[type[Shape], str] = {
+    Result: "published_on",
+    YearResult: "known_on",
+    Response: "agreed_on",
+    Alert: "known_on",
+}
+"""The day from which each entry of a list, or a record, is known, where that is not its `date`."""
+
+_DATED_LISTS: dict[type[Shape], tuple[str, ...]] = {
+    Target: ("results", "responses"),
+    Output: ("results",),
+    Delivery: ("done",),
+    OutsideRegister: ("updated_on",),
+}
 
 _TABLES: dict[type[Shape], tuple[str, ...]] = {
     Level: ("informed",),
@@ -105,6 +147,7 @@ _TABLES: dict[type[Shape], tuple[str, ...]] = {
     Visit: ("circulated",),
     Plan: ("agreed",),
     ExitPlan: ("agreed",),
+    GroupMeeting: ("circulated",),
 }
 
 
@@ -147,7 +190,24 @@ def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case
         notices=_dated(case.notices, day, keep),
         plans=_dated(case.plans, day, keep),
         exit_plans=_dated(case.exit_plans, day, keep),
+        **(_programme(case, day, keep, plans=plans) if case.programme else {}),
     )
+
+
+def _programme(case: Case, day: date, keep: str, *, plans: bool) -> dict[str, Any]:
+    """What was known of a programme; the cases of its schools stay whole, for who asks reads each as at a day."""
+    return {
+        "targets": tuple(_known(each, day) for each in case.targets),
+        "areas": tuple(_known(each, day) for each in case.areas),
+        "outside_registers": tuple(_known(each, day) for each in case.outside_registers),
+        "group_meetings": tuple(
+            _known(each, day)
+            for each in case.group_meetings
+            if each.date <= day or each.record_id == keep or (plans and not each.is_held)
+        ),
+        "alerts": _dated(case.alerts, day, keep),
+        "reports": _dated(case.reports, day, keep),
+    }
 
 
 def _dated(records: Iterable[R], day: date, keep: str) -> tuple[R, ...]:
@@ -202,7 +262,23 @@ def _later_entries(shape: Shape, day: date) -> dict[str, Any]:
         return _later_in_notice(shape, day)
     if isinstance(shape, Action) and any(update.made_on > day for update in shape.updates):
         return {"updates": tuple(update for update in shape.updates if update.made_on <= day)}
-    return {}
+    return _later_in_lists(shape, day)
+
+
+def _later_in_lists(shape: Shape, day: date) -> dict[str, Any]:
+    """The lists of dated entries without those that came about after the day."""
+    later: dict[str, Any] = {}
+    for name in _DATED_LISTS.get(type(shape), ()):
+        entries: tuple[Any, ...] = getattr(shape, name)
+        known = tuple(each for each in entries if _entry_day(each) <= day)
+        if len(known) < len(entries):
+            later[name] = known
+    return later
+
+
+def _entry_day(entry: Any) -> date:
+    """The day from which an entry is known: itself, where it is a day."""
+    return entry if isinstance(entry, date) else getattr(entry, ENTRIES[type(entry)])
 
 
 def _later_in_notice(notice: Notice, day: date) -> dict[str, Any]:

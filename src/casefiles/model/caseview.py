@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from casefiles.model.assessments import Assessment
 from casefiles.model.authority import AuthorityFile
 from casefiles.model.base import Record
 from casefiles.model.case import Action, CaseFile, Decision, Level, Priority, Support, Waiver
 from casefiles.model.plans import Plan
+from casefiles.model.programme import Alert, Area, GroupMeeting, OutsideRegister, ProgrammeFile, Report, Target
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.source import SourceMap
 
-__all__ = ["RECORD_TYPES", "Authority", "Case"]
+__all__ = ["PROGRAMME", "RECORD_TYPES", "Authority", "Case", "Schools"]
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "school": School,
@@ -33,8 +35,19 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "notice": Notice,
     "plan": Plan,
     "exit-plan": ExitPlan,
+    "programme": ProgrammeFile,
+    "target": Target,
+    "programme-area": Area,
+    "outside-register": OutsideRegister,
+    "group-meeting": GroupMeeting,
+    "alert": Alert,
+    "report": Report,
 }
 """The records that rules and documents may speak of, by the word a pack uses for them."""
+
+
+PROGRAMME = "programme"
+"""The folder of an authority's programme, beside those of its schools."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +59,30 @@ class Authority:
     folder: str
 
 
+@dataclass(frozen=True, eq=False)
+class Schools:
+    """The cases that an authority's programme speaks of; `kept` has what was read off them, so that it is read once."""
+
+    cases: tuple[Case, ...] = ()
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Case]:
+        """Each of the cases."""
+        return iter(self.cases)
+
+    def find(self, case_id: str) -> Case | None:
+        """The case of that id, or None."""
+        return next((each for each in self.cases if each.id == case_id), None)
+
+
 @dataclass(frozen=True)
 class Case:
-    """One school's case: everything in its folder, typed and frozen.
+    """One school's case: everything in its folder, typed and frozen. An authority's programme is read as one as well.
 
     `id` is the folder's name, `folder` its path relative to the caseload. `unreadable` names the
     files that did not load whole (each has its diagnostics), `lost` the ids of records in them that are
-    not here; all other records are.
+    not here; all other records are. Of a programme, `programme` is its file and `schools` are the cases that it
+    speaks of; `school` then only bears its title.
     """
 
     id: str
@@ -71,6 +101,14 @@ class Case:
     notices: tuple[Notice, ...] = ()
     plans: tuple[Plan, ...] = ()
     exit_plans: tuple[ExitPlan, ...] = ()
+    programme: ProgrammeFile | None = None
+    targets: tuple[Target, ...] = ()
+    areas: tuple[Area, ...] = ()
+    outside_registers: tuple[OutsideRegister, ...] = ()
+    group_meetings: tuple[GroupMeeting, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    reports: tuple[Report, ...] = ()
+    schools: Schools = field(default_factory=Schools, compare=False)
     unreadable: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
     priorities_source: SourceMap = field(default_factory=lambda: SourceMap("priorities.yaml"))
@@ -99,7 +137,9 @@ class Case:
     def records(self, kind: str) -> tuple[Record, ...]:
         """The case's records of one type, by the word of `RECORD_TYPES`."""
         if kind == "school":
-            return (self.school,)
+            return () if self.programme else (self.school,)
+        if kind == "programme":
+            return (self.programme,) if self.programme else ()
         return {
             "level": self.levels,
             "decision": self.decisions,
@@ -115,6 +155,12 @@ class Case:
             "notice": self.notices,
             "plan": self.plans,
             "exit-plan": self.exit_plans,
+            "target": self.targets,
+            "programme-area": self.areas,
+            "outside-register": self.outside_registers,
+            "group-meeting": self.group_meetings,
+            "alert": self.alerts,
+            "report": self.reports,
         }[kind]
 
     def all_records(self) -> Iterator[tuple[str, Record]]:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from casefiles.model.format_programme import PROGRAMME_EXAMPLES, Example
 
-__all__ = ["EXAMPLES", "INTRODUCTION", "Example"]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An example of a file: the language of its fence, its name and its text."""
-
-    language: str
-    file: str
-    text: str
+__all__ = ["EXAMPLES", "INTRODUCTION"]
 
 
 INTRODUCTION = """
@@ -34,6 +25,14 @@ casefiles/                                a caseload
   camden/                                 an authority
     authority.yaml                        who we are, who works here, the school year
     templates/                            (if you like) your own Word templates
+    programme/                            (if you like) what lies across the schools
+      programme.yaml                      its title, its stretch, how small a number may be printed
+      targets.yaml                        targets with definition, baseline and results by year
+      areas.yaml                          areas of work with outputs and deliveries
+      registers.yaml                      registers that are kept elsewhere: owner, version, link
+      meetings/2026-10-13-sras.md         meetings about several schools
+      alerts/2026-11-04-headteacher.md    significant concerns, told at once
+      reports/2026-11-06-risk-register.md   a report read off the schools: its words stand here
     rowan-hill-primary/                   a case: one school
       school.yaml                         the school's facts and people
       case.yaml                           levels, support, decisions, waivers
@@ -297,5 +296,6 @@ EXAMPLES: dict[str, Example] = {
     "notice": Example("markdown", "notices/2026-03-02-warning-notice.md", _NOTICE),
     "plan": Example("markdown", "plans/2026-03-09-rapid-improvement.md", _PLAN),
     "exit-plan": Example("markdown", "exit-plans/2026-10-06-to-focused.md", _EXIT_PLAN),
+    **PROGRAMME_EXAMPLES,
 }
 """One example for each kind of file; each is read by a test."""

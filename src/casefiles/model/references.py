@@ -32,7 +32,7 @@ _RECORDS = {
 }
 """Where the records of each kind stand that others refer to."""
 
-_NOT_IDS = frozenset({"school", "level", "decision"})
+_NOT_IDS = frozenset({"school", "level", "decision", "programme"})
 
 
 def named(record: Record) -> Iterator[tuple[Path, str, str]]:
@@ -119,6 +119,9 @@ def _checked(case: Case, name: _Name, canonical: Callable[[str], str]) -> Diagno
     elif what == "record":
         known = [each.record_id for kind, each in case.all_records() if kind not in _NOT_IDS]
         message = f'no record of this case is called "{value}"'
+    elif what == "school" and case.programme is not None:
+        known = [each.id for each in case.schools]
+        message = f'{case.authority.id} has no school "{value}"'
     elif what in _RECORDS:
         known = [each.record_id for each in case.records(what)]
         message = f'there is no {what.replace("-", " ")} "{value}" in {_RECORDS[what]}'

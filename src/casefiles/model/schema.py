@@ -12,6 +12,7 @@ from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.fields import FieldType, KeyedField, fields_of
 from casefiles.model.format_page import EXAMPLES, INTRODUCTION
 from casefiles.model.plans import Plan
+from casefiles.model.programme import Alert, Area, GroupMeeting, OutsideRegister, ProgrammeFile, Report, Target
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 
@@ -33,15 +34,23 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "notice": ("notices/", Notice),
     "plan": ("plans/", Plan),
     "exit-plan": ("exit-plans/", ExitPlan),
+    "programme": ("programme/programme.yaml", ProgrammeFile),
+    "targets": ("programme/targets.yaml", Target),
+    "areas": ("programme/areas.yaml", Area),
+    "registers": ("programme/registers.yaml", OutsideRegister),
+    "group-meeting": ("programme/meetings/", GroupMeeting),
+    "alert": ("programme/alerts/", Alert),
+    "report": ("programme/reports/", Report),
 }
-"""Each kind of file by the name of its schema: where it stands, and its type (of an entry, for the two lists)."""
+"""Each kind of file by the name of its schema: where it stands, and its type (of an entry, for the lists)."""
 
-_LISTS = frozenset({"priorities", "actions"})
+_LISTS = frozenset({"priorities", "actions", "targets", "areas", "registers"})
 _NAMED = {
     "person": "a role or an officer",
     "officer": "the id of an officer",
     "record": "the id of a record",
     "exit-plan": "the id of an exit plan",
+    "school": "the folder of a school",
     **{
         kind: f"the id of {article} {kind}" for kind, article in (("meeting", "a"), ("priority", "a"), ("action", "an"))
     },

@@ -15,7 +15,20 @@ __all__ = ["Hidden", "hidden", "may_read", "visible"]
 
 H = TypeVar("H", bound=Held)
 
-_HELD = ("evidence", "assessments", "meetings", "visits", "received", "letters", "notices", "plans", "exit_plans")
+_HELD = (
+    "evidence",
+    "assessments",
+    "meetings",
+    "visits",
+    "received",
+    "letters",
+    "notices",
+    "plans",
+    "exit_plans",
+    "group_meetings",
+    "alerts",
+    "reports",
+)
 
 
 @dataclass(frozen=True, slots=True)
