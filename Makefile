@@ -37,6 +37,7 @@ test: $(READY) programs ## the whole test suite
 
 bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/results (half an hour)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
+	if command -v npm >/dev/null; then npm ci --ignore-scripts --silent --prefix benchmarks/node; fi
 	$(BIN)/python benchmarks/word.py --write
 	$(BIN)/python benchmarks/pdf.py --write
 	$(BIN)/python benchmarks/pdf_memory.py --write
