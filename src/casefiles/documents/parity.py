@@ -261,7 +261,8 @@ def words_of_word(docx: bytes) -> list[str]:
     return open_word(docx)[0].words
 
 
-LABELS = frozenset({"Lbl"})
+LABELS = frozenset({"Lbl", "Figure"})
+"""What is no running text: the labels of lists, and the words in a chart, which its alternative text says."""
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"})
 
 

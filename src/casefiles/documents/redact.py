@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from casefiles.documents.pdf.heard import hear
 from casefiles.documents.word.hygiene import hygienic
+from casefiles.documents.word.illustrations import emptied_charts
 from casefiles.documents.word.packaging import read_package, write_package
 from casefiles.documents.word.properties import CORE_PART, DocumentProperties, core_xml
 from casefiles.documents.word.relations import read_relations, relations_name, write_relations
@@ -70,6 +71,13 @@ def redacted(docx: bytes, withholdings: Iterable[Withholding], title: str, file:
         if relations_name(name) in parts:
             kept = [each for each in read_relations(parts, name, file) if each.id not in dropped]
             write_relations(parts, name, kept)
+    marks = [mark_of(each.exemption) for each in wanted]
+
+    def mark_for(text: str) -> str:
+        hidden = (mark for mark, each in zip(marks, wanted, strict=True) if not text or each.pattern.search(text))
+        return next(hidden, "")
+
+    emptied_charts(parts, mark_for)
     for each in wanted:
         title = each.pattern.sub(mark_of(each.exemption), title)
     parts[CORE_PART] = core_xml(DocumentProperties(title=title))
@@ -171,7 +179,7 @@ def _unlink(root: Element) -> set[str]:
 def _said_in_word(docx: bytes, file: str) -> Iterator[tuple[str, str]]:
     """Everything that the parts of a Word file say, with and without their tags."""
     for name, data in read_package(docx, file).items():
-        if not name.endswith((".xml", ".rels")):
+        if not name.endswith((".xml", ".rels", ".svg")):
             continue
         source = data.decode("utf-8", "replace")
         yield f"{name} of the Word file", html.unescape(source)

@@ -8,6 +8,7 @@ from html import escape
 from itertools import groupby
 
 from casefiles.documents.blocks.tree import Block, Break, Cell, Inline, Link, Look, Paragraph, Picture, Tab, Table, Text
+from casefiles.documents.charts.svg import is_svg
 
 __all__ = ["format_html"]
 
@@ -120,7 +121,7 @@ def piece_html(item: Inline) -> str:
     if isinstance(item, Break):
         return "<br>"
     if isinstance(item, Picture):
-        kind = "png" if item.data.startswith(b"\x89PNG") else "jpeg"
+        kind = "svg+xml" if is_svg(item.data) else "png" if item.data.startswith(b"\x89PNG") else "jpeg"
         data = base64.b64encode(item.data).decode()
         size = f'width="{item.width * 96 / 72:.0f}" height="{item.height * 96 / 72:.0f}"'
         return f'<img src="data:image/{kind};base64,{data}" alt="{escape(item.alt)}" {size}>'

@@ -12,6 +12,7 @@ __all__ = [
     "MC",
     "PIC",
     "REL",
+    "SVG",
     "WP",
     "WPG",
     "WPS",
@@ -38,6 +39,7 @@ CP = f"{{{OFFICE}/package/2006/metadata/core-properties}}"
 MC = f"{{{OFFICE}/markup-compatibility/2006}}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 WPG = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
+SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"

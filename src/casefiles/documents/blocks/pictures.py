@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from casefiles.documents.blocks.names import DECORATIVE, PIC, WP, A, R, tag_of
+from casefiles.documents.blocks.names import DECORATIVE, PIC, SVG, WP, A, R, tag_of
 from casefiles.documents.blocks.package import Source
 from casefiles.documents.blocks.subset import FOREIGN
 from casefiles.documents.blocks.tree import Floating, Picture
+from casefiles.documents.charts.svg import read_svg
 
 __all__ = ["read_picture"]
 
@@ -31,7 +32,7 @@ def read_picture(drawing: etree._Element, source: Source, paragraph: int) -> Pic
         source.refuse("a floating picture in the body", paragraph)
     if is_altered(drawing):
         source.refuse("a cropped or turned picture", paragraph)
-    data = picture_bytes(blip, source, paragraph)
+    data = drawn_bytes(blip, source) or picture_bytes(blip, source, paragraph)
     extent, about = holder.find(f"{WP}extent"), holder.find(f"{WP}docPr")
     alt = "" if about is None else about.get("descr") or about.get("title") or ""
     decorative = about is not None and any(element.get("val") == "1" for element in about.iter(DECORATIVE))
@@ -44,6 +45,16 @@ def read_picture(drawing: etree._Element, source: Source, paragraph: int) -> Pic
         source.refuse("a picture without a size", paragraph)
         return None
     return Picture(data, width, height, "" if decorative else alt, floating)
+
+
+def drawn_bytes(blip: etree._Element, source: Source) -> bytes:
+    """The bytes of a chart of ours that stands beside the picture as SVG; empty where there is none."""
+    drawn = blip.find(f".//{SVG}svgBlip")
+    relation = source.relations.get(drawn.get(f"{R}embed", "")) if drawn is not None else None
+    if relation is None or relation.external or relation.target not in source.package:
+        return b""
+    data = source.package.read(relation.target)
+    return data if read_svg(data) is not None else b""
 
 
 def picture_bytes(blip: etree._Element, source: Source, paragraph: int) -> bytes:

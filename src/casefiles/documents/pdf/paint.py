@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
+from casefiles.documents.pdf.drawings import drawing_of, operations, words_of
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.marks import Begin, Fill, Float, Placed, Rule, Sheet, TextLine
 from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, segments
@@ -98,6 +99,9 @@ class Painter:
                     for piece in placed.mark.line.pieces:
                         if type(piece) is Segment:
                             texts[piece.ink.face.name].append(piece.text)
+                        elif type(piece) is Figure and (drawing := drawing_of(piece.picture.data)):
+                            for face, text in words_of(drawing):
+                                texts[face].append(text)
         self._fonts.learn(texts)
 
     def _running(self, sheet: Sheet, kind: str) -> None:
@@ -235,6 +239,10 @@ class Painter:
                 self._fill(x + piece.x, y + ink.size * 0.26, piece.width, thick, ink.colour)
 
     def _picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+        drawing = drawing_of(picture.data)
+        if drawing is not None:
+            self._operations += operations(drawing, self._fonts, (x, y, width, height))
+            return
         pictures = self._painted.pictures
         shown = pictures.setdefault(picture.data, f"/P{len(pictures) + 1}")
         self._operations.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm {shown} Do Q")

@@ -9,6 +9,8 @@ from casefiles.documents.blocks.outline import paragraphs
 from casefiles.documents.blocks.subset import Feature, Outside, Refusals
 from casefiles.documents.blocks.tree import Block, Document, PageNumber, Paragraph, Picture, Text
 from casefiles.documents.blocks.word import read_word
+from casefiles.documents.charts.svg import is_svg
+from casefiles.documents.pdf.drawings import drawing_of, words_of
 from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.flow import Flow, Numbers
 from casefiles.documents.pdf.fonts import covered, is_family
@@ -151,6 +153,12 @@ def refuse_undrawable(document: Document) -> None:
 def refuse_picture(picture: Picture, paragraph: Paragraph, refusals: Refusals) -> None:
     """Note a picture whose bytes are broken, or that would need too much memory."""
     place = paragraph.place
+    if is_svg(picture.data):
+        drawing = drawing_of(picture.data)
+        letters = "".join(text for _, text in words_of(drawing)) if drawing else ""
+        if drawing is None or covered(letters, ("Arial",)):
+            refusals.add("a chart that cannot be drawn", place.part, place.paragraph)
+        return
     try:
         width, height = picture_reader(picture.data).getSize()
     except Exception:  # noqa: BLE001  # whatever the picture library raises, the picture cannot be drawn

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError
@@ -21,13 +21,14 @@ from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fitting import fit_tables
 from casefiles.documents.word.fragments import Fragment, read_fragment
 from casefiles.documents.word.hygiene import Cleaned, cleaned
+from casefiles.documents.word.illustrations import MEDIA_TYPES
 from casefiles.documents.word.language import check_language
 from casefiles.documents.word.layout import check_layout, mark_slots
 from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
-from casefiles.documents.word.packaging import Frame, Member, read_package
+from casefiles.documents.word.packaging import CONTENT_TYPES, Frame, Member, read_package
 from casefiles.documents.word.properties import APP_PART, CORE_PART, CUSTOM_PART, app_xml
 from casefiles.documents.word.prose import Slot
-from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name
+from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name, with_types
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
@@ -91,7 +92,7 @@ class Assembled:
     """All that rendering needs of a template."""
 
     file: str
-    frame: Frame
+    static: Mapping[str, bytes]
     parts: tuple[Part, ...]
     slots: tuple[Slot, ...]
     groups: tuple[str, ...]
@@ -99,6 +100,16 @@ class Assembled:
     lists: Lists
     numbering: Extensible
     relations: Extensible
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The parts that are the same in every document of the template."""
+        return Frame(self.static)
+
+    @cached_property
+    def illustrated(self) -> Frame:
+        """The same for a document with charts: the package says of which kinds their files are."""
+        return Frame({**self.static, CONTENT_TYPES: with_types(self.static[CONTENT_TYPES], MEDIA_TYPES, self.file)})
 
 
 def assemble(
@@ -203,7 +214,7 @@ def compile_page(page: Page) -> Assembled:
     dynamic = {part.name for part in compiled} | {CORE_PART, CUSTOM_PART, page.numbering, relations_name(DOCUMENT)}
     return Assembled(
         file=page.file,
-        frame=Frame({name: data for name, data in parts.items() if name not in dynamic}),
+        static={name: data for name, data in parts.items() if name not in dynamic},
         parts=tuple(compiled),
         slots=tuple(slots),
         groups=groups,

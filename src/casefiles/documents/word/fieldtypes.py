@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from casefiles.documents.charts.chart import Chart
 from casefiles.documents.word.controls import Anchor, Control
 from casefiles.markup import Prose
 
@@ -48,7 +49,9 @@ def fields_of(hint: Any) -> Mapping[str, Any]:
     """The fields of a type by name, with their types; of a union, those of all its members."""
     found: dict[str, Any] = {}
     for one in alternatives(hint):
-        if isinstance(one, type) and not issubclass(one, str | int | float | tuple | list | Prose | Control | Anchor):
+        if isinstance(one, type) and not issubclass(
+            one, str | int | float | tuple | list | Prose | Control | Anchor | Chart
+        ):
             found.update(_declared(one))
     return found
 
@@ -94,8 +97,8 @@ def is_text(hint: Any) -> bool:
 
 
 def is_prose(hint: Any) -> bool:
-    """Whether the value is prose, a field to fill in or the mark of a row, which `{{p }}` and `{{r }}` print."""
-    return hint is UNKNOWN or any(kind in alternatives(hint) for kind in (Prose, Control, Anchor))
+    """Whether the value is prose, a chart, a field to fill in or the mark of a row: `{{p }}` and `{{r }}` print it."""
+    return hint is UNKNOWN or any(kind in alternatives(hint) for kind in (Prose, Chart, Control, Anchor))
 
 
 def say_type(hint: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,6 +19,7 @@ __all__ = [
     "read_relations",
     "relations_name",
     "target_of",
+    "with_types",
     "write_relations",
 ]
 
@@ -100,6 +101,18 @@ def add_part(parts: dict[str, bytes], name: str, data: bytes, content_type: str,
     element.set("ContentType", content_type)
     parts[CONTENT_TYPES] = serialise(root)
     parts[name] = data
+
+
+def with_types(data: bytes, types: Mapping[str, str], file: str) -> bytes:
+    """The content types of a package with those of further endings, where it does not have them yet."""
+    root = parse_part(data, file, CONTENT_TYPES)
+    known = {str(element.get("Extension", "")).lower() for element in root.findall(f"{{{_TYPES}}}Default")}
+    for number, ending in enumerate(sorted(set(types) - known)):
+        element = etree.Element(f"{{{_TYPES}}}Default")
+        element.set("Extension", ending)
+        element.set("ContentType", types[ending])
+        root.insert(number, element)
+    return serialise(root)
 
 
 def write_relations(parts: dict[str, bytes], part: str, relations: Iterable[Relation]) -> None:

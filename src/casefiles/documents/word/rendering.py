@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from jinja2 import TemplateError
 
+from casefiles.documents.charts.chart import Chart
 from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
 from casefiles.documents.word.controls import (
     PLACEHOLDER_STYLE,
@@ -22,6 +23,7 @@ from casefiles.documents.word.controls import (
 )
 from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
+from casefiles.documents.word.illustrations import Illustrations
 from casefiles.documents.word.numbering import LEVELS, Instance, instances_xml
 from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.prose import Writer
@@ -47,6 +49,7 @@ class Rendering:
         self._size = 0
         self._part = ""
         self._ids = Ids()
+        self.illustrations = Illustrations()
         self._writer = Writer(assembled.sheet, assembled.lists, self._number, self._link)
 
     def stream(self, part: Part, context: Mapping[str, object]) -> str:
@@ -82,6 +85,8 @@ class Rendering:
             hint = Prose((Paragraph((Words(placeholder_of(value)),)),))
             content = self._writer.blocks(value.prose or hint, where, "" if value.prose else self._hint_style())
             return block_control(value, self._ids, content)
+        if isinstance(value, Chart):
+            return f"<w:p><w:pPr>{where.properties}</w:pPr>{self._chart(value, where.width / 20)}</w:p>"
         if isinstance(value, str):
             value = Prose(tuple(Paragraph((Words(line),)) for line in value.splitlines()))
         if not isinstance(value, Prose):
@@ -93,6 +98,8 @@ class Rendering:
         marks = self._assembled.slots[slot].properties
         if isinstance(value, Anchor):
             return bookmark(value, self._ids)
+        if isinstance(value, Chart):
+            return self._chart(value, self._assembled.slots[slot].width / 20)
         if isinstance(value, Control):
             own = marks if is_filled(value) else marks + self._hint_style()
             return line_control(value, self._ids, lambda text: str(self._writer.runs((Words(text),), own)))
@@ -107,7 +114,15 @@ class Rendering:
             for url, identifier in self._links.items()
         )
         made = self._assembled
-        return [made.numbering.extended(instances_xml(self._instances)), made.relations.extended(links)]
+        return [
+            made.numbering.extended(instances_xml(self._instances)),
+            made.relations.extended(links + self.illustrations.relations()),
+        ]
+
+    def _chart(self, chart: Chart, room: float) -> str:
+        if self._part != DOCUMENT:
+            raise UnprintableError("a chart stands in a header or footer, where there is no room for one")
+        return self.illustrations.run(chart, room)
 
     def _hint_style(self) -> str:
         identifier = self._assembled.sheet.id_of(PLACEHOLDER_STYLE)

@@ -40,6 +40,8 @@ class Template:
         parts += rendering.lists_and_links()
         parts.append(Member(CORE_PART, core_xml(properties)))
         parts.append(Member(CUSTOM_PART, custom_xml(properties)))
+        if rendering.illustrations:
+            return made.illustrated.join([*parts, *rendering.illustrations.members()])
         return made.frame.join(parts)
 
 

@@ -1,0 +1,8 @@
+"""Charts as values: data to a drawing of lines, boxes and words, the same in SVG, Word, PDF and on the page."""
+
+from __future__ import annotations
+
+from casefiles.documents.charts.chart import Chart
+from casefiles.documents.charts.kinds import Against, Column, against_chart, columns_chart, grid_chart
+
+__all__ = ["Against", "Chart", "Column", "against_chart", "columns_chart", "grid_chart"]

@@ -1,0 +1,20 @@
+"""A chart: its drawing with the words and numbers that must stand beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.charts.drawing import Drawing
+
+__all__ = ["Chart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of numbers. `alt` says in words what it shows; `head` and `rows` are the numbers as a table."""
+
+    title: str
+    drawing: Drawing
+    alt: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
