@@ -81,13 +81,13 @@ def page(root: Path, school: str, stem: str) -> list[str]:
 class TestPlans:
     def test_a_raising_attainment_plan_names_the_school_s_plan_and_the_one_after_the_inspection(self) -> None:
         lines = page(SAMPLE, CENTRE, "2026-03-03-rap")
-        assert "In the school's own plan: SDP 1 and 4" in lines
+        assert "In the school's own plan: aims 1 and 4" in lines
         assert "Linked to: Action plan after the inspection, 24 February 2026" in lines
         assert not any(line.startswith("Visits by the authority") for line in lines)
 
     def test_a_raising_attainment_plan_without_its_place_in_the_school_s_plan_has_a_gap(self, tmp_path: Path) -> None:
         plan = (SAMPLE / "leeds" / CENTRE / "plans/2026-03-03-rap.md").read_text("utf-8")
-        bare = plan.replace("plan_reference: SDP 1 and 4\n", "")
+        bare = plan.replace("plan_reference: aims 1 and 4\n", "")
         root = copied(tmp_path, CENTRE, f"=== plans/2026-03-03-rap.md\n{bare}")
         assert [gap.what for gap in composed(root, CENTRE, "2026-03-03-rap").gaps] == [
             "where the school's own plan has it"
