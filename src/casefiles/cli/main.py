@@ -22,6 +22,7 @@ COMMANDS = {
     "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
     "init": "Set up git, the editor and the checks around a caseload.",
     "history": "What happened in a case, what went out, who changed which field when.",
+    "compare": "What differs between two issued documents, or one and today's draft.",
     "new": "Start an authority, a school or a record from what is known.",
     "issue": "Issue documents: freeze them and enter them in the register.",
     "register": "What was issued: given, adopted, withdrawn, released; list, show, verify.",
