@@ -3,11 +3,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from casefiles.cli import options
+from casefiles.cli import check, status
 from caseloads import DAY, SCHOOL, edit, main, small
 
 Captured = pytest.CaptureFixture[str]
@@ -34,16 +36,16 @@ def age(root: Path) -> None:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The word "read" for each time that the case files were read."""
+    """The word "read" for each time that what there is to say was made anew."""
     times: list[str] = []
-    really = options.loaded
+    for command in (check, status):
+        really = command._said
 
-    def counted(selection: options.Selection) -> object:
-        times.append("read")
-        return really(selection)
+        def counted(*words: Any, really: Callable[..., Any] = really, **named: Any) -> object:
+            times.append("read")
+            return really(*words, **named)
 
-    for command in ("check", "status"):
-        monkeypatch.setattr(f"casefiles.cli.{command}.loaded", counted)
+        monkeypatch.setattr(command, "_said", counted)
     return times
 
 

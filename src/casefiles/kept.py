@@ -16,12 +16,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_ISLNK
 from typing import Any
 
 import casefiles
 from casefiles.errors import CasefilesError
 
 __all__ = [
+    "CASES",
     "KEPT",
     "VERDICTS",
     "Kept",
@@ -32,11 +34,14 @@ __all__ = [
     "inputs_mark",
     "keep",
     "keep_verdict",
+    "program_mark",
+    "seen_files",
 ]
 
 KEPT = ".kept.json"
 VERDICTS = ".verdicts.json"
-_OURS = {KEPT, VERDICTS, ".state.json", ".lock", "stale"}
+CASES = ".cases.json"
+_OURS = {KEPT, VERDICTS, CASES, ".state.json", ".lock", "stale"}
 _MOST_VERDICTS = 12
 _YOUNG_NS = 2_000_000_000
 """The coarsest clock of a file system in use (FAT, 2 seconds)."""
@@ -60,14 +65,29 @@ class Mark:
 
 def inputs_mark(root: Path, out: Path) -> Mark:
     """The mark of everything that a build reads: the caseload without its drafts, the program, what it uses."""
+    mark = _mark([root], out)
+    return Mark(hashlib.sha256(f"{mark.digest} {program_mark()}".encode()).hexdigest(), mark.young)
+
+
+def program_mark() -> str:
+    """The mark of casefiles itself: its files, the shipped templates, and what is installed beside it."""
     package = Path(casefiles.__file__).parent
     shipped = package / "templates" if (package / "templates").is_dir() else package.parents[1] / "templates"
     spec = find_spec("pydantic")
     around = Path(spec.origin).parents[1] if spec and spec.origin else package
-    installed = f"{casefiles.__version__} {around.stat().st_mtime_ns}"
-    mark = _mark([root], out, installed)
-    program = _mark([package, shipped], out, mark.digest)
-    return Mark(program.digest, mark.young)
+    return _mark([package, shipped], Path(), f"{casefiles.__version__} {around.stat().st_mtime_ns}").digest
+
+
+def seen_files(root: Path, without: Path) -> Iterator[tuple[str, str, bool]]:
+    """Each file below `root`, but for another folder in it: its path, a mark of its stat, whether to doubt that.
+
+    The path is relative, with `/`. The stat of a young file is doubtful, and that of a link always.
+    """
+    now = time.time_ns()
+    for path, found in _files(str(root), str(without)):
+        name = os.path.relpath(path, root).replace(os.sep, "/")
+        doubtful = found.st_mtime_ns + _YOUNG_NS > now or S_ISLNK(found.st_mode)
+        yield name, f"{found.st_size} {found.st_mtime_ns} {found.st_ino}", doubtful
 
 
 def find_kept(root: Path, out: Path, call: Sequence[str]) -> Kept | None:

@@ -14,7 +14,9 @@ from casefiles.cli.past import View, at_option, viewed
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
+    from casefiles.judgement import Judged
     from casefiles.reporters.report import Report
+    from casefiles.verdicts import Checked
 
 __all__ = ["command"]
 
@@ -39,9 +41,14 @@ def _said(view: View, output_format: str) -> tuple[str, int]:
     from casefiles.diagnostics import count, ordered
     from casefiles.judgement import judge
     from casefiles.reporters.report import Places, Report
+    from casefiles.verdicts import check_changed
 
     selection = view.selection
-    judged = judge(loaded(selection), view.as_of)
+    judged: Judged | Checked
+    if selection.only or selection.root != view.root:
+        judged = judge(loaded(selection), view.as_of)
+    else:
+        judged = check_changed(view.root, view.root / "build", view.as_of)
     diagnostics = judged.diagnostics
     if selection.files and len(selection.files) == len(selection.only):
         diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
