@@ -10,7 +10,8 @@ from datetime import date
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.documents.addressed import addressed
 from casefiles.documents.consistency import check_agreement
-from casefiles.model.base import Record
+from casefiles.documents.unprinted import check_unprinted
+from casefiles.model.base import Held, Record
 from casefiles.model.case import Level
 from casefiles.model.caseview import Case
 from casefiles.model.notices import Notice
@@ -82,7 +83,7 @@ def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
     """What is wrong with the documents as a set.
 
     Two records that would give one file, at both; a record that says two things of one fact, so that what
-    is made of it would not agree.
+    is made of it would not agree; text of a record that none of its documents prints.
     """
     by_stem: dict[str, list[Due]] = {}
     for due in due_documents(case, packs):
@@ -94,7 +95,27 @@ def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
             clashes.setdefault(tuple(records), []).append(f"{stem}.docx")
     said = [diagnostic for records, files in clashes.items() for diagnostic in _clash(records, files)]
     said += check_agreement(case, packs)
+    said += _unprinted(case, packs)
     return tuple(diagnostic.within(case.authority.id, case.id) for diagnostic in said)
+
+
+def _unprinted(case: Case, packs: Packs) -> Iterable[Diagnostic]:
+    """What no document would print of the records that documents are made from, at whatever stage."""
+    policy = case.authority.file.policy
+    for kind, record in case.all_records() if policy in packs else ():
+        if not isinstance(record, Held) or not record.body or record.on is None:
+            continue
+        edition = packs.edition_on(policy, record.on)
+        entries = [
+            entry
+            for entry in edition.documents
+            if entry.record == kind
+            and entry.when != ON_DEMAND
+            and _is_of(entry, kind, record, edition)
+            and _is_only(entry, case, edition, record, record.on)
+        ]
+        view = View(case, edition, calendar_in(case, edition), record.on)
+        yield from check_unprinted(record, kind, entries, view)
 
 
 def kind_of(kind: str, record: Record) -> str:

@@ -9,14 +9,12 @@ from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.documents.compose.words import day
+from casefiles.documents.headings import COMMENTS
 from casefiles.model.records import Visit
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose
 
-__all__ = ["ACCURACY_CHECK", "COMMENTS", "AccuracyReply"]
-
-COMMENTS = ("Headteacher's comments", "Comments of the headteacher", "The school's comments", "Accuracy")
-"""The headings under which a report holds what the school replied."""
+__all__ = ["ACCURACY_CHECK", "AccuracyReply"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.documents.compose.standing import Standing, standing_of
 from casefiles.documents.compose.words import day, or_nothing
+from casefiles.documents.headings import SUSTAINED
 from casefiles.model.base import Record
 from casefiles.model.case import Priority
 from casefiles.model.records import ExitPlan, Meeting
@@ -18,10 +19,15 @@ from casefiles.policy.pack import BlockEntry
 from casefiles.policy.view_queries import meetings_of, opened_on
 from casefiles.prose import Prose
 
-__all__ = ["IMPROVEMENT", "REASONS", "SUSTAINED", "CriterionNow", "ImprovedPriority", "Improvement", "ReviewLine"]
-
-SUSTAINED = ("Sustained improvement", "Evidence of sustained improvement", "Improvement")
-"""The headings under which an exit plan says in words what has improved."""
+__all__ = [
+    "IMPROVEMENT",
+    "REASONS",
+    "CriterionNow",
+    "ImprovedPriority",
+    "Improvement",
+    "ReviewLine",
+    "shows_improvement",
+]
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,12 @@ def compose_improvement(scene: Scene, entry: BlockEntry) -> Answer:
     )
     used: list[Record] = [*reviews, *priorities, *((decision,) if decision else ()), scene.record]
     return Answer(block, (missing,) if missing else (), tuple(used))
+
+
+def shows_improvement(scene: Scene) -> bool:
+    """Whether the block shows anything, the officer's own words with it: after a step down with its reviews."""
+    move = move_in(scene)
+    return move is not None and bool(_reviews(scene, move))
 
 
 def _reviews(scene: Scene, move: Move) -> tuple[Meeting, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.sections import FOR_THE_LETTER, ISSUES_AND_CONTEXT, find_section, prose_of
+from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.documents.compose.words import day
+from casefiles.documents.headings import FOR_THE_LETTER, ISSUES_AND_CONTEXT
 from casefiles.model.base import Record
 from casefiles.model.records import Evidence
 from casefiles.policy.pack import BlockEntry, Criterion

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from casefiles.documents.compose.accuracy_check import COMMENTS
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
-from casefiles.documents.compose.improvement import SUSTAINED
+from casefiles.documents.compose.improvement import shows_improvement
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.section import section_names
-from casefiles.documents.compose.sections import (
-    ISSUES_AND_CONTEXT,
-    find_section,
-    headed,
-    other_sections,
-    prose_of,
-    together,
-)
+from casefiles.documents.compose.sections import find_section, headed, other_sections, prose_of, together
+from casefiles.documents.headings import ISSUES_AND_CONTEXT, named_by, printed_by
 from casefiles.policy.minutes import FUTURE_MEETINGS, plain_title
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose
@@ -81,24 +73,18 @@ def _printed_elsewhere(scene: Scene) -> frozenset[str]:
 
 def _placed_sections(scene: Scene) -> frozenset[str]:
     """The headings that other blocks of the document print, as headings are compared."""
-    named: list[str] = []
-    for block in scene.entry.blocks:
-        if block.block in {"section", "plan-reviews"}:
-            named += section_names(block)
-        elif block.block == "accuracy-check":
-            named += COMMENTS
-        elif block.block == "improvement":
-            named += SUSTAINED
-    return frozenset(map(plain_title, named))
+    blocks = [block for block in scene.entry.blocks if block.block != "improvement" or shows_improvement(scene)]
+    return frozenset(map(plain_title, named_by(blocks, scene.record)))
 
 
 def compose_other_matters(scene: Scene, entry: BlockEntry) -> Answer:
     """What the minutes say outside agenda and priorities; nothing (or a gap, if required) where they say no more."""
     agenda = scene.meeting_kind.agenda if scene.meeting_kind else ()
     placed = _placed_sections(scene)
+    about = scene.priorities if any(printed_by(block).priorities for block in scene.entry.blocks) else ()
     others = [
         section
-        for section in other_sections(scene.record.body, agenda, scene.case.priorities)
+        for section in other_sections(scene.record.body, agenda, about)
         if plain_title(section.title) not in placed
     ]
     text = together(scene.record.body.preamble, *(headed(section) for section in others))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.section import section_names
 from casefiles.documents.compose.sections import find_section, prose_of
 from casefiles.documents.compose.words import day
+from casefiles.documents.headings import section_names
 from casefiles.model.plans import Plan
 from casefiles.model.records import Meeting
 from casefiles.policy.pack import BlockEntry

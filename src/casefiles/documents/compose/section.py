@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
+from casefiles.documents.headings import section_names
 from casefiles.policy.pack import BlockEntry
 from casefiles.prose import Prose
 
-__all__ = ["SECTION", "SectionText", "section_names"]
+__all__ = ["SECTION", "SectionText"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +30,6 @@ def compose_section(scene: Scene, entry: BlockEntry) -> Answer:
         why = "confidential" if scene.is_withheld(scene.record.record_id, *names) else ""
         return empty(SectionText, entry, gap(scene, heading[:1].lower() + heading[1:], scene.record, why=why))
     return Answer(SectionText(title=entry.title or heading, text=text), used=(scene.record,))
-
-
-def section_names(entry: BlockEntry) -> tuple[str, ...]:
-    """The heading that the block prints what stands below of, and its aliases."""
-    aliases = entry.params.get("aliases") or ()
-    heading = str(entry.params.get("heading") or entry.title or "")
-    return (heading, *([aliases] if isinstance(aliases, str) else map(str, aliases)))
 
 
 SECTION = BlockKind("section", SectionText, compose_section, {"heading": True, "aliases": False})

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from casefiles.documents.headings import FOR_THE_LETTER, ISSUES_AND_CONTEXT, UNPRINTED
 from casefiles.model.case import Priority
 from casefiles.policy.minutes import item_of, plain_title, sections_of
 from casefiles.policy.pack import AgendaItem
 from casefiles.prose import Body, Heading, Prose, Section, Words
 
 __all__ = [
-    "FOR_THE_LETTER",
-    "ISSUES_AND_CONTEXT",
-    "UNPRINTED",
     "find_section",
     "headed",
     "other_sections",
     "prose_of",
     "together",
 ]
-
-ISSUES_AND_CONTEXT = "Issues and context"
-FOR_THE_LETTER = "For the letter"
-UNPRINTED = "Written outside the form"
 
 
 def find_section(body: Body, *names: str) -> Section | None:

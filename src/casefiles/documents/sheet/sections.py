@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casefiles.documents.compose.sections import FOR_THE_LETTER, ISSUES_AND_CONTEXT
+from casefiles.documents.headings import FOR_THE_LETTER, ISSUES_AND_CONTEXT
 from casefiles.model.records import Meeting
 from casefiles.policy.minutes import plain_title
 from casefiles.policy.pack import AgendaItem, Edition
