@@ -16,6 +16,7 @@ from casefiles.diagnostics import Citation, Diagnostic, Severity, Span, Waived
 from casefiles.judgement import judge
 from casefiles.verdicts import Checked, check_changed
 from caseloads import edit, small
+from notation import write_tree
 
 DAY = date(2025, 12, 1)
 FIRST, SECOND, THIRD = (f"camden/{name}" for name in ("rowan-hill-primary", "second-primary", "third-primary"))
@@ -188,4 +189,36 @@ def test_a_kept_diagnostic_has_all_that_it_had(root: Path, read: list[str], monk
         first = check_changed(root, root / "build", DAY)
     read.clear()
     assert check_changed(root, root / "build", DAY).diagnostics == first.diagnostics == (bare, full)
+    assert read == []
+
+
+PROGRAMME = """
+=== camden/programme/programme.yaml
+title: Camden Learning Commission
+period: {from: 2023-09-01, to: 2026-09-01}
+=== camden/programme/meetings/2025-10-13-sras.md
+---
+kind: sras
+chair: director-of-learning
+schools:
+  - {school: third-primary, rag: amber, decision: Watch attendance}
+---
+## Common areas of concern
+Attendance.
+"""
+
+
+def test_a_programme_is_read_again_with_the_schools_that_it_speaks_of(root: Path, read: list[str]) -> None:
+    write_tree(root, PROGRAMME)
+    age(root)
+    checked(root)
+    read.clear()
+    edit(root / THIRD / "school.yaml", "urn:", "urrn:")
+    said = checked(root)
+    assert sorted(read) == ["rowan-hill-primary", "second-primary", "third-primary"]
+    assert any(each.case == "programme" for each in said.diagnostics)
+    age(root)
+    checked(root)
+    read.clear()
+    checked(root)
     assert read == []

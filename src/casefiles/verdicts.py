@@ -1,7 +1,8 @@
 """A check of a whole caseload that reads only the cases that changed: the others' diagnostics are kept.
 
 A case's verdict is kept under the name and stat of every file of its folder, of every file that belongs to no
-case, of the program, and under the day. A file that is younger than the coarsest clock keeps its case out.
+case, of the program, and under the day; that of an authority's programme under all files of the authority, since it
+speaks of its schools. A file that is younger than the coarsest clock keeps its case out.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ from casefiles.kept import CASES, program_mark, seen_files
 from casefiles.publish import write_file
 
 __all__ = ["Checked", "check_changed"]
+
+
+_PROGRAMME = "programme"
+_DEPTH = 3
+"""The parts of a path that names a file of a case: authority, school, file."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def _with_changed(root: Path, known: _Known, changed: list[str], as_of: date) ->
     said = [*known.others, *(each for case in known.cases.values() for each in case)]
     texts = {}
     if changed:
-        judged = judge(load(root, [root / folder for folder in changed]), as_of)
+        judged = judge(load(root, [root / folder for folder in changed]).only(changed), as_of)
         said += (each for each in judged.diagnostics if each.of_case(changed))
         texts = {file: text for file, text in judged.texts.items() if "/".join(file.split("/")[:2]) in changed}
     for file in {each.span.file for each in said} & known.shown - texts.keys():
@@ -86,20 +92,33 @@ def _with_changed(root: Path, known: _Known, changed: list[str], as_of: date) ->
 
 def _marks(root: Path, out: Path, as_of: date) -> _Marks:
     files = sorted(seen_files(root, out))
-    ends = "/school.yaml"
-    folders = {path.removesuffix(ends) for path, _, _ in files if path.endswith(ends) and path.count("/") == 2}
-    around = sha256(f"{program_mark()} {as_of} {sorted(folders)}".encode())
-    cases = {folder: sha256() for folder in sorted(folders)}
-    fresh: set[str] = set()
-    for path, mark, young in files:
-        folder = "/".join(path.split("/")[:2])
-        cases.get(folder, around).update(f"{path}\0{mark}\n".encode("utf-8", "replace"))
-        if young:
-            fresh.add(folder if folder in cases else "")
+    folders = dict.fromkeys(_folder(path) for path, _, _ in files if _is_head(path))
+    around = sha256(f"{program_mark()} {as_of} {list(folders)}".encode())
+    cases = {folder: sha256() for folder in folders}
+    doubtful: set[str] = set()
+    for path, mark, doubt in files:
+        seen = f"{path}\0{mark}\n".encode("utf-8", "replace")
+        folder, programme = _folder(path), f"{path.partition('/')[0]}/{_PROGRAMME}"
+        cases.get(folder, around).update(seen)
+        if programme in cases and programme != folder:
+            cases[programme].update(seen)
+        if doubt:
+            doubtful |= {folder if folder in cases else "", programme}
     return _Marks(
-        "" if "" in fresh else around.hexdigest(),
-        {folder: "" if folder in fresh else mark.hexdigest() for folder, mark in cases.items()},
+        "" if "" in doubtful else around.hexdigest(),
+        {folder: "" if folder in doubtful else mark.hexdigest() for folder, mark in cases.items()},
     )
+
+
+def _folder(path: str) -> str:
+    """The folder of the case that a file may lie in."""
+    return "/".join(path.split("/")[:2])
+
+
+def _is_head(path: str) -> bool:
+    """Whether a file makes its folder a case, or is of an authority's programme."""
+    parts = path.split("/")
+    return (len(parts) == _DEPTH and parts[2] == "school.yaml") or (len(parts) >= _DEPTH and parts[1] == _PROGRAMME)
 
 
 def _read(out: Path, marks: _Marks) -> _Known | None:

@@ -131,7 +131,8 @@ class _Known(Mapping[str, PolicyPack]):
         return name in self._folders or name in self._parsed
 
     def __getitem__(self, name: str) -> PolicyPack:
-        self.parse((name,))
+        if name not in self._parsed:
+            self.parse((name,))
         return self._parsed[name]
 
     def __iter__(self) -> Iterator[str]:
