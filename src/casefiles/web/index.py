@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,8 +22,9 @@ from casefiles.policy.ladder import Standing, Want
 from casefiles.policy.obligations import Obligation, State
 from casefiles.reporters.text import say_citation, say_counts
 from casefiles.reports.status import SchoolStatus
+from casefiles.web.board import board_script, filters, pictures_of, tally, tests_of
 from casefiles.web.following import Following
-from casefiles.web.page import Draft, Duty, Ladder, Link, Remark, SchoolPart, Wanted
+from casefiles.web.page import Because, Draft, Duty, Group, Ladder, Link, Remark, SchoolPart, Wanted
 
 __all__ = ["index_page"]
 
@@ -42,14 +44,21 @@ def index_page(judged: Judged, built: Built, follow: Following | None = None) ->
         day=say_date(judged.as_of),
         version=__version__,
         follow=follow,
-        groups=[
-            (names.get(each, each), _by_rank(part for part in parts if part.status.authority == each)) for each in ids
-        ],
+        script=board_script(),
+        filters=filters(judged.statuses),
+        groups=[_group(each, names.get(each, each), parts, judged) for each in ids],
         overdue=[duty for duty in duties if duty.state == State.OVERDUE],
         due=[duty for duty in duties if duty.state == State.DUE],
         others=[_remark(each, setting) for each in judged.diagnostics if not each.case],
     )
     return page.encode()
+
+
+def _group(authority: str, name: str, parts: Iterable[SchoolPart], judged: Judged) -> Group:
+    own = _by_rank(part for part in parts if part.status.authority == authority)
+    tests, ours = tests_of(authority, judged)
+    said = tally(part.status for part in own)
+    return Group(authority, name, tuple(own), said, pictures_of(authority, judged), tests, ours)
 
 
 @cache
@@ -129,6 +138,11 @@ def _school(row: SchoolStatus, setting: _Setting) -> SchoolPart:
         remarks=tuple(_remark(each, setting) for each in setting.judged.of(row.authority, row.case)),
         drafts=tuple(draft for each in own if (draft := _draft(each, setting)) is not None),
         ladder=_ladder(row.ladder, setting) if row.ladder else None,
+        reasons=tuple(
+            Because(each.colour.value, each.text, setting.source(each.span.file, each.span.line))
+            for each in row.rating.reasons
+        ),
+        issued=say_date(date.fromisoformat(row.last_issued.on)) if row.last_issued else "",
     )
 
 

@@ -5,9 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from casefiles.reports.status import SchoolStatus
 
-__all__ = ["Draft", "Duty", "Ladder", "Link", "Remark", "SchoolPart", "Wanted"]
+__all__ = [
+    "Because",
+    "Draft",
+    "Duty",
+    "Group",
+    "Ladder",
+    "Link",
+    "Picture",
+    "Remark",
+    "SchoolPart",
+    "Script",
+    "Test",
+    "Wanted",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,41 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """One reason of a rating: its colour in words, what it says, where the files say so."""
+
+    colour: str
+    text: str
+    place: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of ours, and the source by which the page's security policy knows it."""
+
+    text: Markup
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test of a rating in words, and the colour that it gives."""
+
+    colour: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as an element of the page, and its numbers."""
+
+    title: str
+    drawing: Markup
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolPart:
     """Everything the page says of one school."""
 
@@ -92,6 +142,8 @@ class SchoolPart:
     remarks: tuple[Remark, ...]
     drafts: tuple[Draft, ...]
     ladder: Ladder | None = None
+    reasons: tuple[Because, ...] = ()
+    issued: str = ""
 
     @property
     def overdue(self) -> tuple[Duty, ...]:
@@ -102,3 +154,16 @@ class SchoolPart:
     def next_due(self) -> Duty | None:
         """The next obligation that lies ahead."""
         return next((duty for duty in self.duties if duty.state == "due"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An authority's part of the page: its schools, how many of each rating, pictures, the tests of the rating."""
+
+    id: str
+    name: str
+    schools: tuple[SchoolPart, ...]
+    tally: str
+    pictures: tuple[Picture, ...]
+    tests: tuple[Test, ...]
+    tests_are_ours: bool

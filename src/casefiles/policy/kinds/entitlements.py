@@ -19,7 +19,7 @@ from casefiles.policy.rule import Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since, visits_in
 from casefiles.policy.wording import a_count, say_level, say_number
 
-__all__ = ["level_visits", "plan_covers"]
+__all__ = ["LevelVisits", "level_visits", "plan_covers", "planned_half_days"]
 
 _DAY = timedelta(days=1)
 
@@ -76,7 +76,7 @@ class _Year:
 
 def _judged(view: View, level: Level, asked: LevelVisits, year: _Year) -> Iterator[Problem]:
     """What is wrong with the visits of one year."""
-    planned = _planned(view, asked, year.end)
+    planned = planned_half_days(view, asked, year.end)
     least, most = (planned, planned) if planned is not None else (asked.at_least, asked.at_most)
     total = sum((visit.half_days for visit in year.visits), Decimal(0))
     title = say_level(view.edition, level.level)
@@ -100,7 +100,7 @@ def _judged(view: View, level: Level, asked: LevelVisits, year: _Year) -> Iterat
         )
 
 
-def _planned(view: View, asked: LevelVisits, day: date) -> Decimal | None:
+def planned_half_days(view: View, asked: LevelVisits, day: date) -> Decimal | None:
     """The half days that the last plan of that kind by a day gives."""
     if asked.planned_in is None:
         return None

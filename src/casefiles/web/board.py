@@ -1,0 +1,70 @@
+"""The board at the head of the page: each authority's schools with their ratings, its pictures, and its filter box."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from casefiles.documents.charts.svg import svg_text
+from casefiles.judgement import Judged
+from casefiles.policy.rating import rules_of_rating
+from casefiles.policy.rating_tests import OUR_TESTS, Colour
+from casefiles.reports.choice import words_of
+from casefiles.reports.over_time import Followed, pictures
+from casefiles.reports.status import SchoolStatus
+from casefiles.web.page import Picture, Script, Test
+
+__all__ = ["board_script", "filters", "pictures_of", "tally", "tests_of"]
+
+
+@cache
+def board_script() -> Script:
+    """The script of filters and sorting, and the source by which the page's security policy knows it."""
+    text = files("casefiles.web").joinpath("board.js").read_text(encoding="utf-8").replace("\r\n", "\n")
+    known = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Script(Markup(text), f"'sha256-{known}'")  # noqa: S704 - our own script
+
+
+def filters(rows: Sequence[SchoolStatus]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    """Each list of the filter box: its name, its label, its entries as value and words."""
+    words = words_of(rows)
+    advisers = sorted({each.name for row in rows for each in row.advisers})
+    return (
+        ("rating", "Rating", tuple((colour.value, colour.value) for colour in Colour)),
+        ("level", "Level", tuple((word, word) for word in words["level"])),
+        ("adviser", "Adviser", tuple((name, name) for name in advisers)),
+        ("phase", "Phase", tuple((word, word) for word in words["phase"])),
+    )
+
+
+def tally(rows: Iterable[SchoolStatus]) -> str:
+    """How many schools there are, of each rating: 12 schools: 3 red, 2 amber, 7 green."""
+    found = tuple(rows)
+    counts = [(colour, sum(row.rating.colour is colour for row in found)) for colour in Colour]
+    said = ", ".join(f"{count} {colour.value.lower()}" for colour, count in counts if count)
+    return f"{len(found)} {'school' if len(found) == 1 else 'schools'}: {said}"
+
+
+def pictures_of(authority: str, judged: Judged) -> tuple[Picture, ...]:
+    """The charts of an authority's schools, each with its numbers."""
+    schools = [
+        Followed(each.case, each.checked.obligations) for each in judged.cases if each.case.authority.id == authority
+    ]
+    return tuple(
+        Picture(chart.title, Markup(svg_text(chart.drawing, chart.alt)), chart.head, chart.rows)  # noqa: S704 - escaped by svg_text
+        for chart in pictures(schools, judged.packs, judged.as_of)
+    )
+
+
+def tests_of(authority: str, judged: Judged) -> tuple[tuple[Test, ...], bool]:
+    """The tests behind an authority's ratings in words, and whether they are ours rather than its pack's."""
+    policies = {each.id: each.file.policy for each in judged.caseload.authorities}
+    if policies.get(authority, "") not in judged.packs:
+        return (), True
+    tests = rules_of_rating(judged.packs.edition_on(policies[authority], judged.as_of))
+    return tuple(Test(test.gives.value, test.says) for test in tests), tests is OUR_TESTS
