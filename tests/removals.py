@@ -201,9 +201,9 @@ def _made_up(case: Case, what: str, word: str) -> Case | None:
         changed = support.model_copy(update={_OF_SUPPORT[what]: word})
         return replace(case, case=case.case.model_copy(update={"support": (changed, *more)}))
     if what == "decision-kind" and case.case.decisions:
-        decision, *others = case.case.decisions
+        decision, *later = case.case.decisions
         made = decision.model_copy(update={"kind": word})
-        return replace(case, case=case.case.model_copy(update={"decisions": (made, *others)}))
+        return replace(case, case=case.case.model_copy(update={"decisions": (made, *later)}))
     return None
 
 
