@@ -153,6 +153,12 @@ def test_the_columns_of_a_table_fill_the_width_of_the_text() -> None:
     assert widths[0] > widths[1] >= sum(widths) // 8
 
 
+def test_columns_to_be_filled_in_by_hand_are_alike() -> None:
+    made = rendered("| Year | Reading | Mathematics and statistics |\n|---|---|---|\n| Year 1 |  |  |\n")
+    widths = [int(v) for v in open_docx(made).tables[0]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")]
+    assert abs(widths[1] - widths[2]) <= 2
+
+
 def test_two_tables_do_not_grow_together() -> None:
     made = rendered("| A |\n|---|\n| 1 |\n\n| B |\n|---|\n| 2 |\n")
     assert len(open_docx(made).tables) == 2

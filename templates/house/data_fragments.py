@@ -15,7 +15,7 @@ def figures(page: Any) -> None:
     add(page, "The figures come from: {{ this.source }}.", keep=True)
     add_table(
         page,
-        (5.0, 2.7, 1.9, 2.8, 1.9, 2.3),
+        (4.6, 3.1, 1.9, 2.8, 1.9, 2.3),
         ("Measure", "Pupils", "Year", "School", "England", "Similar schools"),
         (
             (["{%tr for row in this.rows %}"],),

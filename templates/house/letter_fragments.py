@@ -211,14 +211,10 @@ def actions(page: Any) -> None:
 
 
 def next_dates(page: Any) -> None:
-    """The dates of the meetings to come; the last stays with what follows, so that no sign-off stands alone."""
+    """The dates of the meetings to come, together and with what follows, so that no sign-off stands alone."""
     add(page, "Dates of the next meetings", "Heading 2")
     add(page, "{%p for date in this.dates %}")
-    add(page, "{%p if loop.last %}", "List Bullet", keep=True)
     add(page, "{{ date }}", "List Bullet", keep=True)
-    add(page, "{%p else %}", "List Bullet")
-    add(page, "{{ date }}", "List Bullet")
-    add(page, "{%p endif %}", "List Bullet")
     add(page, "{%p endfor %}")
     add(page, "{%p if this.text %}")
     add(page, "{{p this.text }}")
@@ -241,7 +237,7 @@ def copies(page: Any) -> None:
     """Who gets the document."""
     add(page, "Circulation", "Heading 2")
     add(page, "{%p for person in this.to %}")
-    add(page, "{{ person.name }}, {{ person.title }}", "List Bullet")
+    add(page, "{{ person.name }}, {{ person.title }}", "List Bullet", keep=True)
     add(page, "{%p endfor %}")
     add(page, "{%p for person in this.copies %}")
     add(page, "{{ person.name }}, {{ person.title }} (copy)", "List Bullet")

@@ -236,7 +236,7 @@ def milestones(page: Any) -> None:
     add(page, "Milestones", "Heading 2")
     add_table(
         page,
-        (9.7, 3.5, 3.4),
+        (8.7, 3.7, 4.2),
         ("Milestone", "By when", "How it stands"),
         (
             (["{%tr for item in this.items %}"],),

@@ -165,7 +165,7 @@ def support_programme(page: Any) -> None:
     add(page, "Programme of support", "Heading 2")
     add_table(
         page,
-        (4.1, 4.5, 1.8, 3.3, 2.9),
+        (3.8, 5.1, 1.8, 3.2, 2.7),
         ("Given by", "Support", "Days", "When", "Paid from"),
         (
             (["{%tr for item in this.items %}"],),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, figure, or_nothing
+from casefiles.documents.compose.words import amount, begun, figure, or_nothing
 from casefiles.model.records import DataRow, Evidence
 from casefiles.policy.pack import BlockEntry
 
@@ -45,7 +45,7 @@ def compose_figures(scene: Scene, entry: BlockEntry) -> Answer:
 def _line(row: DataRow) -> FigureLine:
     return FigureLine(
         row.measure,
-        or_nothing(row.group),
+        begun(or_nothing(row.group)),
         or_nothing(row.year),
         amount(row.value, row.unit),
         figure(row.england, row.unit),

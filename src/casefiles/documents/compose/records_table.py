@@ -10,7 +10,7 @@ from typing import Any
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import as_words, day, joined, number
+from casefiles.documents.compose.words import as_words, begun, day, joined, number
 from casefiles.model.base import Record, Shape
 from casefiles.model.caseview import RECORD_TYPES
 from casefiles.model.types import Names
@@ -90,7 +90,7 @@ def _word(scene: Scene, value: Any, what: str) -> str:
     if isinstance(value, Decimal):
         return number(value)
     if what == "person":
-        return scene.role_title(str(value))
+        return begun(scene.role_title(str(value)))
     if what == "priority":
         named = next((p.title for p in scene.case.priorities if p.record_id == value), None)
         return named or str(value)

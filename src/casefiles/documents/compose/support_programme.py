@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, days, plain
+from casefiles.documents.compose.words import begun, day, days, plain
 from casefiles.model.case import Support
 from casefiles.policy.pack import BlockEntry
 
@@ -70,7 +70,7 @@ def _line(scene: Scene, support: Support) -> ProgrammeLine:
         days=days(support.days),
         starts_on=day(support.start),
         ends_on=day(support.end - _DAY) if support.end else "",
-        funding=scene.term("funding", support.funding),
+        funding=begun(scene.term("funding", support.funding)),
     )
 
 

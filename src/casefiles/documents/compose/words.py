@@ -12,6 +12,7 @@ from casefiles.prose import Words
 __all__ = [
     "amount",
     "as_words",
+    "begun",
     "dates_in_words",
     "day",
     "days",
@@ -83,6 +84,11 @@ def dates_in_words(dates: Sequence[date]) -> tuple[str, ...]:
 def plain(identifier: str) -> str:
     """An id as words, for where a pack or a record has no title for it: `phonics-coaching` is `phonics coaching`."""
     return identifier.replace("-", " ")
+
+
+def begun(text: str) -> str:
+    """The words as a cell or line begins them: with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def or_nothing(text: str | None) -> str:

@@ -210,8 +210,15 @@ def _run(text: str, marks: str) -> str:
 
 
 def _widths(rows: list[tuple[tuple[Inline, ...], ...]], columns: int, room: int) -> list[int]:
-    """Widths by what the columns hold, none under a third or over thrice an equal share, that fill the room."""
-    lengths = [max((_length(row[column]) for row in rows if column < len(row)), default=1) for column in range(columns)]
+    """Widths by what the columns hold, none under a third or over thrice an equal share, that fill the room.
+
+    Columns to be filled in by hand are alike, however long their heads are.
+    """
+    held = [[_length(row[column]) for row in rows if column < len(row)] for column in range(columns)]
+    lengths = [max(column, default=1) for column in held]
+    blank = [column for column, cells in enumerate(held) if max(cells[1:], default=1) == 1]
+    for column in blank:
+        lengths[column] = max(_length(rows[0][each]) for each in blank if each < len(rows[0]))
     mean = sum(lengths) / columns
     weights = [min(max(length, mean / 3), mean * 3) for length in lengths]
     widths = [int(room * weight / sum(weights)) for weight in weights]
