@@ -495,6 +495,19 @@ def test_what_happens_next_is_that_of_the_law_of_the_day(tmp_path: Path, kind: s
     assert ("representations" in text) == (given_on < "2016-04-18")
 
 
+@pytest.mark.parametrize(
+    ("given_on", "says"),
+    [("2014-03-03", "Her Majesty"), ("2022-09-07", "Her Majesty"), ("2022-09-08", "His Majesty")],
+)
+def test_the_chief_inspector_is_hers_or_his_majestys_by_the_day(tmp_path: Path, given_on: str, says: str) -> None:
+    old = f"\n=== {_NOTICES}/{given_on}-old.md\n{_OLD.format(kind='warning-notice', given_on=given_on)}"
+    made, case, packs = dues(tmp_path, "warning-notice", old)
+    due = next(each for each in made if each.record.record_id == f"{given_on}-old")
+    text = "\n".join(lines_of(word_of(tmp_path, compose(due, case, packs))))
+    assert f"{says}'s Chief Inspector" in text
+    assert ("Her Majesty" in text, "His Majesty" in text) == (says == "Her Majesty", says == "His Majesty")
+
+
 def test_the_dfe_number_stands_beside_the_urn(tmp_path: Path) -> None:
     numbered = school("Community school", "Does not apply", "") + "dfe_number: 999/2345\n"
     assert "St Aldhelm's School (URN 900998, DfE number 999/2345)" in text_of(tmp_path, "warning-notice", numbered)

@@ -18,9 +18,10 @@ from casefiles.policy.facets import school_applies
 from casefiles.policy.rule import View
 from casefiles.policy.schools import Denomination, church_names, denominations
 from casefiles.policy.statute import ConsultDuty, CopyDuty
+from casefiles.policy.titles import titles_of
 from casefiles.policy.wording import say_term
 
-__all__ = ["CopyAddressee", "CopyList", "NoticeCopy", "Recipient", "copies_of", "recipients_of"]
+__all__ = ["CopyAddressee", "CopyList", "NoticeCopy", "Recipient", "copies_of", "recipients_of", "religious_body"]
 
 _APPOINTER = "foundation-appointer"
 _RELIGIOUS = {"church": True, "faith": False}
@@ -150,14 +151,14 @@ def _recipients(duty: CopyDuty, view: View, day: date) -> Iterator[Found]:
         every = denominations(view.case.school, view.edition)
         faiths = [each for each in every if each.church or not _RELIGIOUS[group]]
         for faith in faiths:
-            found = _religious_body(view, duty.capacity, faith)
+            found = religious_body(view, duty.capacity, faith)
             missing = f"no body with the role {duty.capacity} stands for {faith.title} in authority.yaml"
             yield found, "" if found else missing, faith.title if len(faiths) > 1 else ""
     elif duty.capacity == _APPOINTER:
         yield from _appointer(view, none_allowed=duty.may_be_none)
     else:
         roles = duty.to or (duty.capacity,)
-        found = next((_recipient(person) for role in roles if (person := _holder(view, role, day))), None)
+        found = next((_recipient(person, view) for role in roles if (person := _holder(view, role, day))), None)
         yield found, "" if found else f"nobody is named as {' or '.join(roles)} on that day", ""
 
 
@@ -177,7 +178,7 @@ def _holder(view: View, role: str, day: date) -> Person | None:
     )
 
 
-def _religious_body(view: View, role: str, faith: Denomination) -> Recipient | None:
+def religious_body(view: View, role: str, faith: Denomination) -> Recipient | None:
     """The body of a church or faith: the one named for the school or its diocese before the faith's own."""
     school = view.case.school
     bodies = [each for each in view.case.authority.file.bodies.values() if each.role == role]
@@ -185,8 +186,8 @@ def _religious_body(view: View, role: str, faith: Denomination) -> Recipient | N
     for wanted in ({school.name, school.diocese}, {school.religious_character}, faith.names):
         for each in bodies:
             if wanted.intersection(each.serves) and (faith.names & {*each.serves} or not other & {*each.serves}):
-                return _of_body(each)
-    return next((_of_body(each) for each in bodies if not each.serves), None)
+                return _of_body(each, view)
+    return next((_of_body(each, view) for each in bodies if not each.serves), None)
 
 
 def _appointer(view: View, *, none_allowed: bool) -> Iterator[Found]:
@@ -199,7 +200,7 @@ def _appointer(view: View, *, none_allowed: bool) -> Iterator[Found]:
             yield None, 'foundation_appointer is "none", and a voluntary school always has foundation governors', ""
     else:
         found = _body(view, named)
-        yield (_of_body(found) if found else Recipient(_key(named), named)), "", ""
+        yield (_of_body(found, view) if found else Recipient(_key(named), named)), "", ""
 
 
 def _recorded(line: NoticeCopy, notice: Notice, view: View) -> NoticeCopy:
@@ -243,9 +244,9 @@ def _capacities(copy: Copy, view: View) -> tuple[str, ...]:
 def _named(word: str, view: View, day: date) -> Recipient:
     """Whom a word of the case file names: a body, a role's holder, or just the name."""
     if found := _body(view, word):
-        return _of_body(found)
+        return _of_body(found, view)
     person = _holder(view, word, day)
-    return _recipient(person) if person else Recipient(_key(word), word)
+    return _recipient(person, view) if person else Recipient(_key(word), word)
 
 
 def _body(view: View, word: str) -> Body | None:
@@ -253,14 +254,22 @@ def _body(view: View, word: str) -> Body | None:
     return next((each for name, each in view.case.authority.file.bodies.items() if word in {name, each.name}), None)
 
 
-def _recipient(person: Person) -> Recipient:
-    return Recipient(
-        _key(person.name), person.name, person.title or "", person.salutation or "", person.address, person.email or ""
-    )
+def _recipient(person: Person, view: View) -> Recipient:
+    name = _called(person.name, person.role, view)
+    key, title, salutation = _key(person.name), person.title or "", person.salutation or ""
+    return Recipient(key, name, title, salutation, person.address, person.email or "")
 
 
-def _of_body(body: Body) -> Recipient:
-    return Recipient(_key(body.name), body.name, address=body.address, email=body.email or "")
+def _of_body(body: Body, view: View) -> Recipient:
+    """The body as a recipient."""
+    name = _called(body.name, body.role, view)
+    return Recipient(_key(body.name), name, address=body.address, email=body.email or "")
+
+
+def _called(name: str, role: str, view: View) -> str:
+    """The name, or where it is an office's title that of the day."""
+    office = view.edition.roles.get(view.edition.canonical("role", role))
+    return office.title if office and name in titles_of(office) else name
 
 
 def _key(name: str) -> str:

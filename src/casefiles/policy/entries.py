@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from casefiles.model.base import Record, Shape
-from casefiles.model.types import Flag, Identifier, Listed, Many, Text, Texts, Whole
+from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Text, Texts, Whole
 from casefiles.policy.stretch import Stretch
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Criterion",
     "Deadline",
     "DocumentEntry",
+    "FormerTitle",
     "LevelEntry",
     "MeetingKind",
     "Requirement",
@@ -27,10 +28,21 @@ __all__ = [
 ]
 
 
+class FormerTitle(Shape):
+    """What something was called up to a day, that day included."""
+
+    title: Text
+    abbreviation: Text | None = None
+    until: Date = Field(description="The last day on which it was called so.")
+
+
 class Term(Shape):
     """One entry of a list of the pack: its printed title and the other words that case files may use for it."""
 
     title: Text
+    formerly: Annotated[tuple[FormerTitle, ...], Listed] = Field(
+        default=(), description="What it was called before, for records of that time."
+    )
     aliases: Texts = ()
     note: Text | None = None
     advice: Text | None = Field(default=None, description="A regime of schools: what to do instead, for messages.")
@@ -75,6 +87,9 @@ class RoleEntry(Shape):
 
     title: Text
     abbreviation: Text | None = None
+    formerly: Annotated[tuple[FormerTitle, ...], Listed] = Field(
+        default=(), description="What it was called before, for records of that time."
+    )
     aliases: Texts = ()
     side: Identifier = Field(description="school, authority or body.")
     reader: Identifier | None = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
 from casefiles.model.caseview import Authority, Case
 from casefiles.policy.layers import documents_over, lost_blocks, taken_over, terms_over
 from casefiles.policy.pack import Edition, PolicyPack, requirement_of
+from casefiles.policy.titles import called_on, title_days
 
 __all__ = ["Packs", "calendar_in", "cited", "edition_notes", "lint_layers"]
 
@@ -32,19 +34,24 @@ class Packs:
     def edition_on(self, name: str, day: date) -> Edition:
         """The edition of a pack that judges a day, with the national layer of that day merged beneath it.
 
-        National rules, words and powers stand whatever the local pack says. A day before the first edition
+        National rules, words and powers stand whatever the local pack says. Roles and terms have the titles
+        of the day. A day before the first edition
         is judged by the first.
         """
         pack = self.by_name[name]
         local = pack.edition_on(day)
         national = self.by_name.get(pack.under)
-        if national is None:
-            return local
-        beneath = national.edition_on(day)
-        key = (name, local.id, beneath.id)
+        beneath = national.edition_on(day) if national else None
+        key = (name, local.id, beneath.id if beneath else "")
         if key not in self._merged:
-            self._merged[key] = _merged(local, beneath)
-        return self._merged[key]
+            merged = _merged(local, beneath) if beneath else local
+            days = title_days(merged)
+            self._merged[key] = (days, {len(days): merged})
+        days, eras = self._merged[key]
+        era = bisect_left(days, day)
+        if era not in eras:
+            eras[era] = called_on(eras[len(days)], day)
+        return eras[era]
 
     def editions(self, name: str) -> tuple[Edition, ...]:
         """Every edition of a pack, oldest first, each with the national layer of its first day."""
@@ -63,7 +70,8 @@ class Packs:
         return first is not None and day < first
 
     @cached_property
-    def _merged(self) -> dict[tuple[str, str, str], Edition]:
+    def _merged(self) -> dict[tuple[str, str, str], tuple[tuple[date, ...], dict[int, Edition]]]:
+        """Each pair of editions that was asked for: the days on which titles change, and the edition between them."""
         return {}
 
 

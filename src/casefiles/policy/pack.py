@@ -153,7 +153,7 @@ class Edition:
     def _vocabularies(self) -> Mapping[str, Mapping[str, str]]:
         named: dict[str, dict[str, str]] = {
             "level": _words({entry.id: (*entry.aliases, entry.title) for entry in self.levels}),
-            "role": _words({name: (*entry.aliases, entry.title) for name, entry in self.roles.items()}),
+            "role": _words({name: _names(entry) for name, entry in self.roles.items()}),
             "criterion": _words({entry.id: entry.aliases for entry in self.criteria}),
             "meeting-kind": {entry.id: entry.id for entry in self.meetings},
             "document": {entry.slug: entry.slug for entry in self.documents},
@@ -163,13 +163,18 @@ class Edition:
         groups = (term.group for term in self.lists.get("school-type", {}).values())
         named["regime"] = {name: name for name in groups if name}
         for name, terms in self.lists.items():
-            named[name] = _words({term: (*entry.aliases, entry.title) for term, entry in terms.items()})
+            named[name] = _words({term: _names(entry) for term, entry in terms.items()})
         return {what: words for what, words in named.items() if words}
 
 
 def requirement_of(code: str) -> str:
     """The requirement that a rule's code stands for: CAM-089 for CAM-089a."""
     return re.sub(r"(?<=\d)[a-z]$", "", code)
+
+
+def _names(entry: RoleEntry | Term) -> tuple[str, ...]:
+    """What case files may call it beside its id: aliases, its title and those that it had."""
+    return (*entry.aliases, entry.title, *(former.title for former in entry.formerly))
 
 
 def _words(entries: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
