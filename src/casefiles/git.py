@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -85,6 +86,34 @@ class Checkout:
         if done.returncode not in codes:
             raise _refused(self.folder, done)
         return done.stdout.decode("utf-8", "surrogateescape")
+
+    def act(self, *words: str, hooks: bool = False, network: bool = False) -> tuple[int, str, str]:
+        """Do something in the user's own name: the code it ends with, and what git says on both of its channels.
+
+        The user's hooks run only where asked for (their own commit), other computers are reached only where asked for.
+        """
+        off = {"core.hooksPath": hooks, "core.sshCommand": network, "protocol.allow": network}
+        safe = [each for each in _SAFE if not off.get(each.partition("=")[0])]
+        call = ["git", "--no-pager", *(word for each in safe for word in ("-c", each)), *self._disarmed, *words]
+        around = _surroundings() | {"GIT_EDITOR": "true", "GIT_SEQUENCE_EDITOR": "true", "GIT_MERGE_AUTOEDIT": "no"}
+        if network and sys.stdin is not None and sys.stdin.isatty():
+            around["GIT_TERMINAL_PROMPT"] = "1"
+        try:
+            done = subprocess.run(
+                call, cwd=self.top, env=around, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS * 5,
+                check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as late:
+            raise CasefilesError(f"git {words[0]} took more than {_SECONDS * 5} seconds in {self.top}") from late
+        return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+    @cached_property
+    def foreign_programs(self) -> tuple[str, ...]:
+        """This clone's own settings (not the user's) by which reaching the shared copy would run a program."""
+        words = ("config", "--includes", "--show-scope", "--null", "--list")
+        said = self.run(*words).split("\0")
+        pairs = [pair.partition("\n") for scope, pair in zip(said[::2], said[1::2], strict=False) if scope in _CLONE]
+        return tuple(sorted({name for name, _, value in pairs if _RUNS.fullmatch(name) and not _is_tame(name, value)}))
 
     @cached_property
     def commit(self) -> str:
@@ -260,7 +289,7 @@ class Checkout:
         """Settings that take the programs out of the filters and drivers that the repository brings with it."""
         found = _call(self.folder, ["config", "--includes", "--show-scope", "--null", "--name-only", "--list"])
         said = found.stdout.decode("utf-8", "surrogateescape").split("\0")
-        names = {name for scope, name in zip(said[::2], said[1::2], strict=False) if scope in {"local", "worktree"}}
+        names = {name for scope, name in zip(said[::2], said[1::2], strict=False) if scope in _CLONE}
         words: list[str] = []
         for name in sorted(names):
             section, _, key = name.rpartition(".")
@@ -276,6 +305,19 @@ def _may_be_read(ignored: str) -> bool:
     """Whether an ignored file or folder may be part of a case: text, and not hidden."""
     hidden = ignored.rstrip("/").rpartition("/")[2].startswith(".")
     return ignored.endswith((".md", ".yaml", "/")) and not hidden
+
+
+_CLONE = frozenset({"local", "worktree"})
+_RUNS = re.compile(
+    r"core\.(?:sshcommand|gitproxy|askpass)|gpg\..*program|credential\.(?:.*\.)?helper|protocol\..*"
+    r"|remote\..*\.(?:uploadpack|receivepack|vcs|proxy)",
+    re.IGNORECASE,
+)
+
+
+def _is_tame(name: str, value: str) -> bool:
+    """Whether a helper of that name is one of git's own kind, not a command."""
+    return name.endswith("helper") and re.fullmatch(r"[a-z][a-z-]*", value) is not None
 
 
 def find_checkout(folder: Path) -> Checkout | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,16 @@ class FieldChange:
     def what(self) -> str:
         """The field with its record: `due date of phonics-coaching`."""
         return f"{self.field} of {self.record}" if self.field else self.record
+
+    def is_within(self, other: FieldChange | None) -> bool:
+        """Whether another change of the same field makes every change of words that this one makes in a text."""
+        if other is None or self.key[:1] != (_TEXT,) or None in {self.was, self.now, other.now}:
+            return False
+        mine, theirs = (
+            Counter((each.was, each.now) for each in word_changes((self.was or "").split(), (now or "").split()))
+            for now in (self.now, other.now)
+        )
+        return mine <= theirs
 
     def __str__(self) -> str:
         """One sentence for people."""
