@@ -237,6 +237,9 @@ class Priority(Record):
     id: Identifier = Field(description="A name of your choice.")
     title: Text = Field(description="The priority, as letters print it.")
     area: Annotated[Identifier | None, Names("area")] = Field(default=None, description="Ofsted evaluation area.")
+    rise_priority: Annotated[Identifier | None, Names("rise-priority")] = Field(
+        default=None, description="The national priority of the RISE teams that it serves, in the policy's word."
+    )
     evidence: Annotated[tuple[Annotated[Identifier, Names("evidence")], ...], Many] = Field(
         default=(), description="The evidence that it rests on."
     )

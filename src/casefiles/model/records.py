@@ -235,6 +235,9 @@ class Received(Held):
         default_factory=dict,
         description="A form that came back: each figure by its field (attainment-year-6-reading, priority-reading).",
     )
+    self_evaluation_areas: Annotated[tuple[Annotated[Identifier, Names("self-evaluation-area")], ...], Many] = Field(
+        default=(), description="A self-evaluation: the areas that it asks about, in the policy's words."
+    )
     key_aims: Texts = Field(default=(), description="A request: the aims agreed with the school's leaders.")
     decided_on: Date | None = Field(default=None, description="A request: when it was decided.")
     decision: Identifier | None = Field(default=None, description="A request: how it was decided.")

@@ -10,7 +10,7 @@ from casefiles.calendars import say_date
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Shape
 from casefiles.model.case import Level
-from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.model.types import Flag, Identifier, Many, Names, Text, Whole
 from casefiles.policy.pack import Criterion, LevelEntry
 from casefiles.policy.records_of import RecordsOf, found_in
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
@@ -53,19 +53,25 @@ def indicators_answered(assessment: Assessment, asked: IndicatorsAnswered, view:
 
 
 class Checklist(Shape):
-    """The domain whose rows make the checklist, what it is called, and how many of them must be answered (all)."""
+    """The domain whose rows make the checklist, what it is called, and how many of them must be answered (all).
+
+    `with_note` and `with_evidence` say what each answer has beside it.
+    """
 
     domain: Annotated[Identifier, Names("domain")]
     says: Text
     at_least: Whole | None = None
+    with_note: Flag = False
+    with_evidence: Flag = False
 
 
 @rule_kind("checklist-answered", of=Assessment, params=Checklist)
 def checklist_answered(assessment: Assessment, asked: Checklist, view: View) -> Iterator[Problem]:
     """A checklist is on file and not answered in full."""
     rows = [row for row in view.edition.criteria if row.domain == asked.domain]
-    answered = {view.edition.canonical("criterion", name) for name in assessment.indicators}
-    missing = [row.printed for row in rows if row.id not in answered]
+    keys = {view.edition.canonical("criterion", name): name for name in assessment.indicators}
+    yield from _bare_answers(assessment, asked, [(row, keys[row.id]) for row in rows if row.id in keys])
+    missing = [row.printed for row in rows if row.id not in keys]
     if len(rows) - len(missing) >= (len(rows) if asked.at_least is None else asked.at_least):
         return
     lacking = f"{say_all(missing)} {'stands' if len(missing) == 1 else 'stand'} open"
@@ -75,6 +81,21 @@ def checklist_answered(assessment: Assessment, asked: Checklist, view: View) -> 
         path=("indicators",) if assessment.indicators else ("kind",),
         help="answer each row under indicators: met, partly or not-met, with a note",
     )
+
+
+def _bare_answers(assessment: Assessment, asked: Checklist, answered: list[tuple[Criterion, str]]) -> Iterator[Problem]:
+    """The answers of a checklist that have no note or no evidence, where each has one."""
+    wanted = [("note", asked.with_note), ("evidence", asked.with_evidence)]
+    for row, key in answered:
+        answer = assessment.indicators[key]
+        bare = [field for field, needed in wanted if needed and not getattr(answer, field)]
+        if bare:
+            yield Problem(
+                f"{row.printed} of {asked.says} is answered without {say_any(bare)} on "
+                f"{say_date(assessment.date)}: {_lower_first(row.title)}",
+                path=("indicators", key),
+                help=f"write {say_all(bare)} beside the answer",
+            )
 
 
 @rule_kind("indicator-evidenced", of=Assessment)
