@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from house.appendix_d import targeted_meeting_report
+from house.caseload_fragments import ACROSS, CASELOAD_FRAGMENTS
 from house.data_fragments import DATA_FRAGMENTS
 from house.drawing import package_of
 from house.exit_fragments import EXIT_FRAGMENTS
@@ -43,6 +44,7 @@ _FRAGMENTS = {
     **PACK_FRAGMENTS,
     **VISIT_FRAGMENTS,
     **DATA_FRAGMENTS,
+    **CASELOAD_FRAGMENTS,
 }
 """The drawing of every block."""
 
@@ -63,6 +65,8 @@ def make_templates() -> Mapping[str, bytes]:
     made["camden/targeted-meeting-report.docx"] = _drawn(
         targeted_meeting_report, "targeted-meeting-report", landscape=True
     )
+    for name in ACROSS:
+        made[f"{name}.docx"] = _drawn(SHELLS["oversight-report"], name.rpartition("/")[2], landscape=True)
     for name in _LETTERS:
         made[f"{name}.docx"] = _drawn(letter, name.rpartition("/")[2])
     return made

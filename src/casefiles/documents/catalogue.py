@@ -15,6 +15,7 @@ from casefiles.model.base import Held, Record
 from casefiles.model.case import Level
 from casefiles.model.caseview import Case
 from casefiles.model.notices import Notice
+from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import ExitPlan, Letter, Meeting, SentDocument
 from casefiles.policy.facets import applies
 from casefiles.policy.law import Packs, calendar_in
@@ -149,7 +150,7 @@ def _has_reached(entry: DocumentEntry, record: Record) -> bool:
     """Whether the record is planned, held or recorded, as the entry asks; a cancelled meeting is none of them."""
     if entry.when == ON_DEMAND:
         return False
-    if isinstance(record, Meeting):
+    if isinstance(record, Meeting | GroupMeeting):
         if record.cancelled_on is not None:
             return False
         return record.is_held or entry.when == "planned"

@@ -14,6 +14,7 @@ from casefiles.model.base import Record
 from casefiles.model.case import Action, Decision, Level, Priority, Support
 from casefiles.model.caseview import RECORD_TYPES
 from casefiles.model.plans import Plan
+from casefiles.model.programme import Alert, GroupMeeting, OutsideRegister, Report
 from casefiles.model.records import Evidence, Letter, Meeting, Notice, Received, Visit
 from casefiles.policy.episodes import level_of_meeting, level_on, move_of
 from casefiles.policy.pack import Edition
@@ -168,7 +169,21 @@ def family_of(edition: Edition, notice: Notice) -> str:
 
 
 _FLAGS = ("true", "false")
-_OF_KIND = (Assessment, Decision, Evidence, Letter, Meeting, Notice, Plan, Received, Support)
+_OF_KIND = (
+    Assessment,
+    Decision,
+    Evidence,
+    Letter,
+    Meeting,
+    Notice,
+    Plan,
+    Received,
+    Support,
+    GroupMeeting,
+    Alert,
+    Report,
+    OutsideRegister,
+)
 
 FACETS: Mapping[str, Facet] = {
     "level": Facet("the level in force that judges the subject", _level, vocabulary="level"),

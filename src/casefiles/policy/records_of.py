@@ -28,6 +28,8 @@ class RecordsOf(Shape):
     plans: Annotated[tuple[Annotated[Identifier, Names("plan-kind")], ...], Many] = ()
     received: Annotated[tuple[Annotated[Identifier, Names("received-kind")], ...], Many] = ()
     support: Annotated[tuple[Annotated[Identifier, Names("support-kind")], ...], Many] = ()
+    group_meetings: Annotated[tuple[Annotated[Identifier, Names("group-meeting-kind")], ...], Many] = ()
+    reports: Annotated[tuple[Annotated[Identifier, Names("report-kind")], ...], Many] = ()
     visits: Annotated[tuple[Annotated[Identifier, Names("bucket")], ...], Many] = ()
 
 
@@ -62,7 +64,7 @@ def say_where(wanted: RecordsOf) -> str:
 
 
 _KEYS = {"visits": "bucket"}
-_PLACES = {"decisions": "decisions in case.yaml", "support": "support in case.yaml"}
+_PLACES = {"decisions": "decisions in case.yaml", "support": "support in case.yaml", "group_meetings": "meetings/"}
 
 
 def _kinds(wanted: RecordsOf) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -76,7 +78,7 @@ def _all(view: View, wanted: RecordsOf) -> Iterator[Found]:
     case, edition = view.case, view.edition
     for name, kinds in _kinds(wanted):
         key = _KEYS.get(name, "kind")
-        what = "bucket" if name == "visits" else f"{name.removesuffix('s')}-kind"
+        what = "bucket" if name == "visits" else f"{name.removesuffix('s').replace('_', '-')}-kind"
         ids = {edition.canonical(what, kind) for kind in kinds}
         for record in getattr(case, name):
             word = getattr(record, key)
@@ -91,6 +93,8 @@ def _day(view: View, name: str, record: Record) -> date | None:
     """The day from which a record counts; None where it does not count yet."""
     if name == "meetings":
         return record.on if is_held(view, record) else None  # type: ignore[arg-type]
+    if name == "group_meetings":
+        return record.on if getattr(record, "is_held", False) else None
     if name == "notices":
         given: date | None = getattr(record, "given_on", None)
         return given

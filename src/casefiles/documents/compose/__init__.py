@@ -71,7 +71,17 @@ def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True, traces: T
     """
     known = as_at(case, due.dated, keep=due.record.record_id)
     calendar = calendar_in(known, due.edition)
-    whole = Scene(known, due.record, due.entry, due.edition, calendar, due.dated, recipient=due.recipient, traces=traces or Traces())
+    whole = Scene(
+        known,
+        due.record,
+        due.entry,
+        due.edition,
+        calendar,
+        due.dated,
+        recipient=due.recipient,
+        traces=traces or Traces(),
+        packs=packs,
+    )
     audience = audience_of(whole)
     seen = visible(known, audience)
     record = seen.find(due.entry.record, due.record.record_id)

@@ -105,7 +105,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
     if notice and is_letter and reader is None and not any(people):
         gaps += _nobody(scene, notice)
     own = scene.record if isinstance(scene.record, Letter) and not is_hidden else None
-    authority, school = scene.case.authority.file, scene.case.school
+    authority, school = scene.case.authority.file, scene.subject_school
     issuer = issuer_of(scene)
     if notice and says_council(scene, issuer) and authority.issuing_letterhead is None:
         gaps.append(gap(scene, f"the address of {issuer}", authority, "issuing_letterhead", where="../authority.yaml"))
@@ -118,7 +118,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         title=scene.entry.title,
         subject=or_nothing(own.title if own else None),
         school=school.name,
-        urn=school.urn,
+        urn="" if school is scene.case.school and scene.case.programme else school.urn,
         dfe_number=or_nothing(school.dfe_number),
         reference=or_nothing(scene.case.case.reference),
         date=day(scene.dated),

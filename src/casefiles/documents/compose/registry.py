@@ -16,6 +16,9 @@ from casefiles.documents.compose.assessment_opening import ASSESSMENT_OPENING
 from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, AUDIT_GROUNDS
 from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
+from casefiles.documents.compose.caseload_one import ONE_SCHOOL_TABLES
+from casefiles.documents.compose.caseload_schools import SCHOOL_TABLES
+from casefiles.documents.compose.caseload_targets import PROGRAMME_TABLES
 from casefiles.documents.compose.category import CATEGORY
 from casefiles.documents.compose.circulation import CIRCULATION
 from casefiles.documents.compose.concern_areas import CONCERN_AREAS
@@ -199,6 +202,9 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         PLAN_LINKS,
         FIGURES,
         *FACTS,
+        *SCHOOL_TABLES,
+        *PROGRAMME_TABLES,
+        *ONE_SCHOOL_TABLES,
     )
 }
 """Every block kind by its name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,7 +13,9 @@ from casefiles.model.case import Action, Level, Priority
 from casefiles.model.caseview import Case
 from casefiles.model.people import Person, holder
 from casefiles.model.records import Evidence, Meeting, Received
+from casefiles.model.school import School
 from casefiles.policy.episodes import Episode, episode_of, episode_on, episodes
+from casefiles.policy.law import Packs
 from casefiles.policy.minutes import plain_title
 from casefiles.policy.pack import Criterion, DocumentEntry, Edition, LevelEntry, MeetingKind
 from casefiles.policy.people_at import chair_of
@@ -55,12 +57,21 @@ class Scene:
     withheld: tuple[Withheld, ...] = ()
     recipient: str = ""
     """Which of its recipients this copy of the document is for, where each gets one of their own."""
-    traces: Traces = Traces()
+    traces: Traces = field(default_factory=Traces)
     """What is known of the files beside what they say; nothing, but for a sheet for the file."""
+
+    packs: Packs | None = None
+    """The policies, for a report that is read off the schools of a programme."""
 
     def in_case(self, file: str) -> str:
         """The file's path as seen from the case's folder."""
         return file.removeprefix(f"{self.case.folder}/")
+
+    @property
+    def subject_school(self) -> School:
+        """The school that the document is about: the case's; in a programme the one that its record names, if any."""
+        named = self.case.schools.find(getattr(self.record, "school", None) or "")
+        return named.school if named else self.case.school
 
     @property
     def record_on(self) -> date:

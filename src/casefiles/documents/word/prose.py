@@ -28,6 +28,7 @@ from casefiles.markup import (
     Table,
     Words,
 )
+from casefiles.prose import inline_text
 
 __all__ = ["Slot", "Writer"]
 
@@ -209,6 +210,10 @@ def _run(text: str, marks: str) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{written(text)}</w:t></w:r>'
 
 
+_CHARACTER, _MARGINS, _A_WORD = 128, 240, 20
+"""Twentieths of a point: a bold character of a table's text, a cell's margins; what is longer may break anywhere."""
+
+
 def _widths(rows: list[tuple[tuple[Inline, ...], ...]], columns: int, room: int) -> list[int]:
     """Widths by what the columns hold, none under a third or over thrice an equal share, that fill the room.
 
@@ -221,9 +226,28 @@ def _widths(rows: list[tuple[tuple[Inline, ...], ...]], columns: int, room: int)
         lengths[column] = max(_length(rows[0][each]) for each in blank if each < len(rows[0]))
     mean = sum(lengths) / columns
     weights = [min(max(length, mean / 3), mean * 3) for length in lengths]
+    least = [max(_longest(row[column]) for row in rows if column < len(row)) for column in range(columns)]
     widths = [int(room * weight / sum(weights)) for weight in weights]
+    if sum(least) <= room:
+        widths = _with_room(widths, least)
     widths[-1] += room - sum(widths)
     return widths
+
+
+def _with_room(widths: list[int], least: list[int]) -> list[int]:
+    """The widths, each at least as wide as its longest word; what that takes, the others give in proportion."""
+    wanted = sum(max(need - width, 0) for need, width in zip(least, widths, strict=True))
+    spare = sum(max(width - need, 0) for need, width in zip(least, widths, strict=True))
+    return [
+        need if width <= need else width - (width - need) * wanted // max(spare, 1)
+        for need, width in zip(least, widths, strict=True)
+    ]
+
+
+def _longest(children: Iterable[Inline]) -> int:
+    """The width that the longest word of a cell takes at the most, with the cell's margins."""
+    words = inline_text(children).split()
+    return _MARGINS + _CHARACTER * max((len(word) for word in words if len(word) <= _A_WORD), default=1)
 
 
 def _length(children: Iterable[Inline]) -> int:

@@ -11,6 +11,7 @@ from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Decision, Level, Priority, Support
 from casefiles.model.plans import Plan
+from casefiles.model.programme import Alert, Area, GroupMeeting, OutsideRegister, ProgrammeFile, Report, Target
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.model.types import Flag, Identifier, Many, Text, Texts, Whole
@@ -46,6 +47,13 @@ ANY_RECORD: tuple[type[Record], ...] = (
     Notice,
     Plan,
     ExitPlan,
+    ProgrammeFile,
+    Target,
+    Area,
+    OutsideRegister,
+    GroupMeeting,
+    Alert,
+    Report,
 )
 
 

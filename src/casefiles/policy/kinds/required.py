@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
@@ -13,6 +13,7 @@ from casefiles.calendars import Block, Derived, say_date
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Level
+from casefiles.model.programme import ProgrammeFile
 from casefiles.model.records import Meeting
 from casefiles.model.school import School
 from casefiles.model.types import Flag, Identifier, Names, Text, Whole
@@ -30,6 +31,7 @@ __all__ = ["agreed_there", "answered_by", "at_least_once_every", "at_least_once_
 
 _DAY = timedelta(days=1)
 _SEPTEMBER = 9
+_SOME_DAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class _Stretch:
 
 
 class AtLeastOncePer(Shape):
-    """The records of which each period has one: a half-term, a term or an academic year; and what they are called.
+    """The records of which each period has one: a month, a half-term, a term or an academic year; and their name.
 
     With `opening` the record is for the first half-term of each academic year.
     """
@@ -54,8 +56,8 @@ class AtLeastOncePer(Shape):
     opening: Flag = False
 
 
-@rule_kind("at-least-once-per", of=(School, Level), params=AtLeastOncePer)
-def at_least_once_per(subject: School | Level, asked: AtLeastOncePer, view: View) -> Iterator[Said]:
+@rule_kind("at-least-once-per", of=(School, Level, ProgrammeFile), params=AtLeastOncePer)
+def at_least_once_per(subject: School | Level | ProgrammeFile, asked: AtLeastOncePer, view: View) -> Iterator[Said]:
     """A half-term, term or academic year has no record of a kind that each has.
 
     A half-term or term in which the level began or ended is let off; a year is asked of the level at which it ends.
@@ -238,12 +240,18 @@ def _stretch(view: View, subject: Record) -> _Stretch | None:
         return _Stretch(episode.start, episode.end, ("level",), of_level=True)
     if isinstance(subject, Assessment):
         return _Stretch(subject.date, None, ("kind",))
+    if isinstance(subject, ProgrammeFile):
+        days = [each.date for each in (*view.case.group_meetings, *view.case.reports)]
+        return _Stretch(min(days), None, ("title",)) if days else None
     start = case_start(view)
     return _Stretch(start, None, ("name",)) if start else None
 
 
 def _blocks(view: View, asked: AtLeastOncePer, stretch: _Stretch, last: date) -> Iterator[Block]:
     """The periods that are judged up to a day, the one that runs included."""
+    if asked.period == "month":
+        yield from _months(view, stretch, last)
+        return
     if asked.period != "year":
         blocks, _ = view.calendar.blocks_between(stretch.start, last, asked.period)
         yield from (
@@ -262,6 +270,25 @@ def _blocks(view: View, asked: AtLeastOncePer, stretch: _Stretch, last: date) ->
         asked_of = stretch.start <= end if stretch.of_level else stretch.start <= halves[0].start
         if asked_of and begins <= last and (stretch.end is None or end < stretch.end):
             yield Block(title, name, begins, end)
+
+
+def _months(view: View, stretch: _Stretch, last: date) -> Iterator[Block]:
+    """The whole months of term after the stretch began, the one that runs included."""
+    for name in sorted(view.calendar.years):
+        for start, end in _months_of(view.calendar.half_terms(name)):
+            if stretch.start < start <= last and (stretch.end is None or end < stretch.end):
+                yield Block(f"{start:%B} {start.year}", name, start, end)
+
+
+def _months_of(halves: Iterable[Block]) -> list[tuple[date, date]]:
+    """The first and last day of each month of which at least ten days lie in term."""
+    days: dict[date, int] = {}
+    for half in halves:
+        for number in range((half.end - half.start).days + 1):
+            first = (half.start + timedelta(days=number)).replace(day=1)
+            days[first] = days.get(first, 0) + 1
+    following = {first: (first + timedelta(days=32)).replace(day=1) for first in days}
+    return [(first, following[first] - _DAY) for first, count in sorted(days.items()) if count >= _SOME_DAYS]
 
 
 def _due(view: View, asked: AnsweredBy, stretch: _Stretch) -> Derived | Unjudged | None:

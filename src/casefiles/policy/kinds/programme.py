@@ -1,0 +1,146 @@
+"""Kinds about an authority's programme: what it must list, what was judged each year, what follows a missed target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from casefiles.calendars import say_date
+from casefiles.model.base import Shape
+from casefiles.model.caseview import Case
+from casefiles.model.programme import Area, ProgrammeFile, Result, Target
+from casefiles.model.types import Identifier, Text, Whole
+from casefiles.policy.rule import Duty, Problem, View, rule_kind
+
+__all__ = ["judged_each_year", "missed_answered", "registers_current", "terms_listed"]
+
+
+class TermsListed(Shape):
+    """The pack's list of which the programme has an entry for each term, and what its terms are called."""
+
+    list: Identifier
+    says: Text
+
+
+_LISTED: Mapping[str, tuple[str, Callable[[Case], set[str]]]] = {
+    "target": ("targets.yaml", lambda case: {each.id for each in case.targets}),
+    "output": ("areas.yaml", lambda case: {one.id for each in case.areas for one in each.outputs}),
+    "delivery": ("areas.yaml", lambda case: {one.id for each in case.areas for one in each.deliveries}),
+    "outside-register-kind": ("registers.yaml", lambda case: {each.kind for each in case.outside_registers}),
+}
+
+
+@rule_kind("terms-listed", of=ProgrammeFile, params=TermsListed)
+def terms_listed(programme: ProgrammeFile, asked: TermsListed, view: View) -> Iterator[Problem]:
+    """The programme leaves out something that the policy lists."""
+    del programme
+    file, there = _LISTED[asked.list]
+    written = {view.edition.canonical(asked.list, word) for word in there(view.case)}
+    missing = [term for word, term in view.edition.lists.get(asked.list, {}).items() if word not in written]
+    if missing:
+        first = missing[0].title
+        rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        yield Problem(f'the programme has no {asked.says} "{first}"{rest}', path=("title",), help=f"add it to {file}")
+
+
+class RegistersCurrent(Shape):
+    """After how many months a register that is kept elsewhere is out of date."""
+
+    months: Whole
+
+
+@rule_kind("registers-current", of=ProgrammeFile, params=RegistersCurrent)
+def registers_current(programme: ProgrammeFile, asked: RegistersCurrent, view: View) -> Iterator[Duty]:
+    """A register that is kept elsewhere was not brought up to date for too long."""
+    del programme
+    for each in view.case.outside_registers:
+        if not each.updated_on:
+            continue
+        due = view.calendar.add_months(max(each.updated_on), asked.months)
+        yield Duty(
+            what=f"an update of {each.title}",
+            due_on=due.on,
+            derivation=due.derivation,
+            message=f"{each.title} was last brought up to date on {say_date(max(each.updated_on))}",
+            path=("updated_on",),
+            record=each,
+            help="write the day of the newest version in updated_on",
+            ours=True,
+        )
+
+
+class JudgedEachYear(Shape):
+    """How many months after an academic year its result is on file."""
+
+    months: Whole
+
+
+@rule_kind("judged-each-year", of=(Target, Area), params=JudgedEachYear)
+def judged_each_year(subject: Target | Area, asked: JudgedEachYear, view: View) -> Iterator[Duty]:
+    """A target or an output of an area has no result for the last academic year."""
+    start = view.as_of.year if view.as_of >= date(view.as_of.year, 9, 1) else view.as_of.year - 1
+    year = f"{start - 1}-{start % 100:02d}"
+    due = view.calendar.add_months(date(start, 9, 1), asked.months)
+    for path, title, years in _judged(subject, view):
+        if year in years:
+            continue
+        yield Duty(
+            what=f"the result of {year} of {title}",
+            due_on=due.on,
+            derivation=f"{asked.months} months after the academic year {year}: {say_date(due.on)}",
+            message=f"{title} has no result for {year}",
+            path=path,
+            help="write it in results, with standing: not-yet-known where it is not known",
+            ours=True,
+        )
+
+
+def _judged(subject: Target | Area, view: View) -> Iterator[tuple[tuple[str | int, ...], str, set[str]]]:
+    """Each thing of which a result is asked: where it stands, its name, the years that it has."""
+    if isinstance(subject, Target):
+        yield ("results",), f"target {subject.id}", {each.year for each in subject.results}
+        return
+    for number, output in enumerate(subject.outputs):
+        term = view.edition.lists.get("output", {}).get(output.id)
+        yield (
+            ("outputs", number),
+            f'"{term.title if term else output.id}"',
+            {each.year for each in output.results},
+        )
+
+
+class MissedAnswered(Shape):
+    """How many months after a missed target is known the response is agreed."""
+
+    months: Whole
+
+
+@rule_kind("missed-answered", of=Target, params=MissedAnswered)
+def missed_answered(target: Target, asked: MissedAnswered, view: View) -> Iterator[Duty]:
+    """A target was missed, and no response of schools and services and no review was agreed."""
+    for number, result in enumerate(target.results):
+        if not _is_missed(target, result):
+            continue
+        answer = next((each for each in target.responses if each.agreed_on >= result.published_on), None)
+        due = view.calendar.add_months(result.published_on, asked.months)
+        yield Duty(
+            what=f"a response to target {target.id}, missed in {result.year}",
+            due_on=due.on,
+            derivation=due.derivation,
+            message=f"target {target.id} was missed in {result.year}, and no response was agreed by {say_date(due.on)}",
+            path=("results", number),
+            met_by=target.record_id if answer else "",
+            met_on=answer.agreed_on if answer else None,
+            help="write what was agreed in responses, with agreed_on and review_on",
+            ours=True,
+        )
+
+
+def _is_missed(target: Target, result: Result) -> bool:
+    """Whether a result misses its target: as the file says, else as value and comparator say."""
+    if result.standing:
+        return result.standing == "missed"
+    if result.value is None or result.comparator is None:
+        return False
+    met = result.value >= result.comparator if target.direction == "at-least" else result.value <= result.comparator
+    return not met

@@ -1,0 +1,95 @@
+"""Each school of an authority as it stood on a day, read off its case once for every report of that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casefiles.diagnostics import Span
+from casefiles.model.as_at import as_at
+from casefiles.model.caseview import Case, Schools
+from casefiles.policy.engine import run
+from casefiles.policy.ladder import ladder_of
+from casefiles.policy.law import Packs, calendar_in
+from casefiles.policy.obligations import Obligation, State
+from casefiles.policy.pack import Edition, LevelEntry
+from casefiles.policy.rating import Late, Rating, facts_on, rate, rules_of_rating
+from casefiles.policy.rule import View
+
+__all__ = ["SchoolOn", "schools_on"]
+
+
+@dataclass(frozen=True)
+class SchoolOn:
+    """One school on a day: its case as it was known then, its level and since when, its rating, what is owed."""
+
+    case: Case
+    edition: Edition
+    level: LevelEntry | None
+    since: date | None
+    rating: Rating
+    obligations: tuple[Obligation, ...]
+
+    @property
+    def name(self) -> str:
+        """The school's name."""
+        return self.case.school.name
+
+    @property
+    def level_span(self) -> Span:
+        """Where the level is decided; the school's own file where none was."""
+        current = self.case.levels[-1] if self.case.levels else None
+        return current.span() if current else self.case.school.span()
+
+    @property
+    def overdue(self) -> tuple[Obligation, ...]:
+        """What should have been done by the day."""
+        return tuple(each for each in self.obligations if each.state is State.OVERDUE)
+
+
+def schools_on(schools: Schools, packs: Packs, day: date) -> tuple[SchoolOn, ...]:
+    """The schools on a day, the highest level first, then by name; read once for all who ask."""
+    if day not in schools.kept:
+        rows = [_school_on(case, packs, day) for case in schools if case.authority.file.policy in packs]
+        rows.sort(key=lambda each: (-(each.level.rank if each.level else 0), each.name))
+        schools.kept[day] = tuple(rows)
+    found: tuple[SchoolOn, ...] = schools.kept[day]
+    return found
+
+
+def _school_on(case: Case, packs: Packs, day: date) -> SchoolOn:
+    """The school on the day: what the rules say of what was known of it then."""
+    known = as_at(case, day)
+    edition = packs.edition_on(case.authority.file.policy, day)
+    ran = run(case, packs, day)
+    entry = edition.level(known.levels[-1].level if known.levels else edition.lowest_level)
+    since = _since(known)
+    ladder = (
+        ladder_of(View(as_at(case, day, plans=True), edition, calendar_in(case, edition), day))
+        if known.notices
+        else None
+    )
+    facts = replace(
+        facts_on(known, edition, day, since),
+        overdue=tuple(
+            Late(_what(known, each), each.due_on, each.span) for each in ran.obligations if each.state is State.OVERDUE
+        ),
+        errors=tuple(each.span for each in ran.diagnostics if each.blocks),
+        step=(ladder.id, ladder.title, ladder.since, ladder.span) if ladder else None,
+    )
+    return SchoolOn(known, edition, entry, since, rate(facts, rules_of_rating(edition)), ran.obligations)
+
+
+def _what(known: Case, owed: Obligation) -> str:
+    """What is owed; of an action no more than that, since its words are an officer's own and may speak of a person."""
+    return "an agreed action" if known.find("action", owed.record_id) else owed.what
+
+
+def _since(known: Case) -> date | None:
+    """The day on which the present level began, over successive decisions for it."""
+    start: date | None = None
+    for each in reversed(known.levels):
+        if each.level != known.levels[-1].level:
+            break
+        start = each.decided_on
+    return start
