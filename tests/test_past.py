@@ -205,3 +205,15 @@ def test_an_attachment_is_there_by_its_size_alone(call: Call, tmp_path: Path) ->
     assert "report.pdf" not in out
     wait = [each for each in json.loads(out)["diagnostics"] if each["code"] == "SRC-017"]
     assert wait == []
+
+
+def test_git_s_own_files_at_the_top_of_the_caseload_concern_no_case(call: Call, tmp_path: Path) -> None:
+    edit(tmp_path / LETTER, "kind: letter", "kind: leter")
+    commit(tmp_path, "A slip")
+    (tmp_path / "casefiles/.gitattributes").write_text("*.md text eol=lf\n")
+    git(tmp_path, "add", "-A")
+    code, out, _ = call("check", "--staged", "--output-format", "json")
+    assert (code, json.loads(out)["cases"]) == (0, 0)
+    edit(tmp_path / "casefiles/caseload.yaml", "output: build", "output: drafts")
+    git(tmp_path, "add", "-A")
+    assert call("check", "--staged")[0] == 1

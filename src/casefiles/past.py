@@ -105,7 +105,7 @@ def _is_wanted(path: str, only: Iterable[str]) -> bool:
     parts = path.split("/")
     if len(parts) > 4 and parts[2] == "issued" and parts[3] != "register":
         return False
-    cases = [each.split("/")[:2] for each in only]
+    cases = [each.removesuffix("/programme").split("/")[:2] for each in only]
     if not cases or len(parts) == 1:
         return True
     beside = len(parts) == 2 or parts[1] in {"packs", "templates"}

@@ -41,7 +41,7 @@ def command(*, school: str, since: date | None, kinds: tuple[str, ...], output_f
 
     root, folder = find_school(school)
     caseload = load(root, (root / folder,))
-    case = next((each for each in caseload.cases if each.folder == folder), None)
+    case = next((each for each in (*caseload.cases, *caseload.programmes) if each.folder == folder), None)
     packs, _ = load_packs(root, caseload.authorities)
     edits, note = edits_of(root, folder) if not kinds or "change" in kinds else ((), "")
     events = [

@@ -76,7 +76,7 @@ def _tell(steps: tuple[Step, ...]) -> None:
         echo(f"{each.state:<8} {each.what}\n")
     if schemas:
         state = "written" if any(each.state == "written" for each in schemas) else "stands"
-        echo(f"{state:<8} .vscode/casefiles/ ({len(schemas)} schemas)\n")
+        echo(f"{state:<8} .vscode/casefiles/ (schemas)\n")
     for each in steps:
         if each.state == "add":
             echo(f"\n{each.what} is yours and stays as it is. Add to it:\n")

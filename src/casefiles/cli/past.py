@@ -85,13 +85,18 @@ def _named(paths: Sequence[Path]) -> tuple[Path, tuple[str, ...]]:
 
 
 def _cases_of(moment: Moment) -> tuple[str, ...]:
-    """The cases of which something is staged; none (for all of them) where an authority's own file is."""
+    """The cases of which something is staged, all of an authority's where a file of its own is; none for all of all."""
     cases = set()
     files = [each.path for each in moment.files()]
     for path in moment.checkout.staged_changes():
         parts = path.split("/")
-        if len(parts) < 3 or parts[1] == "packs":
+        if path == "caseload.yaml":
             return ()
+        if len(parts) == 1:
+            continue
+        if len(parts) == 2 or parts[1] in {"packs", "programme"}:
+            cases.add(parts[0])
+            continue
         case = f"{parts[0]}/{parts[1]}"
         if f"{case}/school.yaml" in files:
             cases.add(case)

@@ -70,9 +70,9 @@ def _judged(root: Path, files: Sequence[str], as_of: date) -> Judged | None:
     wanted: set[Path] = set()
     for file in files:
         parts = file.split("/")
-        if len(parts) == 1:
+        if file == "caseload.yaml":
             wanted.add(root)
-        else:
+        elif len(parts) > 1:
             case = root / parts[0] / parts[1]
             wanted.add(case if (case / "school.yaml").is_file() else root / parts[0])
     there = sorted(each for each in wanted if each.exists())

@@ -43,7 +43,7 @@ def set_up(root: Path, output: str, top: Path, checkout: Checkout | None) -> tup
     """Write what is missing round the caseload at `root`, in the repository at `top`; git's own part if it is there."""
     folder = root.relative_to(top).as_posix()
     schemas = {
-        name: {"for": _PLACES.get(name, f"*/*/{file}"), "schema": schema}
+        name: {"for": _PLACES.get(name, f"*/{file}" if "/" in file else f"*/*/{file}"), "schema": schema}
         for name, schema in json_schemas().items()
         if (file := FILES[name][0]).endswith(".yaml")
     }
