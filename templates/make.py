@@ -13,6 +13,7 @@ from typing import Any
 
 from house.appendix_d import targeted_meeting_report
 from house.caseload_fragments import ACROSS, CASELOAD_FRAGMENTS
+from house.changes_brief import changes_brief
 from house.data_fragments import DATA_FRAGMENTS
 from house.drawing import package_of
 from house.exit_fragments import EXIT_FRAGMENTS
@@ -62,6 +63,7 @@ def make_templates() -> Mapping[str, bytes]:
     made = {f"shells/{kind}.docx": _drawn(draw, kind) for kind, draw in {**SHELLS, **SHEETS, **NOTICE_SHELLS}.items()}
     for block, draw in _FRAGMENTS.items():
         made[f"fragments/{block}.docx"] = _drawn(draw, block)
+    made["shells/changes-brief.docx"] = _drawn(changes_brief, "changes-brief")
     made["camden/targeted-meeting-report.docx"] = _drawn(
         targeted_meeting_report, "targeted-meeting-report", landscape=True
     )

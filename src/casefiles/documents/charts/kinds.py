@@ -42,12 +42,14 @@ class Against:
     benchmark: float | None = None
 
 
-def columns_chart(title: str, first: str, columns: Sequence[Column], parts: Sequence[str]) -> Chart:
+def columns_chart(
+    title: str, first: str, columns: Sequence[Column], parts: Sequence[str], *, height: float = 150.0
+) -> Chart:
     """How a number is made up at each of several times; `parts` from the lowest to the highest, `first` heads them."""
     patterns = {part: PATTERNS[number % len(PATTERNS)] for number, part in enumerate(parts)}
     tallest = max((sum(column.parts.values()) for column in columns), default=0) or 1
     shapes: list[Shape] = []
-    left, top, height = 34.0, 8.0, 150.0
+    left, top = 34.0, 8.0
     room = (WIDTH - left - 6) / max(len(columns), 1)
     for value in _ticks(tallest):
         y = top + height * (1 - value / tallest)
