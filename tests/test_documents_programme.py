@@ -236,6 +236,14 @@ def test_a_new_headteacher_is_told_without_a_name() -> None:
     ]
 
 
+def test_every_count_of_a_report_has_as_many_lines_as_it_counts() -> None:
+    for report in ("risk-register", "performance-committee-report", "half-termly-update"):
+        for table in _reports()[report].tables:
+            if table.title in {"Schools by level and rating", "How the policy was carried out", "Meetings and visits"}:
+                for row in table.table.rows:
+                    assert [len(cell.sources) for cell in row[1:]] == [int(cell.text) for cell in row[1:]]
+
+
 def test_a_report_about_one_school_bears_its_name() -> None:
     letter = _reports()["school-dashboard"].context["letter"]
     assert (getattr(letter, "school", ""), getattr(letter, "urn", "")) == ("Larch Grove School", "900201")

@@ -12,7 +12,7 @@ from pathlib import Path
 from casefiles import drafts
 from casefiles.build_mail import MAIL, PAPERS
 from casefiles.build_papers import paper_inputs
-from casefiles.build_parts import Parts, message_key
+from casefiles.build_parts import WORKBOOK, Parts, message_key
 from casefiles.build_pdf import PdfFault, processes_for, render_pdfs, require
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
@@ -212,7 +212,7 @@ def _without_issued(work: _Work, planned: Sequence[_Planned], shelves: Shelves) 
             kept.append(each)
             continue
         former = [output.path for output in each.former.outputs] if each.former else []
-        names = dict.fromkeys([*former, *(each.key + ending for ending in (".docx", ".pdf", MAIL))])
+        names = dict.fromkeys([*former, *(each.key + ending for ending in (".docx", ".pdf", WORKBOOK, MAIL))])
         _, held = drafts.retire(work.root, names)
         work.state.pop(each.key, None)
         files = tuple(BuiltFile(work.judged.caseload.root / path, sha256) for path, sha256 in standing.files)

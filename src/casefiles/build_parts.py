@@ -10,11 +10,15 @@ from casefiles.build_mail import mail_of
 from casefiles.build_papers import with_papers
 from casefiles.build_pdf import PdfFault
 from casefiles.documents.catalogue import Due
+from casefiles.documents.workbook import workbook
 from casefiles.model.caseview import Case
 from casefiles.publish import digest
 from casefiles.rendering import Rendered
 
-__all__ = ["Parts", "message_key"]
+__all__ = ["WORKBOOK", "Parts", "message_key"]
+
+WORKBOOK = ".xlsx"
+"""The ending of the workbook that has a report's tables."""
 
 
 @dataclass
@@ -34,7 +38,7 @@ class Parts:
     notes: list[str] = field(default_factory=list)
 
     def made(self) -> Iterator[tuple[str, bytes | PdfFault]]:
-        """Each file with its ending: the Word file, the PDF or why there is none, a meeting's papers, the e-mail."""
+        """Each file with its ending: Word, the PDF or why there is none, papers, a workbook of tables, the e-mail."""
         made = {".docx": self.rendered.docx}
         yield ".docx", self.rendered.docx
         pdf = next(self.pdfs, None)
@@ -45,10 +49,13 @@ class Parts:
             made |= {".pdf": pdf, **pack.files}
             self.notes += pack.notes
             yield from pack.files.items()
+        if any(each.table.rows for each in self.rendered.tables):
+            is_open = "everyone" in self.due.entry.audience
+            yield WORKBOOK, workbook(self.due.entry.title, self.rendered.tables, where=not is_open)
         if self.mail:
             yield from mail_of(self.rendered.message, self.due.entry, self.due.stem, made, pdf=self.pdf).items()
 
 
 def message_key(rendered: Rendered) -> str:
-    """The hash of what a document's e-mail says and to whom."""
-    return digest(repr(rendered.message).encode())
+    """The hash of what a document's e-mail says and to whom, and of what a workbook has beside it."""
+    return digest(repr((rendered.message, *rendered.tables) if rendered.tables else rendered.message).encode())

@@ -11,6 +11,7 @@ from casefiles.caseload import TemplateShelf, read_logo, read_templates
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
 from casefiles.documents.compose import Composed, Frame, block_id, compose, roots
+from casefiles.documents.compose.caseload_table import NamedTable
 from casefiles.documents.mail import Covering, Message, check_covering, read_covering
 from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.faults import TemplateFault
@@ -31,7 +32,8 @@ __all__ = ["Refused", "Rendered", "Shelves", "covering_faults", "document_proper
 class Rendered:
     """A document's Word bytes, what it lacks, and the records that it shows.
 
-    `message` is its e-mail, if it goes to somebody; `unreached` says whom that leaves out.
+    `message` is its e-mail, if it goes to somebody; `unreached` says whom that leaves out. `tables` are those of a
+    report that was read off a caseload: a workbook has them beside it.
     """
 
     docx: bytes
@@ -39,6 +41,7 @@ class Rendered:
     made_from: tuple[Record, ...] = ()
     message: Message | None = None
     unreached: tuple[Diagnostic, ...] = ()
+    tables: tuple[NamedTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ class Shelves:
         gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
         envelope = composed.envelope
         unreached = (each.within(case.authority.id, case.id) for each in (*envelope.held_back, *envelope.unreached))
-        return Rendered(docx, tuple(dict.fromkeys(gaps)), composed.made_from, message, tuple(unreached))
+        lacking = tuple(dict.fromkeys(gaps))
+        return Rendered(docx, lacking, composed.made_from, message, tuple(unreached), composed.tables)
 
     def shown(self, case: Case, composed: Composed) -> Mapping[str, object]:
         """The document's context; where its logo cannot be shown, its head has the authority's name."""

@@ -15,6 +15,7 @@ from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from casefiles.build import Built, BuiltDocument, Options
+    from casefiles.cli.traced import Traced
     from casefiles.judgement import Judged
     from casefiles.kept import Mark
     from casefiles.reporters.report import Places
@@ -36,6 +37,7 @@ __all__ = ["check_kinds", "command", "document_lines", "text_of_build"]
 @click.option("--force", is_flag=True, help="Make every document again.")
 @click.option("--verify", is_flag=True, help="Make every document again, and prove that Word and PDF say the same.")
 @click.option("--why", is_flag=True, help="Say why each document was made again.")
+@click.option("--trace", is_flag=True, help="List the schools and lines that each number of a report was read off.")
 def command(
     *,
     paths: tuple[Path, ...],
@@ -50,6 +52,7 @@ def command(
     force: bool,
     verify: bool,
     why: bool,
+    trace: bool,
 ) -> int:
     """Write every document that is due and out of date at PATH, and the page index.html.
 
@@ -59,7 +62,7 @@ def command(
 
     selection = select(paths)
     here = Path.cwd()
-    asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, no_mail, why, colour(), here)
+    asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, no_mail, why, trace, colour(), here)
     call = tuple(map(str, (*asked, selection.root, selection.only)))
     drafts = out.resolve() if out else selection.root / "build"
     kept = None if force or verify else find_kept(selection.root, drafts, call)
@@ -68,6 +71,7 @@ def command(
         return kept.code
     before = inputs_mark(selection.root, drafts)
     from casefiles.build import Options
+    from casefiles.cli.traced import lines_of, traced
 
     if verify and (no_pdf or pdf_engine != "native"):
         raise UsageError("--verify compares the Word files with our own PDFs: leave out --no-pdf and --pdf-engine")
@@ -79,7 +83,10 @@ def command(
         from casefiles.reporters.report import Places
 
         places = Places(selection.root, here)
-        return _json(built, places) if output_format == "json" else text_of_build(judged, built, places, why=why)
+        if output_format == "json":
+            return _json(built, places, traced(judged, kinds) if trace else None)
+        whole_text = text_of_build(judged, built, places, why=why)
+        return "\n".join([whole_text.rstrip("\n"), *lines_of(judged, kinds)]) if trace else whole_text
 
     echo(say(built))
     if built.out == drafts:
@@ -128,7 +135,7 @@ def _keep(root: Path, built: Built, say: Callable[[Built], str], call: tuple[str
     keep(root, built.out, call, Kept(_code(built), say(replace(built, documents=again))), before)
 
 
-def _json(built: Built, places: Places) -> str:
+def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) -> str:
     from casefiles.diagnostics import count
     from casefiles.reporters.json_report import diagnostic_object, dump
 
@@ -138,6 +145,7 @@ def _json(built: Built, places: Places) -> str:
             "documents": [_object(document, places) for document in built.documents],
             "diagnostics": [diagnostic_object(each, places) for each in built.diagnostics],
             "counts": {**built.states, **asdict(count(built.diagnostics))},
+            **({"trace": list(traces)} if traces is not None else {}),
         }
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
+from casefiles.documents.compose.caseload_table import NamedTable, tables_in
 from casefiles.documents.compose.context import Answer, Block, Gap, empty, gap
 from casefiles.documents.compose.envelope import Envelope, audience_of, compose_envelope
 from casefiles.documents.compose.frame import Frame, compose_frame
@@ -47,6 +48,11 @@ class Composed:
     made_from: tuple[Record, ...]
     editions: tuple[str, ...]
     envelope: Envelope = field(default_factory=Envelope)
+
+    @property
+    def tables(self) -> tuple[NamedTable, ...]:
+        """Its tables that were read off a caseload: of a document about one school there are none."""
+        return tables_in(self.context["block"])
 
     def gap_diagnostics(self) -> tuple[Diagnostic, ...]:
         """The gaps as diagnostics, each at the place where the case file would hold what is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ __all__ = [
     "Cell",
     "Made",
     "Maker",
+    "NamedTable",
     "Source",
     "Tabled",
     "cell",
@@ -27,6 +28,7 @@ __all__ = [
     "fewer",
     "rows_of",
     "table_block",
+    "tables_in",
 ]
 
 
@@ -55,6 +57,21 @@ class Tabled:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedTable:
+    """A table of a report under its title."""
+
+    title: str
+    table: Tabled
+
+    def traced(self) -> Iterator[tuple[str, str, str, Cell, Source]]:
+        """Each place that a value was read at: the table, the row's first cell, the column, the cell, the place."""
+        for row in self.table.rows:
+            for column, each in zip(self.table.head, row, strict=False):
+                for source in each.sources:
+                    yield self.title, row[0].text, column, each, source
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a maker gives: the table, what is said where it has no row, and the records that it shows."""
 
@@ -73,6 +90,13 @@ class CaseloadTable(Block):
 
     text: Prose = field(default_factory=Prose)
     table: Tabled = field(default_factory=lambda: Tabled((), ()))
+
+
+def tables_in(blocks: object) -> tuple[NamedTable, ...]:
+    """The tables among a document's blocks that were read off a caseload, in order."""
+    names = getattr(type(blocks), "__dataclass_fields__", {})
+    found = (getattr(blocks, name) for name in names)
+    return tuple(NamedTable(each.title, each.table) for each in found if isinstance(each, CaseloadTable))
 
 
 def cell(text: str, school: str = "", *spans: Span) -> Cell:
