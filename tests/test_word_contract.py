@@ -3,12 +3,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, make_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casefiles.caseload import load_packs
 from casefiles.diagnostics import Diagnostic, Severity
+from casefiles.documents.unstatutory import guard_of
 from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.template import PlacedBlock
 from casefiles.markup import Prose
@@ -264,6 +267,33 @@ def test_a_picture_with_words_for_it_or_marked_as_decoration_is_no_fault() -> No
         data = word_file("text")
         body = parts_of(data)["word/document.xml"].replace(b"<w:p>", f"<w:p>{xml}".encode(), 1)
         assert said(altered(data, {"word/document.xml": body})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We write to you under section 60 of the Act.", "TPL-058 ERROR"),
+        ("This is not a warning notice under section 60A.", ""),
+        ("This letter sets out our concern.", ""),
+    ],
+)
+def test_fixed_text_that_makes_a_notice_of_a_letter_of_concern(text: str, said: str) -> None:
+    edition = load_packs(Path(), ())[0].edition_on("england", date(2026, 3, 2))
+    entry = next(each for each in edition.documents if each.slug == "letter-of-concern")
+    guard = guard_of(entry, edition)
+    faults = check_template({"letter": word_file(text)}, "letter", "decision-letter", (), ROOTS, guard=guard)
+    assert " ".join(f"{one.code} {one.severity.name}" for one in faults if one.code == "TPL-058") == said
+    assert guard is not None
+    assert guard.code == "ENG-113"
+
+
+def test_a_statutory_notice_may_cite_its_section_and_an_ordinary_letter_is_warned() -> None:
+    edition = load_packs(Path(), ())[0].edition_on("camden", date(2026, 3, 2))
+    guards = {each.slug: guard_of(each, edition) for each in edition.documents}
+    assert guards["warning-notice"] is None
+    letter = guards["focused-initial-letter"]
+    assert letter is not None
+    assert (letter.code, letter.is_error) == ("ENG-131", False)
 
 
 def test_a_hostile_template_costs_a_diagnostic_not_a_crash() -> None:

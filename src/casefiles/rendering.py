@@ -13,6 +13,7 @@ from casefiles.documents.catalogue import Due
 from casefiles.documents.compose import Composed, Frame, block_id, compose, roots
 from casefiles.documents.compose.caseload_table import NamedTable
 from casefiles.documents.mail import Covering, Message, check_covering, read_covering
+from casefiles.documents.unstatutory import guard_of
 from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.logo import is_picture, with_logo
@@ -90,7 +91,15 @@ class Shelves:
             own = any(not PurePath(shelf.origin[name]).is_absolute() for name in _used(shelf, entry))
             blocks, types = placed_blocks(entry), roots(entry)
             faults = (
-                check_template(shelf.templates, entry.slug, entry.kind, blocks, types, origin=shelf.origin)
+                check_template(
+                    shelf.templates,
+                    entry.slug,
+                    entry.kind,
+                    blocks,
+                    types,
+                    origin=shelf.origin,
+                    guard=guard_of(entry, due.edition),
+                )
                 if own
                 else ()
             )

@@ -16,7 +16,7 @@ from casefiles.errors import CasefilesError, ExitCode, UsageError
 if TYPE_CHECKING:
     from casefiles.caseload import TemplateShelf
     from casefiles.diagnostics import Diagnostic
-    from casefiles.policy.pack import DocumentEntry
+    from casefiles.policy.pack import DocumentEntry, Edition
 
 __all__ = ["Used", "command"]
 
@@ -50,6 +50,7 @@ class Used:
     title: str
     entry: DocumentEntry | None
     shelf: TemplateShelf
+    edition: Edition | None = None
 
     @property
     def page(self) -> str:
@@ -124,6 +125,7 @@ def _contract(used: Used) -> tuple[Diagnostic, ...]:
     """What is wrong between a document or sheet and its template."""
     from casefiles.documents.compose import roots
     from casefiles.documents.sheet.contract import check_sheet
+    from casefiles.documents.unstatutory import guard_of
     from casefiles.documents.word.contract import check_template
     from casefiles.rendering import covering_faults, placed_blocks
 
@@ -131,7 +133,9 @@ def _contract(used: Used) -> tuple[Diagnostic, ...]:
     if entry is None:
         return check_sheet(shelf.templates, used.slug, origin)
     blocks = placed_blocks(entry)
-    faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=origin)
+    is_own = bool(used.page) and not Path(shelf.origin[used.page]).is_absolute()
+    guard = guard_of(entry, used.edition) if is_own and used.edition else None
+    faults = check_template(shelf.templates, entry.slug, entry.kind, blocks, roots(entry), origin=origin, guard=guard)
     return (*faults, *covering_faults(shelf, entry))
 
 
@@ -197,11 +201,12 @@ def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[Used]:
         if policy not in packs:
             continue
         shelf = read_templates(selection.root, authority.id, policy, packs.beneath(policy))
-        documents = packs.edition_on(policy, as_of).documents
+        edition = packs.edition_on(policy, as_of)
+        documents = edition.documents
         has_form = any(entry.kind == "return-form" for entry in documents)
         for entry in documents:
             place = (selection.root, authority.id, authority.file.name, authority.folder)
-            yield Used(*place, entry.slug, entry.title, entry, shelf)
+            yield Used(*place, entry.slug, entry.title, entry, shelf, edition)
         for name, title in _SHEETS.items():
             if name == "progress-form" and not has_form:
                 continue

@@ -12,10 +12,10 @@ from casefiles.model.caseview import Case
 from casefiles.model.notices import Notice
 from casefiles.model.records import Evidence
 from casefiles.policy.pack import Edition
-from casefiles.prose import Prose, Section
+from casefiles.prose import Body, Prose, Section
 from casefiles.source import Path
 
-__all__ = ["MatterEvidence", "NoticeMatter", "NoticeText", "matters_of", "texts_of"]
+__all__ = ["MatterEvidence", "NoticeMatter", "NoticeText", "matters_of", "prose_of_body", "texts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,18 @@ def matters_of(notice: Notice, case: Case, edition: Edition) -> tuple[NoticeMatt
 
 def texts_of(notice: Notice) -> Iterator[NoticeText]:
     """Everything that a notice says in its own words: the prose section by section, then the sentences above it."""
-    for prose in (notice.body.preamble, *(each for section in notice.body.sections for each in _proses(section))):
-        if prose:
-            yield NoticeText(plain_text(prose), span=prose.span)
+    for prose in prose_of_body(notice.body):
+        yield NoticeText(plain_text(prose), span=prose.span)
     for path, text in _sentences(notice):
         if text:
             yield NoticeText(text, path)
+
+
+def prose_of_body(body: Body) -> Iterator[Prose]:
+    """The text of a record piece by piece: what stands above the first heading, then below each."""
+    for prose in (body.preamble, *(each for section in body.sections for each in _proses(section))):
+        if prose:
+            yield prose
 
 
 def _sentences(notice: Notice) -> Iterator[tuple[Path, str | None]]:

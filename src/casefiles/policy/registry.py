@@ -138,6 +138,7 @@ _LISTED: tuple[RuleKind[Any, Any], ...] = (
     notice_lawful.issuer_is_authority,
     notice_lawful.minded_to_open,
     notice_lawful.notice_lawful,
+    notice_lawful.ordinary_letter,
     notice_lawful.statutory_letter_guard,
     notice_periods.outcome_decided,
     notice_periods.period_advice,

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from casefiles.diagnostics import Diagnostic, Severity
+from casefiles.documents.unstatutory import Guard
 from casefiles.documents.word.accessibility import check_accessibility
 from casefiles.documents.word.assemble import DOCUMENT, Page, compile_page, examine, read_page
 from casefiles.documents.word.expand import PlacedBlock
@@ -14,7 +15,8 @@ from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fieldwalk import Walk
 from casefiles.documents.word.language import check_language, parse_tags
 from casefiles.documents.word.styles import HOUSE_STYLES
-from casefiles.documents.word.tags import Tag
+from casefiles.documents.word.tags import Tag, place_of
+from casefiles.documents.word.wordml import paragraph_text, paragraphs
 
 __all__ = ["check_template"]
 
@@ -27,17 +29,18 @@ def check_template(
     roots: Mapping[str, Any],
     *,
     origin: Mapping[str, str] | None = None,
+    guard: Guard | None = None,
 ) -> tuple[Diagnostic, ...]:
     """All that is wrong with a document's template, each with part and paragraph; nothing where it is sound.
 
     `roots` has the type of each name that the template may use: `letter` and `block`. `blocks` are the
-    document's in the policy's order. Nothing is rendered.
+    document's in the policy's order, `guard` the rule on what its fixed text must not cite. Nothing is rendered.
     """
     try:
         page, faults = read_page(shelf, slug, kind, blocks, origin or {})
         if page is None:
             return faults
-        found = [*faults, *examine(page), *_hold(page, roots, blocks), *page.notes]
+        found = [*faults, *examine(page), *_hold(page, roots, blocks), *_cites(page, guard), *page.notes]
         if not any(one.severity is Severity.ERROR for one in found):
             compile_page(page)
     except TemplateFault as fault:
@@ -55,6 +58,17 @@ def _hold(page: Page, roots: Mapping[str, Any], blocks: Sequence[PlacedBlock]) -
     yield from _check_styles(page)
     for name, root in page.roots.items():
         yield from check_accessibility(root, page.sheet, name)
+
+
+def _cites(page: Page, guard: Guard | None) -> Iterator[Diagnostic]:
+    """Fixed text that cites a section under which only a statutory notice is given."""
+    for root in page.roots.values() if guard else ():
+        for paragraph in paragraphs(root):
+            if guard and (found := guard.found(paragraph_text(paragraph))):
+                message = f'the fixed text cites "{found}", and this is no notice under it ({guard.code})'
+                severity = Severity.ERROR if guard.is_error else Severity.WARNING
+                advice = "take the section out: what is given under it is a notice, on a page of its own"
+                yield diagnostic(place_of(paragraph), "TPL-058", message, advice=advice, severity=severity)
 
 
 def _walk(tags: Sequence[Tag], roots: Mapping[str, Any], blocks: Sequence[PlacedBlock]) -> Walk | None:

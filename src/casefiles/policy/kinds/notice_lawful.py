@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import Annotated
 
 from casefiles.calendars import say_date
+from casefiles.markup import plain_text
 from casefiles.model.base import Shape
 from casefiles.model.notices import Notice
 from casefiles.model.people import holder
+from casefiles.model.records import Letter
 from casefiles.model.types import Identifier, Many, Names, Text
 from casefiles.policy.intervention import locked_by
-from casefiles.policy.matters import texts_of
+from casefiles.policy.matters import prose_of_body, texts_of
 from casefiles.policy.pack import Edition
 from casefiles.policy.people_at import same_person
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
@@ -28,6 +30,7 @@ __all__ = [
     "issuer_is_authority",
     "minded_to_open",
     "notice_lawful",
+    "ordinary_letter",
     "say_notice",
     "statutory_letter_guard",
 ]
@@ -237,6 +240,45 @@ def statutory_letter_guard(notice: Notice, asked: LetterGuard, view: View) -> It
     for key in ("minded_to", "powers_used"):
         if getattr(notice, key):
             yield Problem(f"{name} can lead to no power: that belongs to a warning notice", path=(key,))
+
+
+class OrdinaryLetter(LetterGuard):
+    """The sections that an ordinary letter must not be given under, and what it must not call itself."""
+
+    titles: Annotated[tuple[Text, ...], Many]
+
+    @cached_property
+    def claims(self) -> re.Pattern[str]:
+        """A title that begins with one of the titles; not one that speaks of a notice of some day."""
+        titles = "|".join(re.escape(each) for each in self.titles)
+        begins, speaks_of = r"^\W*(?:formal |statutory |final )*", r"\s+(?:of|given|dated)\b"
+        return re.compile(rf"{begins}(?:{titles})\b(?!{speaks_of})", re.IGNORECASE)
+
+    @cached_property
+    def gives(self) -> re.Pattern[str]:
+        """A sentence that gives one: "this is a warning notice", "we give you a formal warning notice"."""
+        titles = "|".join(re.escape(each) for each in self.titles)
+        begins = r"this (?:letter )?is|(?:we|the council) (?:hereby )?gives? (?:you|the governing body)"
+        return re.compile(rf"\b(?:{begins}) (?:an? |this )?(?:formal |statutory |final )*(?:{titles})\b", re.IGNORECASE)
+
+
+@rule_kind("ordinary-letter", of=Letter, params=OrdinaryLetter)
+def ordinary_letter(letter: Letter, asked: OrdinaryLetter, view: View) -> Iterator[Problem]:
+    """An ordinary letter calls itself a warning notice, or cites the section under which notices are given."""
+    del view
+    advice = "a warning notice is a file under notices/ (`casefiles new notice`), where its rules judge it"
+    title = letter.title or ""
+    if found := asked.claims.search(title) or asked.cited.search(title):
+        message = f'a letter titled "{found[0].strip()}" would pass for a notice, and no rule on notices judges it'
+        yield Problem(message, path=("title",), help=advice)
+    for prose in prose_of_body(letter.body):
+        text = plain_text(prose)
+        if found := asked.gives.search(text):
+            message = f'a letter says "{found[0]}": it would pass for a notice, and no rule on notices judges it'
+            yield Problem(message, span=prose.span, help=advice)
+        elif found := asked.cited.search(text):
+            message = f'an ordinary letter cites "{found[0]}": it must not look as if it were given under it'
+            yield Problem(message, span=prose.span, step=1, help=advice)
 
 
 def _law(edition: Edition, notice: Notice) -> NoticeEntry | None:
