@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PROGRAMS := soffice:libreoffice-writer-nogui pdftoppm:poppler-utils git:git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test bench bench-smoke format lint types contract lock templates docs programs clean
+.PHONY: help demo test bench bench-smoke format lint types contract lock templates docs pictures programs clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ templates: $(READY) ## write the shipped Word templates anew
 
 docs: $(READY) ## write the pages of docs/rules anew
 	$(BIN)/python docs/make.py
+
+pictures: demo programs ## draw the pictures of the docs anew, from the demo
+	$(BIN)/python docs/pictures.py
 
 lock: ## lock the dependencies anew (needs uv)
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --extra dev --python-version 3.11 -o requirements/dev.txt pyproject.toml

@@ -1,18 +1,22 @@
-"""Draws the pictures of the docs from the sample caseload: `make demo`, then `python docs/pictures.py`.
+"""Draws the pictures of the docs from the sample caseload: `make pictures`.
 
-The gallery's are drawn from `casefiles/build/`, those of the afternoon from the files that its walk leaves.
-Needs Poppler's `pdftoppm` and LibreOffice (sheets are made as Word files alone). They are looked at by people
-and compared by no test: draw them anew by hand.
+`python docs/pictures.py every` draws the small ones of the gallery alone, one of each document of each authority,
+and writes the part of docs/gallery.md that shows them. The gallery's are drawn from `casefiles/build/` (`make demo`
+writes it), those of the afternoon from the files that its walk leaves. Needs Poppler's `pdftoppm` and LibreOffice
+(sheets are made as Word files alone). They are looked at by people and compared by no test: draw them anew by hand.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageOps
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -63,6 +67,18 @@ AFTERNOON = {
 """The pictures of docs/afternoon.md: each file that the walk leaves, and how many of its pages."""
 
 
+AUTHORITIES = {
+    "camden": "Camden",
+    "southwark": "Southwark",
+    "cambridgeshire": "Cambridgeshire",
+    "leeds": "Leeds",
+}
+"""The authorities of the sample, in the gallery's order, each as its heading says it."""
+EVERY = re.compile(r"(?<=<!-- every document -->\n).*(?=<!-- end -->)", re.DOTALL)
+OTHER_COPIES = ("-audit-sheet", "-papers", "-open")
+SMALL, IN_A_ROW, FEW_COLOURS = 400, 3, 16
+
+
 def as_pdf(path: Path) -> Path:
     """The file as PDF: itself, or as LibreOffice prints it."""
     if path.suffix == ".pdf":
@@ -106,8 +122,57 @@ def strip(shown: list[Image.Image], width: int) -> Image.Image:
     return made.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
+def newest(authority: str) -> dict[str, Path]:
+    """The newest PDF of each document of an authority, by its slug, leaving out other copies of one document."""
+    built = sorted((ROOT / "casefiles/build" / authority).glob("*/*.pdf"), key=lambda path: path.name)
+    by_slug = {re.sub(r"^[\d-]{10}-", "", path.stem): path for path in built}
+    return {slug: path for slug, path in sorted(by_slug.items()) if not slug.endswith(OTHER_COPIES)}
+
+
+def draw_every() -> None:
+    """Write a small picture of each document's first page, and the part of the gallery that shows them."""
+    folder = IMAGES / "every"
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    shown = {title: [*small_pictures(authority)] for authority, title in AUTHORITIES.items()}
+    page = ROOT / "docs/gallery.md"
+    made = "\n".join(line for title, cells in shown.items() for line in section(title, cells))
+    page.write_text(EVERY.sub(lambda _: f"\n{made}\n", page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def small_pictures(authority: str) -> Iterator[tuple[str, str]]:
+    """The title and the picture of each document of an authority; draws the pictures."""
+    for slug, pdf in newest(authority).items():
+        name = f"every/{authority}-{slug}"
+        made = strip(pages(pdf, 1), SMALL).convert("RGB")
+        made.quantize(FEW_COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+        metadata = PdfReader(pdf).metadata
+        yield ((metadata.title if metadata else None) or slug).rpartition(":")[0], f"images/{name}.png"
+
+
+def section(title: str, cells: list[tuple[str, str]]) -> Iterator[str]:
+    """The lines of an authority's documents: a heading and a table of pictures, each over its title."""
+    yield f"### {title}\n"
+    yield f"{len(cells)} documents.\n"
+    rows = [cells[at : at + IN_A_ROW] for at in range(0, len(cells), IN_A_ROW)]
+    for number, row in enumerate(rows):
+        spare = [""] * (IN_A_ROW - len(row))
+        pictures = [f"[![First page: {words}]({image})]({image})" for words, image in row]
+        if number == 0:
+            yield "| " + " | ".join([words for words, _ in row] + spare) + " |"
+            yield "|" + "---|" * IN_A_ROW
+        else:
+            yield "| " + " | ".join([f"**{words}**" for words, _ in row] + spare) + " |"
+        yield "| " + " | ".join([*pictures, *spare]) + " |"
+    yield ""
+
+
 def main() -> None:
     """Write a picture of each document."""
+    draw_every()
+    if sys.argv[1:] == ["every"]:
+        return
     for slug, name in GALLERY.items():
         draw(slug, BUILT / f"{name}.pdf", 2)
     for target, (name, last) in NOTICES.items():
