@@ -183,6 +183,27 @@ def test_an_error_in_what_changed_saves_nothing(mine: Path, call: Call) -> None:
     assert (git(mine, "rev-parse", "HEAD"), git(mine, "diff", "--cached", "--name-only")) == (head, "")
 
 
+def test_an_error_that_was_there_before_holds_no_save(mine: Path, call: Call) -> None:
+    edit(mine / LETTER, "kind: letter", "kind: leter")
+    commit(mine, "A slip")
+    due(mine, "2026-03-11")
+    assert call("save", "A week later")[0] == 0
+    edit(toms(mine) / LETTER, "every", "each")
+    call("save", "A word", at=toms(mine))
+    due(mine, "2026-03-12")
+    code, out, _ = call("save", "A day later")
+    assert (code, "shared   with" in out) == (0, True), out
+
+
+def test_unfinished_work_is_saved_where_that_is_said(mine: Path, call: Call) -> None:
+    call("init")
+    edit(mine / LETTER, "kind: letter", "kind: leter")
+    assert "`--unfinished` saves it as it stands" in call("save", "A letter")[1]
+    code, out, _ = call("save", "A letter", "--unfinished")
+    assert (code, "letter-a.md:2:7: error" in out, "shared   with" in out) == (0, True, True), out
+    assert git(mine, "log", "-1", "--format=%s") == "A letter (unfinished: 1 error)"
+
+
 def test_nothing_changed_is_said_and_older_commits_are_sent(mine: Path, call: Call) -> None:
     assert call("save", "Nothing")[1] == "nothing has changed here since the last save\norigin/main has the same\n"
     due(mine, "2026-03-11")

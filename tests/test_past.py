@@ -188,7 +188,7 @@ def test_an_old_error_in_another_case_does_not_hold_what_is_staged(call: Call, t
     edit(tmp_path / "casefiles/camden/authority.yaml", "Camden Council", "The Council of Camden")
     git(tmp_path, "add", "-A")
     code, out, _ = call("check", "--staged", "--output-format", "json", "--as-of", "2025-11-20")
-    assert (code, json.loads(out)["cases"]) == (1, 2)
+    assert (code, json.loads(out)["cases"]) == (0, 2)
 
 
 def test_at_and_staged_are_two_things(call: Call) -> None:
@@ -215,5 +215,20 @@ def test_git_s_own_files_at_the_top_of_the_caseload_concern_no_case(call: Call, 
     code, out, _ = call("check", "--staged", "--output-format", "json")
     assert (code, json.loads(out)["cases"]) == (0, 0)
     edit(tmp_path / "casefiles/caseload.yaml", "output: build", "output: drafts")
+    git(tmp_path, "add", "-A")
+    code, out, _ = call("check", "--staged", "--output-format", "json")
+    assert (code, json.loads(out)["cases"], json.loads(out)["counts"]["error"]) == (0, 1, 1)
+
+
+def test_an_error_that_the_last_commit_had_already_holds_no_other(call: Call, tmp_path: Path) -> None:
+    edit(tmp_path / LETTER, "kind: letter", "kind: leter")
+    commit(tmp_path, "A slip")
+    other = tmp_path / SCHOOL / "letters/2025-10-17-letter-b.md"
+    edit(other, "13 January", "14 January")
+    edit(tmp_path / LETTER, "---\nkind", "---\n# moved down\nkind")
+    git(tmp_path, "add", "-A")
+    code, out, _ = call("check", "--staged")
+    assert (code, "1 error of these the last commit had already" in out) == (0, True)
+    edit(other, "kind: letter", "kind: leter")
     git(tmp_path, "add", "-A")
     assert call("check", "--staged")[0] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from casefiles.cli.past import View, at_option, viewed
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
+    from casefiles.diagnostics import Diagnostic
     from casefiles.judgement import Judged
     from casefiles.reporters.report import Report
     from casefiles.verdicts import Checked
@@ -30,13 +32,14 @@ __all__ = ["command"]
 def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, staged: bool, output_format: str) -> int:
     """Say what is wrong in the cases at PATH (a caseload, an authority, a school, a file).
 
-    Without PATH it is the nearest caseload upward, else ./casefiles. Exits 1 if there is an error.
+    Without PATH it is the nearest caseload upward, else ./casefiles. Exits 1 if there is an error; with --staged,
+    if there is one that the last commit had not.
     """
     with viewed(paths, as_of, at, staged=staged) as view:
-        return say_once(view, ("check", output_format), lambda: _said(view, output_format))
+        return say_once(view, ("check", output_format), lambda: _said(view, output_format, staged=staged))
 
 
-def _said(view: View, output_format: str) -> tuple[str, int]:
+def _said(view: View, output_format: str, *, staged: bool) -> tuple[str, int]:
     """What there is to say of the files, and the exit code."""
     from casefiles.diagnostics import count, ordered
     from casefiles.judgement import judge
@@ -54,7 +57,24 @@ def _said(view: View, output_format: str) -> tuple[str, int]:
         diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)
     report = Report(view.as_of, judged.count, diagnostics, Places(view.root, Path.cwd()), judged.texts, at=view.at)
     words = f"{view.words}\n" if view.words and output_format == "text" else ""
-    return words + _format(report, output_format), ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+    said = words + _format(report, output_format)
+    if staged and count(diagnostics).error:
+        return _of_commit(view, said, diagnostics, output_format)
+    return said, ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+
+
+def _of_commit(view: View, said: str, diagnostics: Sequence[Diagnostic], output_format: str) -> tuple[str, int]:
+    """What is said of what is staged, and the exit code: errors that the last commit had already hold no other."""
+    from casefiles.cli.errors_before import errors_of, new_errors
+    from casefiles.past import repository_of
+    from casefiles.reporters.text import say_number
+
+    checkout = repository_of(view.root)
+    anew = new_errors(diagnostics, checkout, (checkout.commit,), view.as_of)
+    old = len(errors_of(diagnostics)) - len(anew)
+    if old and output_format == "text":
+        said += f"{say_number(old, 'error')} of these the last commit had already: they do not hold this one\n"
+    return said, ExitCode.FAULTS if anew else ExitCode.OK
 
 
 def _format(report: Report, output_format: str) -> str:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casefiles.cli.errors_before import new_errors
 from casefiles.cli.options import as_of_option, colour, echo, select
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from casefiles.diagnostics import Diagnostic
     from casefiles.judgement import Judged
     from casefiles.reporters.text import Line
     from casefiles.repository.sharing import Saved
@@ -27,12 +29,14 @@ _MOST = 12
 @click.option(
     "--conflicts", "side", type=click.Choice(("mine", "shared")), help="Whose holds wherever you and others clash."
 )
+@click.option("--unfinished", is_flag=True, help="Save work that has errors still; the save says how many.")
 @as_of_option
-def command(*, message: str, side: str | None, as_of: date) -> int:
+def command(*, message: str, side: str | None, unfinished: bool, as_of: date) -> int:
     """Save your work and share it: check, commit, take in what others did, send.
 
-    Nothing is saved while a case that you changed has an error. Where you and others changed the same field, you
-    are told both values, your files stay as they are, and nothing is sent until you say whose holds.
+    Nothing is saved while a case that you changed has an error that the last save had not. Where you and others
+    changed the same field, you are told both values, your files stay as they are, and nothing is sent until you say
+    whose holds.
     """
     from casefiles.past import repository_of
     from casefiles.repository.saving import ready, save
@@ -42,16 +46,20 @@ def command(*, message: str, side: str | None, as_of: date) -> int:
     root = select(()).root
     checkout = repository_of(root)
     ready(checkout)
-    wrong = _judged(root, [_inside(each, checkout.folder, checkout.top) for each in checkout.uncommitted(["."])], as_of)
-    if wrong is not None and _errors(wrong):
-        _say_errors(wrong, root, as_of)
-        return ExitCode.FAULTS
+    changed = [_inside(each, checkout.folder, checkout.top) for each in checkout.uncommitted(["."])]
+    judged = _judged(root, changed, as_of)
+    wrong = new_errors(judged.diagnostics, checkout, (checkout.commit,), as_of) if judged else ()
+    if judged is not None and wrong:
+        _say_errors(judged, wrong, root, as_of, unfinished=unfinished)
+        if not unfinished:
+            return ExitCode.FAULTS
 
-    def check(files: Sequence[str]) -> str:
-        judged = _judged(root, files, as_of)
-        return _errors(judged) if judged else ""
+    def check(files: Sequence[str], known: Sequence[str]) -> str:
+        anew = _judged(root, files, as_of)
+        return _first(new_errors(anew.diagnostics, checkout, known, as_of)) if anew else ""
 
-    saved = save(checkout, message.strip(), check, side or "")
+    said = f"{message.strip()} (unfinished: {_number(wrong)})" if wrong else message.strip()
+    saved = save(checkout, said, check, side or "", hooks=not wrong)
     _tell(saved)
     return ExitCode.FAULTS if saved.refused else ExitCode.OK
 
@@ -81,28 +89,29 @@ def _judged(root: Path, files: Sequence[str], as_of: date) -> Judged | None:
     return judge(load(root, () if root in there else there), as_of)
 
 
-def _errors(judged: Judged) -> str:
+def _first(errors: Sequence[Diagnostic]) -> str:
     """How many errors there are, with the first of them; empty for none."""
-    from casefiles.diagnostics import Severity
-    from casefiles.reporters.text import say_number
-
-    errors = [each for each in judged.diagnostics if each.severity is Severity.ERROR and each.waived is None]
     if not errors:
         return ""
     first = errors[0]
-    return f"{say_number(len(errors), 'error')}, the first at {first.span.file}:{first.span.line}: {first.message}"
+    return f"{_number(errors)}, the first at {first.span.file}:{first.span.line}: {first.message}"
 
 
-def _say_errors(judged: Judged, root: Path, as_of: date) -> None:
-    from casefiles.diagnostics import Severity
+def _number(errors: Sequence[Diagnostic]) -> str:
+    from casefiles.reporters.text import say_number
+
+    return say_number(len(errors), "error")
+
+
+def _say_errors(judged: Judged, errors: tuple[Diagnostic, ...], root: Path, as_of: date, *, unfinished: bool) -> None:
     from casefiles.reporters.report import Places, Report
-    from casefiles.reporters.text import diagnostic_lines, format_lines, say_number
+    from casefiles.reporters.text import diagnostic_lines, format_lines
 
-    errors = tuple(each for each in judged.diagnostics if each.severity is Severity.ERROR and each.waived is None)
     report = Report(as_of, judged.count, errors, Places(root, Path.cwd()), judged.texts)
-    what = say_number(len(errors), "error")
-    said = f"nothing was saved: {what} in what you changed; put it right (`casefiles check`), then save"
-    lines: list[Line] = [*diagnostic_lines(report), (("bold red", said),)]
+    lines: list[Line] = [*diagnostic_lines(report)]
+    if not unfinished:
+        said = f"nothing was saved: {_number(errors)} in what you changed; put it right, then save"
+        lines.append((("bold red", f"{said} (`--unfinished` saves it as it stands)"),))
     echo(format_lines(iter(lines), colour=colour()))
 
 

@@ -48,15 +48,16 @@ def ready(checkout: Checkout) -> str:
     return branch
 
 
-def save(checkout: Checkout, message: str, check: Check, side: str = "") -> Saved:
+def save(checkout: Checkout, message: str, check: Check, side: str = "", *, hooks: bool = True) -> Saved:
     """Commit the caseload's changes and share them; `side` (`mine` or `shared`) decides what clashes.
 
     `check` says in a sentence what is wrong with the cases of some files once others' work was taken in.
+    Without `hooks` the commit goes past those of this clone.
     """
     branch = ready(checkout)
     saved = Saved()
     former = checkout.commit
-    _commit(checkout, message, saved)
+    _commit(checkout, message, saved, hooks=hooks)
     if saved.commit:
         saved.changes = tuple(_field_changes(checkout, former, saved.commit))
     remote = remote_of(checkout, branch)
@@ -72,7 +73,7 @@ def save(checkout: Checkout, message: str, check: Check, side: str = "") -> Save
     return saved
 
 
-def _commit(checkout: Checkout, message: str, saved: Saved) -> None:
+def _commit(checkout: Checkout, message: str, saved: Saved, *, hooks: bool) -> None:
     """Commit what changed in the caseload; nothing if nothing did."""
     below = checkout.folder.relative_to(checkout.top).as_posix()
     top = Checkout(checkout.top, checkout.top)
@@ -83,7 +84,7 @@ def _commit(checkout: Checkout, message: str, saved: Saved) -> None:
     code, _, said = checkout.act("add", "--all", "--", *paths)
     if code:
         raise CasefilesError(f"git could not take the files in: {first_line(said)}")
-    code, out, said = checkout.act("commit", "--quiet", "-m", message, "--", *paths, hooks=True)
+    code, out, said = checkout.act("commit", "--quiet", "-m", message, "--", *paths, hooks=hooks)
     if code:
         raise CasefilesError(f"git made no commit, and your files are as they were: {first_line(said or out)}")
     saved.commit, saved.files = now_at(checkout), len(files)

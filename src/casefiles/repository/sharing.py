@@ -12,8 +12,11 @@ from casefiles.repository.conflicts import Clash, clashes
 
 __all__ = ["Check", "Saved", "Sharing", "files_of", "first_line", "now_at", "remote_of"]
 
-Check = Callable[[Sequence[str]], str]
-"""What is wrong with the cases of some files (relative to the caseload), in a sentence; empty for nothing."""
+Check = Callable[[Sequence[str], Sequence[str]], str]
+"""What is wrong with the cases of some files (relative to the caseload) and with none of these commits, in a sentence.
+
+Empty for nothing.
+"""
 
 _TRIES = 3
 _SETTINGS = ("-c", "rebase.autoStash=false", "-c", "rebase.autoSquash=false", "-c", "rebase.updateRefs=false")
@@ -97,7 +100,7 @@ class Sharing:
         if self.side:
             losing = theirs if self.side == "mine" else mine
             self.saved.given_up = (*self.saved.given_up, *self._given_up(base, losing))
-        wrong = self.check(self._ours(theirs))
+        wrong = self.check(self._ours(theirs), (theirs, mine))
         if wrong:
             advice = "put it right here, then call `casefiles save` again; nothing was sent to the shared copy"
             self.saved.refuse(f"others' work fits beside yours line by line, but together it is wrong: {wrong}", advice)
