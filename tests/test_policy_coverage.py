@@ -10,6 +10,7 @@ from casefiles.model.base import Record
 from casefiles.model.case import Level
 from casefiles.policy.coverage import counts, coverage, lint_coverage
 from casefiles.policy.pack import Edition
+from casefiles.policy.pack_lint import lint
 from casefiles.policy.rule import RuleKind, Said, View, rule_kind
 
 
@@ -92,3 +93,34 @@ def test_a_requirement_that_waits_counts_as_waiting_although_data_stands_ready()
     second = coverage(edition(text), edition(text))[1]
     assert (second.realised_as, second.by, second.reason) == ("waiting", ("level core",), "later")
     assert list(lint_coverage(edition(text), edition(text))) == []
+
+
+NATIONAL = """
+=== pack.yaml
+name: land
+title: Land
+editions:
+  - {id: "2025", title: Acts of the land, in_force: {from: 2025-01-01}, folder: a}
+=== a/levels.yaml
+- {id: plain, title: plain, short: Plain, rank: 1}
+=== a/rules.yaml
+- {code: LND-001, rule: silent, of: level, severity: error, citation: {source: Act, section: "1"}}
+"""
+CARRIED = PACK.replace("title: Westmere\n", "title: Westmere\nunder: land\n", 1).replace(
+    "realised_as: out, reason: a standing publication", "carried_by: [LND-001]"
+)
+
+
+def test_a_requirement_may_name_the_national_rule_that_carries_it_out() -> None:
+    packs = packs_of(CARRIED, NATIONAL, kinds=KINDS)
+    (merged,) = packs.editions("westmere")
+    carried = coverage(packs.by_name["westmere"].editions[0], merged)[-1]
+    assert (carried.id, carried.realised_as, carried.by) == ("WES-006", "rule", ("LND-001",))
+    assert [rule.also for rule in merged.rules if rule.code == "LND-001"] == [("WES-006",)]
+
+
+def test_what_no_national_rule_is_cannot_carry_a_requirement_out() -> None:
+    packs = packs_of(CARRIED.replace("[LND-001]", "[LND-002]"), NATIONAL, kinds=KINDS)
+    said = {each.message: each for each in lint("westmere", packs)}
+    assert said["the national pack has no rule LND-002"].span.line == 6
+    assert any(message.startswith("nothing carries WES-006") for message in said)

@@ -19,10 +19,17 @@ def rules_shown(code: str, packs: Packs) -> tuple[tuple[RuleEntry, Edition], ...
     from casefiles.policy.pack import requirement_of
 
     found: dict[str, tuple[RuleEntry, Edition]] = {}
+    named = {
+        rule
+        for pack in packs.by_name.values()
+        for edition in pack.editions
+        if code in edition.requirements
+        for rule in edition.requirements[code].carried_by
+    }
     for name in sorted(packs.by_name):
         for edition in packs.by_name[name].editions:
             for rule in edition.rules:
-                if code in {rule.code, requirement_of(rule.code), *rule.also}:
+                if rule.code in named or code in {rule.code, requirement_of(rule.code), *rule.also}:
                     found[f"{name} {rule.code}"] = rule, edition
     return tuple(found.values())
 

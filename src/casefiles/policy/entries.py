@@ -243,6 +243,7 @@ class Requirement(Record):
         default=None, description="out or waiting, where nothing carries it; else left out."
     )
     reason: Text | None = None
+    carried_by: Texts = Field(default=(), description="The rules of the national pack that carry it out.")
 
 
 class RuleEntry(Record):

@@ -103,13 +103,14 @@ def _rules_of(packs: Packs, code: str) -> tuple[ExplainedRule, ...]:
     for edition in _editions(packs):
         for rule in edition.rules:
             if requirement_of(rule.code) == requirement_of(code):
-                found[rule.code] = _explained(edition, rule)
+                found[rule.code] = _explained(edition, rule, found.get(rule.code))
             elif code in rule.also:
-                beside[rule.code] = _explained(edition, rule)
+                beside[rule.code] = _explained(edition, rule, beside.get(rule.code))
     return tuple((found or beside).values())
 
 
-def _explained(edition: Edition, rule: RuleEntry) -> ExplainedRule:
+def _explained(edition: Edition, rule: RuleEntry, known: ExplainedRule | None = None) -> ExplainedRule:
+    """The rule in an edition; what it carries out in those before (`known`) stays with it."""
     return ExplainedRule(
         code=rule.code,
         kind=rule.rule,
@@ -117,7 +118,7 @@ def _explained(edition: Edition, rule: RuleEntry) -> ExplainedRule:
         looks_at=_looks_at(rule),
         severity=rule.severity,
         ours=rule.ours,
-        also=rule.also,
+        also=tuple(dict.fromkeys((*(known.also if known else ()), *rule.also))),
         help=rule.help or "",
         why=rule.why or "",
         citation=edition.citation(rule),

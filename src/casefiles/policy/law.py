@@ -11,7 +11,7 @@ from functools import cached_property
 from casefiles.calendars import Calendar, calendar_of, say_date
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
 from casefiles.model.caseview import Authority, Case
-from casefiles.policy.layers import documents_over, lost_blocks, taken_over, terms_over
+from casefiles.policy.layers import documents_over, lost_blocks, national_rules, taken_over, terms_over
 from casefiles.policy.pack import Edition, PolicyPack, requirement_of
 from casefiles.policy.titles import called_on, title_days
 
@@ -171,7 +171,7 @@ def _merged(local: Edition, beneath: Edition) -> Edition:
         powers=beneath.powers or local.powers,
         ladder=beneath.ladder or local.ladder,
         rating=local.rating or beneath.rating,
-        rules=(*beneath.rules, *(rule for rule in local.rules if rule.code not in kept)),
+        rules=(*national_rules(local, beneath), *(rule for rule in local.rules if rule.code not in kept)),
         requirements={**local.requirements, **beneath.requirements},
         asked={**local.asked, **beneath.asked},
         beneath={rule.code: beneath.title for rule in beneath.rules},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from casefiles.policy.pack import DocumentEntry, Edition, Term
+from casefiles.policy.pack import DocumentEntry, Edition, RuleEntry, Term
 
-__all__ = ["documents_over", "lost_blocks", "taken_over", "terms_over"]
+__all__ = ["documents_over", "lost_blocks", "national_rules", "taken_over", "terms_over"]
 
 _OURS = frozenset({"aliases", "levels", "serves"})
 """What a local pack may say of a word of the national lists; all else is the law's."""
@@ -42,6 +42,18 @@ def taken_over(local: Edition, beneath: Edition) -> Iterator[tuple[str, str, str
             for key in sorted(term.model_fields_set - _OURS):
                 if getattr(term, key) != getattr(national, key):
                     yield name, word, key
+
+
+def national_rules(local: Edition, beneath: Edition) -> tuple[RuleEntry, ...]:
+    """The national rules, each with the requirements of the local pack that name it under `carried_by`."""
+    carried: dict[str, list[str]] = {}
+    for requirement in local.requirements.values():
+        for code in requirement.carried_by:
+            carried.setdefault(code, []).append(requirement.id)
+    return tuple(
+        rule.model_copy(update={"also": (*rule.also, *carried[rule.code])}) if rule.code in carried else rule
+        for rule in beneath.rules
+    )
 
 
 def documents_over(local: Edition, beneath: Edition) -> tuple[DocumentEntry, ...]:

@@ -54,6 +54,7 @@ def lint(name: str, packs: Packs) -> tuple[Diagnostic, ...]:
         said += _entries(own, merged)
         said += lint_statute(own, merged, is_local=bool(pack.under))
         said += lint_coverage(own, merged)
+        said += _carried_by(own, merged)
     return ordered(said)
 
 
@@ -183,6 +184,18 @@ def _requirements(ids: Iterable[str], edition: Edition, span: Span) -> Iterator[
     for requirement in ids:
         if edition.requirements and requirement not in edition.requirements:
             yield _nowhere("PCK-037", "requirement", requirement, edition.requirements, span)
+
+
+def _carried_by(own: Edition, merged: Edition) -> Iterator[Diagnostic]:
+    """The rules that requirements name as carrying them out, and that the national pack does not have."""
+    known = merged.beneath
+    for requirement in own.requirements.values():
+        for code in requirement.carried_by:
+            if code not in known:
+                near = nearest(code, known)
+                help_ = f"the nearest is {near}" if near else "a rule of this pack names the requirement under also"
+                message = f"the national pack has no rule {code}"
+                yield fault("PCK-037", requirement.span("carried_by"), message, help_)
 
 
 def _nowhere(code: str, what: str, word: str, known: Iterable[str], span: Span) -> Diagnostic:
