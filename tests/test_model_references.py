@@ -36,8 +36,13 @@ class DescribeReferences:
         assert faults(tmp_path, more) == [
             'actions.yaml:1:21 SCH-009 there is no priority "readin" in priorities.yaml did you mean "reading"?',
             'actions.yaml:1:47 SCH-009 nobody is called "headteecher": no role, officer or body of this case did you mean "headteacher"?',
-            'actions.yaml:1:71 SCH-009 there is no meeting "initial" in meetings/',
+            'actions.yaml:1:71 SCH-009 there is no meeting "initial" in meetings/ there are: 2025-11-04-initial, 2026-01-27-review',
         ]
+
+    def test_a_role_that_nobody_was_given_says_where_its_holder_is_written(self, tmp_path: Path) -> None:
+        more = CASE + "actions.yaml\n- {id: a, action: b, owner: bursar}\n"
+        [said] = faults(tmp_path, more)
+        assert "give the role its holder under people in school.yaml" in said
 
     def test_a_key_that_leads_nowhere_stands_at_the_key(self, tmp_path: Path) -> None:
         more = CASE + "meetings/2026-01-27-review.md\n---\nkind: a\nprogress: {phonics: {value: 1}}\n---\n"

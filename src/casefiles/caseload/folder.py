@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from casefiles.caseload.disk import Disk, Entry
-from casefiles.caseload.names import conflict_of, dated, is_identifier, is_ignored, is_reserved
-from casefiles.diagnostics import Severity, nearest
+from casefiles.caseload.names import dated, is_identifier, is_ignored, is_reserved
+from casefiles.caseload.strays import check_length, unexpected
+from casefiles.diagnostics import Diagnostic, nearest
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Held, Record
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.caseview import Authority, Case
+from casefiles.model.fields import fields_of
 from casefiles.model.plans import Plan
 from casefiles.model.reading import read_list, read_record
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
 from casefiles.source import Parsed, SourceMap, parse_record, parse_yaml
 
-__all__ = ["RECORD_FOLDERS", "CaseReader", "parsed_file", "unexpected"]
+__all__ = ["RECORD_FOLDERS", "CaseReader", "parsed_file"]
 
 RECORD_FOLDERS: dict[str, tuple[str, type[Held]]] = {
     "evidence": ("evidence", Evidence),
@@ -35,8 +38,8 @@ RECORD_FOLDERS: dict[str, tuple[str, type[Held]]] = {
 """The folders of records: what the case calls their records, and their type."""
 
 _FILES = ("school.yaml", "case.yaml", "priorities.yaml", "actions.yaml")
+_TURNED = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})(-.*|)")
 _LARGEST_ATTACHMENT = 20 * 2**20
-_LONGEST_PATH = 160
 
 R = TypeVar("R", bound=Record)
 
@@ -158,15 +161,26 @@ class CaseReader:
         elif not is_day:
             message = f"{given}, at the head of this file's name, is not a day of the calendar"
             self.disk.say(entry.path, "SCH-013", message, "rename the file")
-        _check_length(self.disk, entry)
+        check_length(self.disk, entry)
         parsed = parsed_file(self.disk, entry.path, parse=parse_record)
+        home = _home(kind, parsed)
+        if home:
+            self._misplaced(entry, home, parsed)
+            return None
         record, faults = read_record(kind, parsed, stem, {"date": given} if given and is_day else None)
-        self.disk.diagnostics += faults
+        self.disk.diagnostics += (_dated_by_name(fault, stem) for fault in faults)
         if record is None or not named:
             self.unreadable.append(entry.path)
             self.lost.add(stem)
             return None
         return record
+
+    def _misplaced(self, entry: Entry, home: str, parsed: Parsed) -> None:
+        """Say where a record of another folder belongs, instead of what is wrong with it here."""
+        message = f"these are facts of a record in {home}/, and this folder is for others: nothing in it is read"
+        self.disk.say_at(parsed.source.span(()), "SCH-013", message, f"move the file into {home}/")
+        self.unreadable.append(entry.path)
+        self.lost.add(entry.name.removesuffix(".md"))
 
     def _attached(self, records: Iterable[Record], folder: str) -> set[str]:
         """The names of the files that received records say lie beside them; one that doesn't is an error."""
@@ -205,34 +219,23 @@ def parsed_file(disk: Disk, path: str, parse: Any = parse_yaml) -> Parsed:
     return parsed
 
 
-def unexpected(disk: Disk, entry: Entry, files: Iterable[str], folders: Iterable[str], beside: Iterable[str]) -> None:
-    """A diagnostic on an entry that has no place where it stands, unless it is of no interest."""
-    name = entry.name
-    original = "" if entry.is_folder else conflict_of(name, [*beside, *files])
-    if original:
-        message = f"this is a sync program's copy of {original}: two people changed it, and nothing in here is read"
-        disk.say(entry.path, "SCH-014", message, f"take what is missing over into {original}, then delete the copy")
-        return
-    if is_ignored(name):
-        return
-    if is_reserved(name):
-        disk.say(entry.path, "SCH-015", f'Windows cannot have a file or folder called "{name}"', "rename it")
-        return
-    _check_length(disk, entry)
-    text = name.lower().endswith((".yaml", ".yml", ".md"))
-    if entry.name.endswith(".md") and not entry.is_folder and not files and not is_identifier(name.removesuffix(".md")):
-        message = f'"{name.removesuffix(".md")}" is not an id: lower-case words joined by hyphens'
-        disk.say(entry.path, "SCH-013", message, "rename the file; the record in it is not read until then")
-        return
-    known = list(folders if entry.is_folder else files)
-    near = nearest(name.lower().replace(".yml", ".yaml"), known)
-    severity = Severity.ERROR if text or entry.is_folder else Severity.WARNING
-    what = "folder" if entry.is_folder else "file"
-    help_ = f'is it "{near}"?' if near else "move it out of here"
-    disk.say(entry.path, "SCH-013", f"no {what} of this name belongs here, and nothing in it is read", help_, severity)
+def _home(kind: type[Record], parsed: Parsed) -> str:
+    """The one folder whose records know every key of a file that lies elsewhere; an empty string where it may stay."""
+    keys = set(parsed.value) if isinstance(parsed.value, dict) else set()
+    if keys <= fields_of(kind).keys():
+        return ""
+    fitting = [name for name, (_, other) in RECORD_FOLDERS.items() if keys <= fields_of(other).keys()]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
-def _check_length(disk: Disk, entry: Entry) -> None:
-    if len(entry.path) > _LONGEST_PATH:
-        message = f"this path has {len(entry.path)} characters below the caseload; Windows has room for 260 in all"
-        disk.say(entry.path, "SCH-016", message, "use a shorter name", Severity.WARNING)
+def _dated_by_name(fault: Diagnostic, stem: str) -> Diagnostic:
+    """The diagnostic; that of a missing date says how the file's name gives it."""
+    if fault.code != "SCH-003" or not fault.message.startswith('"date" is missing'):
+        return fault
+    turned = _TURNED.fullmatch(stem)
+    example = (
+        f"{turned[3]}-{turned[2]}-{turned[1]}{turned[4]}"
+        if turned
+        else f"2026-11-17-{stem if is_identifier(stem) else 'review'}"
+    )
+    return replace(fault, help=f"begin the file's name with the day, as in {example}.md")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casefiles.caseload.disk import Disk, Entry
-from casefiles.caseload.folder import CaseReader, parsed_file, unexpected
-from casefiles.caseload.names import is_identifier, is_ignored
+from casefiles.caseload.folder import CaseReader, parsed_file
+from casefiles.caseload.names import dated, is_identifier, is_ignored
 from casefiles.caseload.programme import read_programme
+from casefiles.caseload.strays import unexpected
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.errors import UsageError
 from casefiles.model.authority import AuthorityFile, CaseloadFile
@@ -235,7 +236,7 @@ class _Loading:
         if entry.is_folder and not is_ignored(entry.name):
             message = "this folder is no authority (it has no authority.yaml), and nothing in it is read"
             self._disk.say(entry.path, "SCH-013", message, "", Severity.WARNING)
-        elif entry.name.endswith((".yaml", ".yml")):
+        elif entry.name.endswith((".yaml", ".yml")) or dated(entry.name.removesuffix(".md"))[0]:
             unexpected(self._disk, entry, (_MARKER,), (), (_MARKER,))
 
     def _authority(self, folder: Entry) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from casefiles.caseload.disk import Disk
-from casefiles.caseload.folder import CaseReader, unexpected
+from casefiles.caseload.folder import CaseReader
+from casefiles.caseload.strays import unexpected
 from casefiles.model.base import Held
 from casefiles.model.case import CaseFile
 from casefiles.model.caseview import PROGRAMME, Authority, Case, Schools

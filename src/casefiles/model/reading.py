@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -24,6 +24,8 @@ __all__ = ["explained", "read_list", "read_record"]
 
 R = TypeVar("R", bound=Record)
 
+_WITHIN_ENTRY = 3
+"""The steps of a path to a value of a list's entry: the list's key, the entry's number, the value's key."""
 _MOST_ROUNDS = 12
 _GUARDS = ("audience", "confidential", "restricted")
 _SMART_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a"
@@ -116,6 +118,7 @@ def _validated(kind: type[R], data: dict[str, Value], source: SourceMap, path: P
     else:
         return _Read(None if partial else record)
     faults = [explained(kind, each, source, path) for each in errors if not (partial and each["type"] == "missing")]
+    first = errors
     faulty = frozenset(str(each["loc"][0]) for each in errors if each["loc"])
     if partial:
         return _Read(None, faults)
@@ -125,10 +128,22 @@ def _validated(kind: type[R], data: dict[str, Value], source: SourceMap, path: P
         if not _cut(mended, errors, kept):
             break
         try:
-            return _Read(kind.model_validate(mended), faults, faulty, kept)
+            record = kind.model_validate(mended)
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=False)
+        else:
+            said = [_of_lost(fault, each["loc"], kept) for fault, each in zip(faults, first, strict=True)]
+            return _Read(record, said, faulty, kept)
     return _Read(None, faults)
+
+
+def _of_lost(fault: Diagnostic, location: Path, kept: Mapping[str, Sequence[int]]) -> Diagnostic:
+    """The diagnostic, which says so where it costs a whole entry of a list, as a level without its day."""
+    key, number = (*location, "", "")[:2]
+    if len(location) < _WITHIN_ENTRY or not isinstance(number, int) or number in kept.get(str(key), (number,)):
+        return fault
+    more = f"until then this entry of {key} does not count, and other messages may come of that"
+    return replace(fault, help=f"{fault.help}; {more}" if fault.help else more)
 
 
 def _cut(data: dict[str, Any], errors: Sequence[ErrorDetails], kept: dict[str, list[int]]) -> bool:
@@ -226,7 +241,8 @@ def _missing(location: Path, source: SourceMap, prefix: Path) -> Diagnostic:
     key = location[-1]
     place = prefix + location
     if place in source.keys:
-        return _fault(source.key(place), "SCH-003", f'"{key}" has no value, and it must have one', "")
+        help_ = "write it behind the colon"
+        return _fault(source.key(place), "SCH-003", f'"{key}" has no value, and it must have one', help_)
     if isinstance(key, int):
         return _fault(source.span(prefix + location[:-1]), "SCH-003", "this list needs one more entry", "")
     return _fault(source.span(prefix + location[:-1]), "SCH-003", f'"{key}" is missing', f"add: {key}: ...")

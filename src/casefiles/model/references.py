@@ -32,6 +32,11 @@ _RECORDS = {
 }
 """Where the records of each kind stand that others refer to."""
 
+_UNKNOWN_PERSON = (
+    "give the role its holder under people in school.yaml or roles in authority.yaml, or write the id of an officer"
+)
+_MOST_LISTED = 8
+
 _NOT_IDS = frozenset({"school", "level", "decision", "programme"})
 
 
@@ -149,7 +154,7 @@ def _checked_person(case: Case, name: _Name, canonical: Callable[[str], str]) ->
     word = value if value in known else canonical(value)
     if word not in known:
         message = f'nobody is called "{value}": no role, officer or body of this case'
-        return _nowhere(name.span, message, value, known)
+        return _nowhere(name.span, message, value, known, _UNKNOWN_PERSON)
     day = _day(name.record, name.path)
     if day is None or holders(case, word, day):
         return None
@@ -172,9 +177,12 @@ def _day(record: Record, path: Path) -> date | None:
     return record.on
 
 
-def _nowhere(span: Span, message: str, value: str, known: Iterable[str]) -> Diagnostic:
-    near = nearest(value, known)
-    return Diagnostic(span, "SCH-009", Severity.ERROR, message, help=f'did you mean "{near}"?' if near else "")
+def _nowhere(span: Span, message: str, value: str, known: Iterable[str], otherwise: str = "") -> Diagnostic:
+    """The error of a name that leads nowhere, with the nearest that does; else what is there, if that is not much."""
+    ids = list(dict.fromkeys(known))
+    near = nearest(value, ids)
+    there = otherwise or (f"there are: {', '.join(sorted(ids))}" if 0 < len(ids) <= _MOST_LISTED else "")
+    return Diagnostic(span, "SCH-009", Severity.ERROR, message, help=f'did you mean "{near}"?' if near else there)
 
 
 def _repeated_ids(case: Case) -> Iterator[Diagnostic]:

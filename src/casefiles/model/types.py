@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BRITISH_DATE = re.compile(r"([0-9]{1,2})[ ./-]([0-9]{1,2}|[A-Za-z]{3,9})[ ./-]([0-9]{4}|[0-9]{2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -97,14 +100,35 @@ def _read_date(value: Any) -> date:
         return value
     text = _read_text(value)
     if not _DATE.fullmatch(text):
-        raise fault(f'"{text}" is not a date: write year, month and day as in 2025-11-04')
+        raise fault(f'"{text}" is not a date: write year, month and day as in {_as_written(text) or "2025-11-04"}')
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise fault(f'"{text}" is not a day of the calendar') from None
+        raise fault(f'"{text}" is not a day of the calendar{_last_of_month(text)}') from None
     if day.year not in _YEARS:
         raise fault(f'"{text}" lies outside the years {_YEARS.start} to {_YEARS.stop - 1}')
     return day
+
+
+def _as_written(text: str) -> str:
+    """A day that is written as in Britain (17/11/2026, 17 Nov 2026) in the form of case files; else an empty string."""
+    found = _BRITISH_DATE.fullmatch(text)
+    if found is None:
+        return ""
+    day, month, year = found.groups()
+    try:
+        number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _last_of_month(text: str) -> str:
+    """What is added to a date after the end of its month: the last day of it."""
+    year, month, day = (int(part) for part in text.split("-"))
+    if year not in _YEARS or month not in range(1, 13) or day == 0:
+        return ""
+    return f": that month ends on {date(year, month, monthrange(year, month)[1])}"
 
 
 def _read_number(value: Any) -> Decimal:
