@@ -37,6 +37,23 @@ def test_help_names_every_command_and_imports_none_of_what_they_need() -> None:
         assert f"\n  {name} " in ran.stdout
 
 
+def test_help_puts_the_commands_under_what_people_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert (
+        said.index("\nEvery day:")
+        < said.index("\n  check ")
+        < said.index("\nIssue and proof:")
+        < said.index("\n  issue ")
+    )
+
+
+@pytest.mark.parametrize("group", ["new", "register", "policy", "template"])
+def test_the_help_of_a_group_cuts_no_line_short(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([group, "--help"]) == 0
+    assert "..." not in capsys.readouterr().out.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_of_the_table_has_help_of_its_own(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--help"]) == 0

@@ -378,3 +378,9 @@ def test_an_entry_with_nonsense_in_its_details_stops_no_command(
         code, _, err = call(*words)
         assert (code in {0, 1}, "fault in casefiles" in err) == (True, False), (words, err)
     assert call("register", "verify")[0] == 1
+
+
+def test_a_case_is_named_by_its_folder_alone(call: Call) -> None:
+    code, _, said = call("issue", CASE.rpartition("/")[2], "no-such-document", *DAY)
+    assert code == 2
+    assert "no-such-document" in said

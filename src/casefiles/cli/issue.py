@@ -52,7 +52,7 @@ def issue_documents(
 def one_folder(path: Path) -> tuple[Path, str]:
     """The caseload that a path lies in, and the folder of its case; UsageError where it names no case."""
     selection = select((path,))
-    inside = path.resolve().relative_to(selection.root).parts
+    inside = selection.only[0].relative_to(selection.root).parts if selection.only else ()
     folder = "/".join(inside[:2])
     markers = ("school.yaml", "programme.yaml")
     if len(inside) < 2 or not any((selection.root / folder / each).is_file() for each in markers):

@@ -15,28 +15,41 @@ from casefiles.errors import CasefilesError, ExitCode
 
 __all__ = ["COMMANDS", "Commands", "main", "say_fault"]
 
-COMMANDS = {
-    "check": "Say what is wrong in the cases at PATH.",
-    "build": "Check, then write every document that is due and out of date.",
-    "watch": "Build, then build again on every save what it affects.",
-    "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
-    "changes": "What moved across the caseload since a day or commit, with a brief of one page.",
-    "init": "Set up git, the editor and the checks around a caseload.",
-    "save": "Check your work, commit it, take in what others did, send it.",
-    "history": "What happened in a case, what went out, who changed which field when.",
-    "compare": "What differs between two issued documents, or one and today's draft.",
-    "new": "Start an authority, a school or a record from what is known.",
-    "issue": "Issue documents: freeze them and enter them in the register.",
-    "register": "What was issued: given, adopted, withdrawn, released; list, show, verify.",
-    "retention": "What is due for review or disposal by the authority's own periods.",
-    "take": "Take a completed Word sheet or form into the case files.",
-    "audit": "One page a notice for the file: what it rests on, and who committed it.",
-    "explain": "What a rule checks, why, its clause, how to put it right.",
-    "policy": "The policy packs: list, show, lint.",
-    "template": "The Word templates in use: list, check, copy.",
-    "schema": "JSON Schemas of the case files for editors.",
+SECTIONS = {
+    "Every day": {
+        "check": "Say what is wrong in the cases at PATH.",
+        "build": "Check, then write every document that is due and out of date.",
+        "watch": "Build, then build again on every save what it affects.",
+        "new": "Start an authority, a school or a record from what is known.",
+        "take": "Take a completed Word sheet or form into the case files.",
+        "save": "Check your work, commit it, take in what others did, send it.",
+    },
+    "Across the caseload, and back in time": {
+        "status": "The caseload at a glance: level, next due, overdue, what holds documents.",
+        "changes": "What moved across the caseload since a day or commit, with a brief of one page.",
+        "history": "What happened in a case, what went out, who changed which field when.",
+        "compare": "What differs between two issued documents, or one and today's draft.",
+    },
+    "Issue and proof": {
+        "issue": "Issue documents: freeze them and enter them in the register.",
+        "register": "What was issued: given, adopted, withdrawn, released; list, show, verify.",
+        "audit": "One page a notice for the file: what it rests on, and who committed it.",
+        "retention": "What is due for review or disposal by the authority's own periods.",
+    },
+    "Policy and templates": {
+        "explain": "What a rule checks, why, its clause, how to put it right.",
+        "policy": "The policy packs: list, show, lint, test, coverage.",
+        "template": "The Word templates in use: list, check, copy; a shell from an old letter.",
+    },
+    "Setting up": {
+        "init": "Set up git, the editor and the checks around a caseload.",
+        "schema": "JSON Schemas of the case files for editors.",
+    },
 }
-"""Every command with its line in `casefiles --help`; its code is the module of that name, imported when called."""
+"""Every command under its heading, with its line in `casefiles --help`."""
+
+COMMANDS = {name: line for section in SECTIONS.values() for name, line in section.items()}
+"""Every command with its line; its code is the module of that name, imported when called."""
 
 _UNLISTED = frozenset({"words"})
 """Commands that other programs call."""
@@ -64,10 +77,12 @@ class Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table of commands without importing any."""
+        """Write the commands under their headings without importing any."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        widest = max(map(len, COMMANDS))
+        for heading, commands in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:{widest}}", line) for name, line in commands.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

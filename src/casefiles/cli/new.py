@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casefiles.cli.options import AS_OF, as_of_option, colour, echo, select
+from casefiles.cli.options import AS_OF, ListedGroup, as_of_option, colour, echo, select
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ __all__ = ["command"]
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = click.option("--date", "day", type=AS_OF, help="The day it speaks of; without it the date of judgement.")
+_KIND = click.argument("kind", metavar="KIND", default="")
 _CASE = click.argument("case_name", metavar="CASE")
 
 
-@click.group("new")
+@click.group("new", cls=ListedGroup)
 def command() -> None:
     """Start an authority, a school or a record from what is known; no file is ever overwritten.
 
@@ -38,7 +39,7 @@ def command() -> None:
 
 @command.command("authority")
 @click.argument("name", metavar="ID")
-@click.option("--policy", required=True, help="The policy pack: `casefiles policy list` names them.")
+@click.option("--policy", default="", help="The policy pack: `casefiles policy list` names them.")
 @click.option("--name", "title", default="", help="The name that signs letters of support.")
 @click.option("--council", default="", help="The council that gives statutory notices.")
 @as_of_option
@@ -100,8 +101,7 @@ class _Found:
         """The policy's word for `word`, or a refusal that names those it has."""
         words = self.edition.vocabulary(vocabulary)
         if words is not None and word not in words:
-            known = ", ".join(dict.fromkeys(words.values()))
-            raise UsageError(f'"{word}" is no {what} of {self.edition.title}; there are: {known}')
+            raise UsageError(_which(word, f"{what} of {self.edition.title}", dict.fromkeys(words.values())))
         own = self.edition.canonical(vocabulary, word)
         _check_id(own)
         return own
@@ -125,7 +125,7 @@ def new_evidence(*, case_name: str, name: str, title: str, source: str, day: dat
 
 @command.command("meeting")
 @_CASE
-@click.argument("kind", metavar="KIND")
+@_KIND
 @click.option("--suffix", default="", help="A letter for a second meeting of the kind on one day.")
 @click.option("--sheet", "sheets", is_flag=True, help="Also the agenda and the sheets to fill in, as Word files.")
 @_DAY
@@ -143,7 +143,7 @@ def new_meeting(*, case_name: str, kind: str, suffix: str, sheets: bool, day: da
     found = _find(case_name, day or as_of)
     known = {each.id: each for each in found.edition.meetings}
     if kind not in known:
-        raise UsageError(f'"{kind}" is no meeting of {found.edition.title}; there are: {", ".join(known)}')
+        raise UsageError(_which(kind, f"meeting of {found.edition.title}", known))
     again = planned_meeting_day(found.case, known[kind], as_of) if sheets and not suffix else None
     when = day or again or next_meeting_day(found.case, as_of) or as_of
     if suffix and not re.fullmatch("[a-z]", suffix):
@@ -202,7 +202,7 @@ def new_visit(case_name: str, visitor: str, name: str, day: date | None, as_of: 
 
 @command.command("received")
 @_CASE
-@click.argument("kind", metavar="KIND")
+@_KIND
 @click.option("--from", "sender", default="", help="Who sent it.")
 @_DAY
 @as_of_option
@@ -217,7 +217,7 @@ def new_received(case_name: str, kind: str, sender: str, day: date | None, as_of
 
 @command.command("letter")
 @_CASE
-@click.argument("kind", metavar="KIND")
+@_KIND
 @click.option("--signed-by", default="", help="A role or an officer's id.")
 @_DAY
 @as_of_option
@@ -232,7 +232,7 @@ def new_letter(case_name: str, kind: str, signed_by: str, day: date | None, as_o
 
 @command.command("notice")
 @_CASE
-@click.argument("kind", metavar="KIND")
+@_KIND
 @_DAY
 @as_of_option
 def new_notice(case_name: str, kind: str, day: date | None, as_of: date) -> int:
@@ -272,9 +272,19 @@ def _find(name: str, day: date) -> _Found:
     return _Found(caseload, packs, case, _edition_of(packs, case.authority.file.policy, day), day)
 
 
+def _which(word: str, what: str, known: Iterable[str]) -> str:
+    """The refusal of a word that is none of those known, or that was left out."""
+    said = f'"{word}" is no {what}' if word else f"say which {what}"
+    return f"{said}; there are: {', '.join(known)}"
+
+
 def _edition_of(packs: Packs, policy: str, day: date) -> Edition:
     if policy not in packs:
-        raise UsageError(f'there is no policy pack "{policy}"; there are: {", ".join(sorted(packs.by_name))}')
+        there = ", ".join(sorted(packs.by_name))
+        said = (
+            f'there is no policy pack "{policy}"; there are' if policy else "give the policy with --policy; there are"
+        )
+        raise UsageError(f"{said}: {there}")
     return packs.edition_on(policy, day)
 
 

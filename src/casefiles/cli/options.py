@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AS_OF",
     "PATHS",
+    "ListedGroup",
     "Selection",
     "as_of_option",
     "colour",
@@ -32,6 +33,16 @@ __all__ = [
 ]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class ListedGroup(click.Group):
+    """A group that lists each of its commands with the whole first paragraph of its help."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands, wrapped and not cut short."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(500)) for name, each in found if each is not None])
 
 
 class DayType(click.ParamType[date]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefiles.cli.options import PATHS, as_of_option, colour, echo, format_option, select
+from casefiles.cli.options import PATHS, ListedGroup, as_of_option, colour, echo, format_option, select
 from casefiles.cli.policy_rule import rule_object, rule_text, rules_shown
 from casefiles.errors import ExitCode, UsageError
 
@@ -25,7 +25,7 @@ __all__ = ["command"]
 _PATH = click.option("--caseload", "path", type=PATHS, help="The caseload whose own packs count as well.")
 
 
-@click.group("policy")
+@click.group("policy", cls=ListedGroup)
 def command() -> None:
     """The policy packs: list them, show one, look for faults in them, run their examples."""
 

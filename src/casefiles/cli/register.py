@@ -11,7 +11,7 @@ import click
 
 from casefiles.cli.issue import command as issue
 from casefiles.cli.issue import issue_documents, one_case, one_folder
-from casefiles.cli.options import AS_OF, PATHS, as_of_option, echo, format_option, today
+from casefiles.cli.options import AS_OF, PATHS, ListedGroup, as_of_option, echo, format_option, today
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-class _Lazy(click.Group):
+class _Lazy(ListedGroup):
     """The group, with what only reads in a module of its own."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

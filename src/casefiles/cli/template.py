@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.cli.options import ListedGroup, as_of_option, colour, echo, format_option, loaded, paths_argument, select
 from casefiles.errors import CasefilesError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SHEETS = {
 _LETTERS = ("decision-letter", "third-party-notification")
 
 
-@click.group("template")
+@click.group("template", cls=ListedGroup)
 def command() -> None:
     """The Word templates in use: list them, check them, copy one to edit."""
 
