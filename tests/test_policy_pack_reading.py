@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 
-from casebook import packs_of
+from casebook import case_of, packs_of
+from casefiles.caseload import load_packs
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Level, Priority
 from casefiles.model.records import Meeting
 from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.field_path import FieldOf, FieldPath, RecordWord, is_filled, unknown_step, values_at
-from casefiles.policy.law import Packs
+from casefiles.policy.law import Packs, edition_notes
 from casefiles.policy.pack import PolicyPack
 from casefiles.policy.pack_lint import lint
 from casefiles.policy.pack_reading import parse_pack
@@ -261,6 +264,20 @@ def test_a_pack_under_one_that_is_not_there_is_told_so() -> None:
     pack, _ = read(UNDER)
     assert pack is not None
     assert [each.code for each in lint("westmere", Packs({"westmere": pack}))] == ["PCK-030"]
+
+
+def test_a_pack_under_no_nations_law_is_an_error_in_lint_and_in_check() -> None:
+    shipped = load_packs(Path(), ())[0].by_name
+    pack, _ = read(PACK)
+    assert pack is not None
+    packs = Packs({**shipped, "westmere": pack})
+    authority = case_of("=== case.yaml\nreference: W1\n").authority
+    named = replace(authority, file=authority.file.model_copy(update={"policy": "westmere"}))
+    (said,) = edition_notes(named, packs, date(2025, 6, 1))
+    assert (said.code, said.severity, said.span) == ("PCK-042", Severity.ERROR, pack.span)
+    assert "under: england" in said.help
+    assert "PCK-042" in {each.code for each in lint("westmere", packs)}
+    assert all("PCK-042" not in {each.code for each in lint(name, packs)} for name in shipped)
 
 
 def test_words_of_a_vocabulary_are_ids_aliases_and_titles() -> None:

@@ -85,14 +85,15 @@ def calendar_in(case: Case, edition: Edition) -> Calendar:
 
 
 def edition_notes(authority: Authority, packs: Packs, as_of: date) -> tuple[Diagnostic, ...]:
-    """What an authority's `policy` key says of its pack: that there is none, or that its review date has passed."""
+    """What is wrong with an authority's pack as a whole: none of that name, none of the law's above it, past review."""
     name = authority.file.policy
     span = authority.file.span("policy")
     if name not in packs:
         return (_unknown_pack(span, name, packs).within(authority.id),)
+    lawless = tuple(each.within(authority.id) for each in _no_layer(packs.by_name[name], packs))
     edition = packs.edition_on(name, as_of)
     if edition.review_due is None or as_of <= edition.review_due:
-        return ()
+        return lawless
     noted = Diagnostic(
         span,
         edition.requirement or "PCK-031",
@@ -101,7 +102,7 @@ def edition_notes(authority: Authority, packs: Packs, as_of: date) -> tuple[Diag
         help="ask the authority for its new edition; until then this one judges",
         citation=cited(edition),
     )
-    return (noted.within(authority.id),)
+    return (*lawless, noted.within(authority.id))
 
 
 def cited(edition: Edition) -> Citation | None:
@@ -111,9 +112,9 @@ def cited(edition: Edition) -> Citation | None:
 
 
 def lint_layers(pack: PolicyPack, packs: Packs, where: Span) -> tuple[Diagnostic, ...]:
-    """What is wrong between a local pack and the national one: an unknown layer, a national code taken over."""
+    """What is wrong between a local pack and the national one: no layer, an unknown one, a national code taken over."""
     if not pack.under:
-        return ()
+        return _no_layer(pack, packs)
     national = packs.by_name.get(pack.under)
     if national is None:
         message = f'the pack stands under "{pack.under}", and there is no such pack'
@@ -134,6 +135,26 @@ def lint_layers(pack: PolicyPack, packs: Packs, where: Span) -> tuple[Diagnostic
     )
     weaker = (each for edition in pack.editions for each in _weaker(edition, national, where))
     return (*rules, *weaker)
+
+
+def _is_layer(pack: PolicyPack, packs: Packs) -> bool:
+    """Whether a pack is a nation's own: others stand under it, or it has statutory notices and no levels of support."""
+    if any(each.under == pack.name for each in packs.by_name.values()):
+        return True
+    return all(not edition.levels and any(notice.section for notice in edition.notices) for edition in pack.editions)
+
+
+def _no_layer(pack: PolicyPack, packs: Packs) -> tuple[Diagnostic, ...]:
+    """The error of an authority's pack that stands under no nation's law, where there is one to stand under."""
+    layers = sorted(name for name, each in packs.by_name.items() if not each.under and _is_layer(each, packs))
+    if pack.under or not layers or pack.name in layers:
+        return ()
+    names = " or ".join(f'"under: {name}"' for name in layers)
+    message = (
+        f"the pack does not say under which nation's law it stands: no national rule judges the cases of {pack.name}"
+    )
+    help_ = f"add {names}: the law stands over any policy"
+    return (Diagnostic(pack.span, "PCK-042", Severity.ERROR, message, help=help_),)
 
 
 def _weaker(local: Edition, national: PolicyPack, where: Span) -> Iterator[Diagnostic]:
