@@ -17,6 +17,7 @@ __all__ = [
     "Printed",
     "named_by",
     "printed_by",
+    "prints_text",
     "section_names",
 ]
 
@@ -33,8 +34,9 @@ SUSTAINED = ("Sustained improvement", "Evidence of sustained improvement", "Impr
 class Printed:
     """What a block prints of its record's text.
 
-    `sections` are those that it names, each by the headings that lead to it; `items` says that it prints
-    those on the agenda's items, `priorities` those on the priorities that the document is about, `others` what no other block names.
+    `sections` are those that it names, each by the headings that lead to it; `items` says that it prints those on
+    the agenda's items, `priorities` those on the priorities that the document is about, `others` what no other block
+    names.
     `of` is the type of the record that is read, where that is not the document's own. `needs` is a fact of the
     record without which the block prints nothing, so that what it would print is for others.
     """
@@ -69,10 +71,15 @@ def printed_by(entry: BlockEntry) -> Printed:
     return found(entry) if found else Printed()
 
 
+def prints_text(entry: BlockEntry) -> bool:
+    """Whether the block prints anything of the text below the facts."""
+    return entry.block in _PRINTED
+
+
 def named_by(blocks: Iterable[BlockEntry], record: object) -> tuple[str, ...]:
     """The headings that blocks of a record's document print by name, but for the fixed ones of minutes and letters."""
     fixed = {ISSUES_AND_CONTEXT, FOR_THE_LETTER}
-    printed = (each for each in map(printed_by, blocks) if each.is_for(record))
+    printed = (each for each in map(printed_by, filter(prints_text, blocks)) if each.is_for(record))
     return tuple(name for each in printed for name in each.headings if name not in fixed)
 
 

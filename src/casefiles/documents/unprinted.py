@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest
-from casefiles.documents.headings import FOR_THE_LETTER, ISSUES_AND_CONTEXT, UNPRINTED, named_by, printed_by
+from casefiles.documents.headings import (
+    FOR_THE_LETTER,
+    ISSUES_AND_CONTEXT,
+    UNPRINTED,
+    named_by,
+    printed_by,
+    prints_text,
+)
 from casefiles.model.base import Held
 from casefiles.model.records import Meeting
 from casefiles.policy.facets import school_applies
@@ -119,11 +126,19 @@ def _pages(record: Held, own: tuple[DocumentEntry, ...], kind: str, written: _Wr
     """What the record's own documents print of it, and what another record's prints of records of its type."""
     pages = _Pages()
     for entry in view.edition.documents:
-        blocks = [block for block in entry.blocks if not block.when or school_applies(dict(block.when), view)]
         is_own = entry in own
+        blocks = [block for block in entry.blocks if prints_text(block)]
+        if not blocks:
+            continue
         printed = [
-            each for each in map(printed_by, blocks) if (each.of == kind if each.of else is_own) and each.is_for(record)
+            each
+            for block in blocks
+            if not block.when or school_applies(dict(block.when), view)
+            for each in (printed_by(block),)
+            if (each.of == kind if each.of else is_own) and each.is_for(record)
         ]
+        if not printed:
+            continue
         placed = {plain_title(name) for name in (*_FIXED, UNPRINTED, *named_by(entry.blocks, record))}
         if any(each.priorities for each in printed):
             placed |= written.priorities
