@@ -46,7 +46,7 @@ def changes_brief(page: Any) -> None:
         "{% if line.on %}, {{ line.on }}{% endif %}", "List Bullet")  # fmt: skip
     add(page, "{%p endfor %}")
     add(page, "{%p if part.more %}")
-    add(page, "There are {{ part.more }} more: the command casefiles changes lists them all.")
+    add(page, "And {{ part.more }} more: the command casefiles changes lists them all.")
     add(page, "{%p endif %}")
     add(page, "{%p endfor %}")
     add(page, "{%p for note in brief.notes %}")
