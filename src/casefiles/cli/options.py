@@ -129,7 +129,7 @@ def _default_root(here: Path) -> Path:
     if root is None:
         raise UsageError(
             f"{here} is in no caseload and has no casefiles/{MARKER}: give a PATH, or start one with "
-            f"`casefiles new authority`"
+            f"`casefiles init`"
         )
     return root
 

@@ -159,7 +159,7 @@ def _uncommitted(asked: Circumstances, folder: str) -> Iterator[Diagnostic]:
             "REG-020",
             Severity.ERROR,
             "git has no commit of this file as it is now: the register could not say what was issued from what",
-            help="commit it (`git add`, `git commit`), then issue",
+            help="commit it (`casefiles save`, or `git add` and `git commit`), then issue",
         ).within(authority, case)
 
 
