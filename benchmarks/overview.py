@@ -1,0 +1,71 @@
+"""What the questions across a caseload cost: status, the page and changes, on 300 and 3,000 schools.
+
+    python benchmarks/overview.py [SCHOOLS...] [--write]
+
+The sample caseload multiplied to each number of schools. Each command is a process of its own, through the command
+line; `again` is the same question on files that have not changed. Prints one JSON object with seconds of the clock and
+of processor time, and the peak of memory; `--write` puts it to benchmarks/results/overview.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from multiplied import multiplied
+
+RESULT = Path(__file__).parent / "results" / "overview.json"
+OURS = (sys.executable, "-m", "casefiles.cli.main")
+DAY = ("--as-of", "2026-11-20")
+QUESTIONS = {
+    "status": ("status", *DAY),
+    "status again": ("status", *DAY),
+    "status, one adviser, by rating": ("status", *DAY, "--adviser", "moss", "--sort", "rating"),
+    "changes": ("changes", *DAY, "--since", "2026-09-01"),
+    "changes of one authority, with the brief": (
+        "changes", *DAY, "--since", "2026-09-01", "--authority", "camden", "--brief",
+    ),
+}  # fmt: skip
+
+
+def asked(words: tuple[str, ...], folder: Path) -> dict[str, float]:
+    """What one call costs; it may exit with 0 or 1."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run([*OURS, *words, "."], check=False, cwd=folder, capture_output=True, text=True)
+    if done.returncode > 1:
+        raise RuntimeError(f"{words}: {done.stderr[-500:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    wall = time.perf_counter() - begun
+    return {"seconds": round(wall, 1), "processor": round(cpu, 1), "peak_mib": round(after.ru_maxrss / 1024)}
+
+
+def measured(schools: int) -> dict[str, object]:
+    """The cost of every question on a caseload of so many schools."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = multiplied(folder, schools)
+        time.sleep(3)  # what is younger than the clock of a file system is not kept
+        return {"files": files, **{question: asked(words, folder) for question, words in QUESTIONS.items()}}
+
+
+def main() -> None:
+    """Measure, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("schools", nargs="*", type=int, default=[300, 3000])
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    found = json.dumps({str(schools): measured(schools) for schools in given.schools}, indent=2) + "\n"
+    print(found, end="")
+    if given.write:
+        RESULT.write_text(found, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
