@@ -25,7 +25,7 @@ from word_letters import torture  # noqa: E402 - tests are no package
 
 IMAGES = ROOT / "docs/images"
 GREY = 150
-SHADES = 8
+SHADES = 6
 SHARP = 4
 """Pages are drawn so many times larger and then made smaller, for even letters."""
 GAP = 6
