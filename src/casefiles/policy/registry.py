@@ -170,6 +170,7 @@ _LISTED: tuple[RuleKind[Any, Any], ...] = (
     priorities.action_overdue,
     priorities.agreed_with,
     priorities.outcome_measurable,
+    programme.group_chaired_by,
     programme.judged_each_year,
     programme.missed_answered,
     programme.registers_current,

@@ -204,7 +204,8 @@ def moves(scene: Scene, params: Mapping[str, object]) -> Made:
     for school in rows_of(scene):
         levels = school.case.levels
         for before, now in zip((None, *levels), levels, strict=False):
-            if now.decided_on >= since and (before is None or before.level != now.level):
+            former = before.level if before else school.edition.lowest_level
+            if now.decided_on >= since and former != now.level:
                 rows.append((now.decided_on, _move(school, before, now)))
     rows.sort(key=lambda each: each[0])
     return Made(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Annotated
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.caseview import Case
-from casefiles.model.programme import Area, ProgrammeFile, Result, Target
-from casefiles.model.types import Identifier, Text, Whole
+from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
+from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.rule import Duty, Problem, View, rule_kind
 
-__all__ = ["judged_each_year", "missed_answered", "registers_current", "terms_listed"]
+__all__ = ["group_chaired_by", "judged_each_year", "missed_answered", "registers_current", "terms_listed"]
 
 
 class TermsListed(Shape):
@@ -44,9 +45,10 @@ def terms_listed(programme: ProgrammeFile, asked: TermsListed, view: View) -> It
 
 
 class RegistersCurrent(Shape):
-    """After how many months a register that is kept elsewhere is out of date."""
+    """After how many months a register that is kept elsewhere is out of date; with `kinds` those of these kinds."""
 
     months: Whole
+    kinds: Annotated[tuple[Annotated[Identifier, Names("outside-register-kind")], ...], Many] = ()
 
 
 @rule_kind("registers-current", of=ProgrammeFile, params=RegistersCurrent)
@@ -54,7 +56,7 @@ def registers_current(programme: ProgrammeFile, asked: RegistersCurrent, view: V
     """A register that is kept elsewhere was not brought up to date for too long."""
     del programme
     for each in view.case.outside_registers:
-        if not each.updated_on:
+        if not each.updated_on or (asked.kinds and each.kind not in asked.kinds):
             continue
         due = view.calendar.add_months(max(each.updated_on), asked.months)
         yield Duty(
@@ -66,6 +68,27 @@ def registers_current(programme: ProgrammeFile, asked: RegistersCurrent, view: V
             record=each,
             help="write the day of the newest version in updated_on",
             ours=True,
+        )
+
+
+class ChairedBy(Shape):
+    """The role that chairs such meetings."""
+
+    role: Identifier
+
+
+@rule_kind("group-chaired-by", of=GroupMeeting, params=ChairedBy)
+def group_chaired_by(meeting: GroupMeeting, asked: ChairedBy, view: View) -> Iterator[Problem]:
+    """A meeting of a group was chaired by somebody else than the policy names, or does not say by whom."""
+    if meeting.cancelled_on is not None or not (meeting.present or meeting.chair):
+        return
+    if meeting.chair is None or view.edition.canonical("role", meeting.chair) != asked.role:
+        title = view.edition.roles[asked.role].title if asked.role in view.edition.roles else asked.role
+        said = "does not say who chaired it" if meeting.chair is None else f"was chaired by {meeting.chair}"
+        yield Problem(
+            f"the meeting of {say_date(meeting.date)} {said}; the policy names the {title}",
+            path=("chair",) if meeting.chair else ("kind",),
+            help=f"write chair: {asked.role}",
         )
 
 
