@@ -136,7 +136,7 @@ def test_where_there_is_a_logo_the_name_stands_before_the_address(tmp_path: Path
 def test_the_focused_letter_goes_to_the_headteacher_with_copies(tmp_path: Path) -> None:
     text = drafted(tmp_path, "focused-initial-letter", FOCUSED)
     assert "Dear Mrs Okoro\n" in text
-    assert "It is for phonics in Year 1." in text
+    assert "It is for: phonics in Year 1." in text
     assert "In all, 1.5 days of this count as additional support under focused support." in text
     assert "Copies to: Paul Devane, Chair of Governors; Tom Ellery, Camden Professional Partner" in text
 

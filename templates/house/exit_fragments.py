@@ -57,7 +57,7 @@ def destination(page: Any) -> None:
         page,
         "The new level is **{{ this.to_level }}**{% if this.starts_on %}, from {{ this.starts_on }}{% endif %}; "
         "before it was {{ this.from_level }}.{% if this.statement %} {{ this.statement }}{% endif %}"
-        "{% if this.aspects %} It is for {% for aspect in this.aspects %}{{ aspect }}"
+        "{% if this.aspects %} It is for: {% for aspect in this.aspects %}{{ aspect }}"
         "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
         "{% if this.exit_expected_on %} We expect the school to leave it by {{ this.exit_expected_on }}.{% endif %}",
     )

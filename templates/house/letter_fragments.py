@@ -65,7 +65,7 @@ def category(page: Any) -> None:
     add(page, "{%p if this.aspects or this.areas %}")
     add(
         page,
-        "{% if this.aspects %}It is for {% for aspect in this.aspects %}{{ aspect }}"
+        "{% if this.aspects %}It is for: {% for aspect in this.aspects %}{{ aspect }}"
         "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
         "{% if this.aspects and this.areas %} {% endif %}"
         "{% if this.areas %}Ofsted evaluation areas at risk: {% for area in this.areas %}{{ area }}"
