@@ -16,7 +16,7 @@ from casefiles.policy.minutes import IMPACT, NEXT_STEPS, item_of, part_of, prior
 from casefiles.policy.pack import AgendaItem, MeetingKind
 from casefiles.policy.rule import Problem, View, rule_kind
 from casefiles.policy.view_queries import last_held_before, meetings_of, opened_on, received_of
-from casefiles.policy.wording import a_count, say_all, say_meeting
+from casefiles.policy.wording import a_count, say_all, say_any, say_meeting
 
 __all__ = ["agenda_followed", "report_of", "report_received", "reports_on_each"]
 
@@ -103,7 +103,7 @@ def reports_on_each(meeting: Meeting, asked: ReportsOnEach, view: View) -> Itera
         bodies = [body for body in (meeting.body, report.body if report else None) if body]
         if not any(priority_section(body, priority) for body in bodies):
             yield Problem(
-                f"{name} does not report on the priority {priority.record_id}",
+                f'{name} does not report on the priority "{priority.title}"',
                 help=f'add "## {priority.title}" with "### Impact" and "### Next steps"',
                 path=("kind",),
             )
@@ -113,7 +113,7 @@ def reports_on_each(meeting: Meeting, asked: ReportsOnEach, view: View) -> Itera
         ]
         if missing:
             yield Problem(
-                f"{name} gives no {say_all(missing)} for the priority {priority.record_id}",
+                f'{name} gives no {say_any(missing)} for the priority "{priority.title}"',
                 span=section.span if section else None,
             )
 

@@ -73,7 +73,8 @@ def school_owns_action(level: Level, asked: NoParams, view: View) -> Iterator[Pr
         count = "the one action" if len(owners) == 1 else f"none of the {a_count(len(owners), 'action')}"
         verb = "does not belong" if len(owners) == 1 else "belongs"
         yield Problem(
-            f"{count} on file {verb} to the school, with which the responsibility for improvement rests",
+            f"{count} on file {verb} to the school, which is responsible for its improvement "
+            "(that one at least is its own is our reading)",
             path=("level",),
             help="agree what the headteacher, another leader or the governors do, and write it in actions.yaml",
             ours=True,

@@ -19,7 +19,7 @@ from casefiles.policy.field_path import FieldOf, FieldPath, RecordWord, is_fille
 from casefiles.policy.pack import Term
 from casefiles.policy.rule import Problem, View, rule_kind
 from casefiles.policy.subjects import known_day
-from casefiles.policy.wording import a_count, say_any, say_level, say_meeting, say_term
+from casefiles.policy.wording import a_count, say_any, say_level, say_meeting, say_term, within_sentence
 
 __all__ = [
     "allowed_when",
@@ -177,7 +177,7 @@ def value_in(subject: Record, asked: OneOf, view: View) -> Iterator[Problem]:
         yield Problem(
             f"{say_subject(view, subject)}: {said}"
             if said
-            else f"{word}{unit} is not among the policy's {say_any(asked.values)}{unit}",
+            else f"{say_subject(view, subject)} says {word}{unit}; the policy knows {say_any(asked.values)}{unit}",
             path=path,
         )
 
@@ -238,15 +238,34 @@ def say_subject(view: View, subject: Record) -> str:
         return f"the decision of {say_date(subject.decided_on)} on {say_level(view.edition, subject.level)}"
     if isinstance(subject, School):
         return subject.name
+    if isinstance(subject, Priority | Evidence):
+        return f'{_kind_of(subject)} "{subject.title}"'
+    if isinstance(subject, Support):
+        return f'the support "{subject.title or subject.id.replace("-", " ")}"'
     day = known_day(view.case, subject)
-    name = _kind_of(subject)
-    return f'{name} "{subject.record_id}"' + (f" of {say_date(day)}" if day and isinstance(subject, Visit) else "")
+    return f"{_named(view, subject) or _kind_of(subject)}" + (f" of {say_date(day)}" if day else "")
+
+
+def _named(view: View, subject: Record) -> str:
+    """What the policy calls a record of its kind: "the request for focused support"; empty where it has no word."""
+    kind = getattr(subject, "kind", None)
+    what = _VOCABULARIES.get(type(subject), "")
+    term = _term(view, what, kind) if what else None
+    return f"the {within_sentence(term.title)}" if term else ""
+
+
+_VOCABULARIES: dict[type[Record], str] = {
+    Assessment: "assessment-kind",
+    Received: "received-kind",
+    Letter: "letter-kind",
+    Plan: "plan-kind",
+}
+"""The lists that name the kinds of a record."""
 
 
 def _kind_of(subject: Record) -> str:
     words = {
-        Priority: "priority",
-        Support: "support",
+        Priority: "the priority",
         Evidence: "the evidence",
         Assessment: "the assessment",
         Visit: "the visit",

@@ -12,7 +12,7 @@ from casefiles.model.types import Flag, Identifier, Many
 from casefiles.policy.people_at import apologies_of, chair_of, chair_roles, present_at
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_open_on, last_held_before, opened_on
-from casefiles.policy.wording import say_all, say_meeting, say_role, say_roles
+from casefiles.policy.wording import say_any, say_meeting, say_role, say_roles
 
 __all__ = ["chair_is", "judgement_recorded", "reading_recorded", "required_members"]
 
@@ -90,7 +90,7 @@ def judgement_recorded(meeting: Meeting, asked: JudgementRecorded, view: View) -
     overall = [words for words, value in (("judgement", meeting.judgement), ("risk", meeting.risk)) if value is None]
     if overall:
         yield Problem(
-            f"{name} records no overall {say_all(overall)}",
+            f"{name} records no overall {say_any(overall)}",
             help="judgement: on-track or not-on-track; risk: low, medium or high",
         )
     if not asked.each_priority:
@@ -107,7 +107,7 @@ def judgement_recorded(meeting: Meeting, asked: JudgementRecorded, view: View) -
         missing = [word for word, value in wanted.items() if value is None]
         if missing:
             yield Problem(
-                f"{name} records no {say_all(missing)} for the priority {priority.record_id}",
+                f'{name} records no {say_any(missing)} for the priority "{priority.title}"',
                 path=("progress", priority.record_id) if progress else ("progress",),
             )
 

@@ -42,14 +42,14 @@ def outcome_measurable(priority: Priority, asked: OutcomeMeasurable, view: View)
     lacks = [key for key in asked.must if _absent(priority, key)]
     if lacks:
         yield Problem(
-            f"the expected outcome of {priority.id} has not {say_all(_WORDS[key] for key in lacks)}",
+            f'the expected outcome of "{priority.title}" lacks {say_all(_WORDS[key] for key in lacks)}',
             path=("outcome",) if priority.outcome else ("id",),
             help=f"write outcome with {say_all(f'{key}' for key in asked.must)}",
         )
     unsaid = [key for key in asked.should if priority.outcome is not None and _absent(priority, key)]
     if unsaid:
         yield Problem(
-            f"the expected outcome of {priority.id} has not {say_all(_WORDS[key] for key in unsaid)} "
+            f'the expected outcome of "{priority.title}" lacks {say_all(_WORDS[key] for key in unsaid)} '
             "(our reading of measurable)",
             path=("outcome",),
             step=1,
@@ -58,7 +58,7 @@ def outcome_measurable(priority: Priority, asked: OutcomeMeasurable, view: View)
     shows = priority.area is not None or (priority.outcome is not None and priority.outcome.pupil_outcome)
     if asked.area and not shows:
         yield Problem(
-            f"{priority.id} shows impact neither on pupils' outcomes nor on an Ofsted area",
+            f'"{priority.title}" shows impact neither on what pupils achieve nor on an Ofsted area',
             path=("id",),
             help="write area, or pupil_outcome: true under outcome",
         )
@@ -84,7 +84,7 @@ def agreed_with(priority: Priority, asked: AgreedWith, view: View) -> Iterator[P
     if missing:
         verb = "was" if len(missing) == 1 else "were"
         yield Problem(
-            f"{priority.id} was agreed at {say_meeting(view.edition, meeting)}, where "
+            f'"{priority.title}" was agreed at {say_meeting(view.edition, meeting)}, where '
             f"{say_roles(view.edition, missing)} {verb} not present",
             path=("agreed_at",),
             help=f"it is to be agreed with {say_roles(view.edition, asked.roles)}",
@@ -108,7 +108,8 @@ def action_overdue(action: Action, asked: NoParams, view: View) -> Iterator[Duty
         what=f"{action.action} ({owner})",
         due_on=action.due_on,
         derivation=f"agreed for {say_date(action.due_on)}",
-        message=f"{action.id} was due on {say_date(action.due_on)} and is neither done nor dropped; {owner} owns it",
+        message=f'"{action.action}" was due on {say_date(action.due_on)} and is neither done nor dropped; '
+        f"{owner} sees to it",
         path=("due_on",),
         met_by=action.id if ended else "",
         met_on=ended,
