@@ -50,6 +50,17 @@ def test_a_church_school_without_an_appointer_wants_one_in_its_file() -> None:
     assert "section 60(6) and (6A) school.yaml:1" in wanting(found, "warning notice")
 
 
+def test_a_period_that_runs_must_have_ended_and_one_that_is_over_did() -> None:
+    said = {
+        day: [
+            want.what for each in standing(NOTICE, day).ahead for want in each.wants if "compliance period" in want.what
+        ]
+        for day in ("2026-03-10", "2026-03-30")
+    }
+    assert set(said["2026-03-10"]) == {"the compliance period must have ended; it ends on 27 March 2026"}
+    assert set(said["2026-03-30"]) == {"the compliance period ended on 27 March 2026"}
+
+
 def test_an_act_of_the_secretary_of_state_stands_in_the_way_until_released() -> None:
     acted = received("sos-warning-notice", "2026-03-05")
     assert "section 60(4A) received/2026-03-05-sos-warning-notice.md:2" in wanting(

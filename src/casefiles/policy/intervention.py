@@ -49,6 +49,8 @@ class Condition:
     met_on: date | None
     record: Record
     path: Path = ()
+    unmet: str = ""
+    """What must come to be, in words, where `what` tells of something that has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,9 @@ def _of_notice(entry: GatewayEntry, notice: Notice, view: View, day: date) -> It
     end = notice.compliance_period.end if notice.compliance_period else None
     over = end + _DAY if end is not None and end < day else None
     says = f"the compliance period ended on {say_date(end)}" if end else "the compliance period ended"
-    yield Condition("expired", says, clauses.get("expired", entry.title), over, notice, ("compliance_period",))
+    ahead = "the compliance period must have ended" + (f"; it ends on {say_date(end)}" if end else "")
+    clause = clauses.get("expired", entry.title)
+    yield Condition("expired", says, clause, over, notice, ("compliance_period",), unmet=ahead)
     outcome = notice.outcome
     failed = outcome is not None and not outcome.complied and outcome.decided_on <= day
     decided = outcome.decided_on if outcome and failed and end is not None and outcome.decided_on > end else None

@@ -146,7 +146,8 @@ def _by_notice(place: _Place, wanted: set[str] | None = None) -> Iterator[Want]:
 
 
 def _of_condition(each: Condition) -> Want:
-    return Want(each.what, each.clause, each.met_on is not None, each.met_on, each.record.span(*each.path))
+    says = each.what if each.met_on is not None else each.unmet or each.what
+    return Want(says, each.clause, each.met_on is not None, each.met_on, each.record.span(*each.path))
 
 
 def _powers(place: _Place) -> Iterator[PowerEntry]:
