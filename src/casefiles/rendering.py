@@ -114,7 +114,7 @@ class Shelves:
             composed = compose(due, case, self._packs)
             template = self.template(case, due)
             docx = template.render(self.shown(case, composed), document_properties(composed, case))
-            message = self._message(case, due, composed)
+            message = self.message(case, due, composed)
         except TemplateFault as fault:
             return Refused(tuple(each.within(case.authority.id) for each in fault.diagnostics))
         except Exception as bug:  # noqa: BLE001 - a document that fails by our own fault costs no other
@@ -133,7 +133,7 @@ class Shelves:
             return composed.context
         return {**composed.context, "letter": replace(letter, logo=False)}
 
-    def _message(self, case: Case, due: Due, composed: Composed) -> Message | None:
+    def message(self, case: Case, due: Due, composed: Composed) -> Message | None:
         """The document's e-mail; None where it goes to nobody, or where `contract` has a fault of its covering text."""
         letter, envelope = composed.context["letter"], composed.envelope
         covering = self._covering(case, due.entry) if envelope.to or envelope.copies else None

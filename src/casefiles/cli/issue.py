@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,12 +41,16 @@ def issue_documents(
     """Issue the documents of a case, in place of another if so asked, and say what was done."""
     from casefiles.issuing.circumstances import circumstances
     from casefiles.issuing.issue import Issuing, issue
+    from casefiles.issuing.mailing import leave_mail
 
     judged, each = one_case(case, as_of)
     wanted = [_due(each, word) for word in dict.fromkeys(documents)]
     asked = circumstances(judged.caseload.root, each.case.folder)
-    outcome = issue(Issuing(judged, each, asked, replacing), wanted)
-    echo(_json(judged, outcome, as_of) if output_format == "json" else _text(judged, outcome, as_of))
+    call = Issuing(judged, each, asked, replacing)
+    outcome = issue(call, wanted)
+    mails, notes = leave_mail(call, outcome.issued)
+    outcome = replace(outcome, notes=(*outcome.notes, *notes))
+    echo(_json(judged, outcome, as_of, mails) if output_format == "json" else _text(judged, outcome, as_of, mails))
     return ExitCode.FAULTS if outcome.refused else ExitCode.OK
 
 
@@ -92,7 +97,7 @@ def _due(each: JudgedCase, word: str) -> Due:
     return exact[0] if exact else found[0]
 
 
-def _text(judged: Judged, outcome: Outcome, as_of: date) -> str:
+def _text(judged: Judged, outcome: Outcome, as_of: date, mails: Mapping[str, Path]) -> str:
     from casefiles.reporters.report import Places, Report
     from casefiles.reporters.text import diagnostic_lines, format_lines, say_number
 
@@ -102,6 +107,9 @@ def _text(judged: Judged, outcome: Outcome, as_of: date) -> str:
     for now in outcome.issued:
         lines.append((("green", "issued   "), ("", f" {now.reference}")))
         lines += [(("", f"          {places.shown(file)}"),) for file in (*now.files, now.entry)]
+        if now.reference in mails:
+            mail = places.shown(mails[now.reference].relative_to(judged.caseload.root).as_posix())
+            lines.append((("", f"          {mail}: an e-mail to send"),))
     if outcome.refused:
         what = say_number(len(outcome.refused), "reason")
         rest = "the rest was not issued" if outcome.issued else "nothing was issued"
@@ -110,7 +118,7 @@ def _text(judged: Judged, outcome: Outcome, as_of: date) -> str:
     return format_lines(iter(lines), colour=colour())
 
 
-def _json(judged: Judged, outcome: Outcome, as_of: date) -> str:
+def _json(judged: Judged, outcome: Outcome, as_of: date, mails: Mapping[str, Path]) -> str:
     from casefiles.reporters.json_report import diagnostic_object, dump
     from casefiles.reporters.report import Places
 
@@ -122,6 +130,9 @@ def _json(judged: Judged, outcome: Outcome, as_of: date) -> str:
             "record": now.due.record.record_id,
             "entry": places.shown(now.entry),
             "files": [places.shown(file) for file in now.files],
+            "mail": places.shown(mails[now.reference].relative_to(judged.caseload.root).as_posix())
+            if now.reference in mails
+            else None,
         }
         for now in outcome.issued
     ]
