@@ -81,7 +81,7 @@ def test_meetings_and_visits_are_on_school_days(case: Case) -> None:
 
 def test_every_document_of_the_pack_is_due_in_the_sample() -> None:
     caseload, packs = sample()
-    due = {one.entry.slug for case in caseload.cases for one in due_documents(case, packs)}
+    due = {one.entry.slug for case in (*caseload.cases, *caseload.programmes) for one in due_documents(case, packs)}
 
     own = packs.by_name["camden"].edition_on(AS_OF).documents
     assert due >= {entry.slug for entry in own}

@@ -56,7 +56,8 @@ def standing(scene: Scene, params: Mapping[str, object]) -> Made:
         inspection = case.school.ofsted[-1]
         place = case.school.span("ofsted", len(case.school.ofsted) - 1)
         rows.append((Cell("Last inspected"), cell(day(inspection.inspected_on), name, place)))
-    wanted = scene.edition.level(scene.record.level) if isinstance(scene.record, Report) and scene.record.level else None
+    asked = scene.record.level if isinstance(scene.record, Report) else None
+    wanted = scene.edition.level(asked) if asked else None
     if wanted is not None:
         rows.append((Cell("Recommended"), cell(wanted.title, name, scene.record.span("level"))))
     owed = [each for each in school.obligations if each.state.value == "due"]
