@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from casefiles import kept
 from casefiles.cli import check, status
 from caseloads import DAY, SCHOOL, edit, main, small
 
@@ -20,6 +21,7 @@ COMMANDS = [("check",), ("check", "--output-format", "json"), ("status",), ("sta
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The directory of the call, with a caseload that is a minute old and has a folder of drafts."""
+    monkeypatch.setattr(kept, "program_mark", lambda: "this program")
     small(tmp_path)
     (tmp_path / "casefiles/build").mkdir()
     age(tmp_path)

@@ -23,8 +23,9 @@ FIRST, SECOND, THIRD = (f"camden/{name}" for name in ("rowan-hill-primary", "sec
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A caseload of three schools with a fault in the second, a minute old, checked once."""
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A caseload of three schools with a fault in the second, a minute old, checked once; the program stays as it is."""
+    monkeypatch.setattr(verdicts, "program_mark", lambda: "this program")
     root = small(tmp_path)
     for number, folder in enumerate((SECOND, THIRD), start=5):
         shutil.copytree(root / FIRST, root / folder)
@@ -222,3 +223,11 @@ def test_a_programme_is_read_again_with_the_schools_that_it_speaks_of(root: Path
     read.clear()
     checked(root)
     assert read == []
+
+
+def test_another_version_of_the_program_judges_anew(
+    root: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdicts, "program_mark", lambda: "another program")
+    checked(root)
+    assert len(read) == 3
