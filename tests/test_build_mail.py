@@ -130,7 +130,11 @@ def test_an_e_mail_that_is_missing_is_made_again(here: Path, built: Any, pdfs: l
 def test_a_letter_that_is_no_longer_due_takes_its_e_mail_along(here: Path, built: Any, pdfs: list[bytes]) -> None:
     del pdfs
     built()
-    edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [headteacher, chair-of-governors, cpp]\n", "cancelled_on: 2025-11-03\n")
+    edit(
+        here / SCHOOL / "meetings/2025-11-04-initial.md",
+        "present: [headteacher, chair-of-governors, cpp]\n",
+        "cancelled_on: 2025-11-03\n",
+    )
     (letter,) = built()["documents"]
     assert letter["state"] == "stale"
     assert f"casefiles/build/stale/{LETTER}.eml" in [file["path"] for file in letter["files"]]

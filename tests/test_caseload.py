@@ -20,6 +20,7 @@ from casefiles.caseload import (
 from casefiles.diagnostics import Severity
 from casefiles.errors import UsageError
 from casefiles.model.records import Meeting
+from casefiles.policy import pack_reading
 from caseloads import small
 from loading import SMALL, case_of, loaded, places
 from notation import write_tree
@@ -361,7 +362,7 @@ def test_a_judgement_parses_only_the_packs_that_the_authorities_follow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed: list[str] = []
-    really = shelves.parse_pack
+    really = pack_reading.parse_pack
 
     def counted(files: Mapping[str, bytes], where: str) -> object:
         parsed.append(Path(where).name)

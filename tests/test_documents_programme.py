@@ -160,7 +160,7 @@ def _texts(report: str, block: str) -> list[list[str]]:
 def _said(report: str) -> str:
     """Everything that a report could print: its blocks, without where they were read."""
     blocks = _reports()[report].context["block"]
-    shown = [getattr(getattr(blocks, name), "text", "") for name in type(blocks).__dataclass_fields__]
+    shown = [getattr(getattr(blocks, name), "text", "") for name in vars(blocks)]
     return repr(shown)
 
 

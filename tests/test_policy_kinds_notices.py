@@ -65,7 +65,11 @@ def codes(lines: Sequence[str]) -> list[str]:
         ([("due_on: 2026-03-20", "due_on: 2026-03-02")], f"{FILE}:11 error ENG-105c", "before the period begins"),
         ([(", due_on: 2026-03-20", "")], f"{FILE}:11 warning ENG-105b", "by when"),
         ([("Adopt a plan", "The governing body must improve teaching")], f"{FILE}:11 warning ENG-105b", '"improve"'),
-        ([("minded_to: [s64]", "minded_to: [s66a]")], f"{FILE}:13 error ENG-107", "Secretary of State for Education alone"),
+        (
+            [("minded_to: [s64]", "minded_to: [s66a]")],
+            f"{FILE}:13 error ENG-107",
+            "Secretary of State for Education alone",
+        ),
         ([("agreed_on: 2026-02-26", "agreed_on: 2026-03-03")], f"{FILE}:7 error ENG-108", "after it was given"),
         ([("to: 2026-03-27", "to: 2026-03-28")], f"{FILE}:12 warning ENG-106b", "Saturday 28 March 2026"),
         ([("to: 2026-03-27", "to: 2026-04-10")], f"{FILE}:12 ", ""),

@@ -83,6 +83,20 @@ def test_a_local_pack_cannot_take_a_power_away_or_lengthen_its_window() -> None:
     assert power.window.months == 2
 
 
+def test_a_gateway_that_it_adds_all_the_same_opens_nothing() -> None:
+    known, _ = merged("=== 2025/gateways.yaml\n- {id: category-d, title: category D}\n")
+    national = {gateway.id for gateway in known.edition_on("england", date(2026, 3, 2)).gateways}
+    assert {gateway.id for gateway in known.edition_on("westmere", date(2026, 3, 2)).gateways} == national
+
+
+def test_the_parameters_of_a_national_rule_are_the_nations() -> None:
+    text = "=== 2025/rules.yaml\n- {code: ENG-129a, rule: power-window, of: notice, params: {warn_days: [1]}, severity: note, citation: {section: ours}}\n"
+    known, said = merged(text)
+    assert [each for each in said if each.startswith("PCK-032")]
+    edition, national = (known.edition_on(name, date(2026, 3, 2)) for name in ("westmere", "england"))
+    assert edition.asked["ENG-129a"] == national.asked["ENG-129a"]
+
+
 @pytest.mark.parametrize("file", sorted(parse_tree(WHOLE)))
 def test_no_rule_crashes_when_any_one_line_of_a_notice_is_missing(file: str) -> None:
     tree = parse_tree(WHOLE)

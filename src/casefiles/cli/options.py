@@ -128,8 +128,7 @@ def _default_root(here: Path) -> Path:
     root = _nearest(here) or (below if (below / MARKER).is_file() else None)
     if root is None:
         raise UsageError(
-            f"{here} is in no caseload and has no casefiles/{MARKER}: give a PATH, or start one with "
-            f"`casefiles init`"
+            f"{here} is in no caseload and has no casefiles/{MARKER}: give a PATH, or start one with `casefiles init`"
         )
     return root
 

@@ -61,7 +61,8 @@ def made_again(root: Path, register: Register, document: IssuedDocument, judged:
 
 def word_again(root: Path, register: Register, entry: Entry, judged: Judged | None) -> bytes | str:
     """The Word file of an issued document, made of its frozen context; or why that can't be tried."""
-    case = next((each.case for each in judged.with_documents if each.case.folder == register.folder), None) if judged else None
+    cases = judged.with_documents if judged else ()
+    case = next((each.case for each in cases if each.case.folder == register.folder), None)
     if judged is None or case is None:
         return "the case can't be read"
     made = entry.details.get("made_by")

@@ -78,7 +78,8 @@ The text below the facts is Markdown: `**bold**`, `*italic*`, lists with `- ` or
 and e-mail addresses. In minutes each heading of the second rank (`## Phonics`) is an item of the agenda, a
 priority (its id or title), `Issues and context`, or `For the letter`; below a priority stand `### Impact` and
 `### Next steps`. What stands under `Written outside the form` prints nowhere.
-Other records have headings that the pages of their documents know; text that no document would print is named at its line.
+Other records have headings that the pages of their documents know; text that no document would print is named at its
+line.
 
 A heading with `{.confidential}` at its end keeps its section, down to the next heading of that rank, from everyone
 outside: `## Staffing {.confidential}`. The words `.school`, `.governors`, `.public-body`, `.everyone` and

@@ -38,9 +38,7 @@ def compose_accuracy_check(scene: Scene, entry: BlockEntry) -> Answer:
     visit = scene.record
     check = visit.accuracy if isinstance(visit, Visit) else None
     if check is None:
-        return empty(
-            AccuracyReply, entry, gap(scene, "headteacher's reply on its accuracy", visit, "accuracy")
-        )
+        return empty(AccuracyReply, entry, gap(scene, "headteacher's reply on its accuracy", visit, "accuracy"))
     role = check.replied_by or "headteacher"
     person = scene.person(role, check.replied_on) if check.replied_on else None
     reply = AccuracyReply(

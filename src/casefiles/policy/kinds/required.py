@@ -275,7 +275,7 @@ def _blocks(view: View, asked: AtLeastOncePer, stretch: _Stretch, last: date) ->
 def _months(view: View, stretch: _Stretch, last: date) -> Iterator[Block]:
     """The whole months of term after the stretch began, the one that runs included."""
     for name in sorted(view.calendar.years):
-        for start, end in _months_of(view.calendar.half_terms(name)):
+        for start, end in _months_of(view.calendar.half_terms(name) or ()):
             if stretch.start < start <= last and (stretch.end is None or end < stretch.end):
                 yield Block(f"{start:%B} {start.year}", name, start, end)
 
