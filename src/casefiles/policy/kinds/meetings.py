@@ -109,6 +109,7 @@ def judgement_recorded(meeting: Meeting, asked: JudgementRecorded, view: View) -
             yield Problem(
                 f'{name} records no {say_any(missing)} for the priority "{priority.title}"',
                 path=("progress", priority.record_id) if progress else ("progress",),
+                help=f'write {say_all(missing)} under progress, at "{priority.record_id}"',
             )
 
 
