@@ -12,7 +12,7 @@ from casefiles.model.types import Flag, Identifier, Many
 from casefiles.policy.people_at import apologies_of, chair_of, chair_roles, present_at
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_open_on, last_held_before, opened_on
-from casefiles.policy.wording import say_any, say_meeting, say_role, say_roles
+from casefiles.policy.wording import say_all, say_any, say_meeting, say_role, say_roles
 
 __all__ = ["chair_is", "judgement_recorded", "reading_recorded", "required_members"]
 
