@@ -270,6 +270,17 @@ def test_a_page_of_its_own_that_leaves_out_the_copies_is_not_used(tmp_path: Path
     assert main(["policy", "lint", "ours", "--caseload", str(root)]) == 1
 
 
+def test_a_pack_under_no_nation_s_law_issues_nothing(tmp_path: Path) -> None:
+    page = "- {slug: warning-notice, kind: statutory-notice, title: Notice, for: notice, of: [warning-notice], when: recorded, to: [chair-of-governors], blocks: [{block: warning-opening}]}"
+    own = OWN.replace("under: england\n", "")
+    root = caseload(tmp_path, school(), more=f"{own}=== west/packs/ours/2025/documents.yaml\n{page}\n")
+    authority = root / "west/authority.yaml"
+    authority.write_text(authority.read_text("utf-8").replace("policy: england", "policy: ours"), "utf-8")
+    outcome = issued(root)
+    assert outcome.issued == ()
+    assert "PCK-042" in {each.code for each in outcome.refused}
+
+
 @pytest.mark.parametrize("flags", [["--force"], ["--kind", "warning-notice"], ["--as-of", "2010-01-01"], ["--no-pdf"]])
 def test_whatever_build_is_told_a_refused_notice_is_a_draft(tmp_path: Path, flags: list[str]) -> None:
     root = caseload(tmp_path, PRU)

@@ -114,13 +114,16 @@ def issue(asked: Issuing, wanted: Sequence[Due]) -> Outcome:
 def held_by(judged: Judged, each: JudgedCase, composed: Composed, shelves: Shelves) -> tuple[Diagnostic, ...]:
     """What holds the document: its gaps, errors on what it is made from, rules, files that can't be read, its template.
 
-    Nothing else that is wrong in the case does.
+    So does an error in the authority's own policy pack: nobody knows what its rules would have said. Nothing else
+    that is wrong in the case holds it.
     """
     case, due = each.case, composed.due
     said = judged.of(case.authority.id, case.id)
     checked = replace(each.checked, diagnostics=said)
     unread = [diagnostic for diagnostic in said if diagnostic.blocks and diagnostic.span.file in case.unreadable]
     contract = [diagnostic for diagnostic in shelves.contract(case, due) if diagnostic.blocks]
+    policy = f"/packs/{case.authority.file.policy}/"
+    pack = [diagnostic for diagnostic in judged.diagnostics if diagnostic.blocks and policy in diagnostic.span.file]
     gaps = (gap.within(case.authority.id, case.id) for gap in composed.gap_diagnostics())
     return ordered(
         [
@@ -129,6 +132,7 @@ def held_by(judged: Judged, each: JudgedCase, composed: Composed, shelves: Shelv
             *checked.holding(due.entry, due.record, composed.made_from),
             *unread,
             *contract,
+            *pack,
         ]
     )
 
