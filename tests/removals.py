@@ -75,7 +75,8 @@ def _played(name: str) -> tuple[Played, ...]:
 def _printed() -> frozenset[tuple[str, str]]:
     """Each document of the sample caseload and each block that prints something in one, with its pack."""
     found: set[tuple[str, str]] = set()
-    for case in load(ROOT / "casefiles").cases:
+    caseload = load(ROOT / "casefiles")
+    for case in (*caseload.cases, *caseload.programmes):
         policy = case.authority.file.policy
         for due in due_documents(case, packs()):
             blocks = compose(due, case, packs()).context["block"]
