@@ -50,7 +50,9 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     ]
     run = subprocess.run(command, capture_output=True, text=True, cwd=out, check=False)
     assert run.returncode in {0, 1}, run.stderr
-    found = {f"{path.parent.name}-{path.stem}": path.read_bytes() for path in sorted(out.rglob("*.docx"))}
+    found = {
+        "-".join(path.relative_to(out).with_suffix("").parts): path.read_bytes() for path in sorted(out.rglob("*.docx"))
+    }
     assert len(found) >= 10
     return {**found, "torture": torture()}
 
@@ -81,10 +83,19 @@ def test_every_document_of_the_sample_caseload_becomes_an_accessible_pdf_that_sa
         assert (report.rules.passed, report.rules.total) == (104, 104), name
 
 
+def one_of_each(documents: dict[str, bytes]) -> dict[str, bytes]:
+    """The longest document of each kind and authority: what another program lays out as well."""
+    by_kind: dict[str, str] = {}
+    for name in sorted(documents, key=lambda each: len(documents[each])):
+        by_kind[f"{name.partition('-')[0]} {re.split(r'[0-9]{4}-[0-9]{2}-[0-9]{2}-', name)[-1]}"] = name
+    return {name: documents[name] for name in sorted(by_kind.values())}
+
+
 def test_pages_and_lines_are_those_of_libreoffice(documents: dict[str, bytes], tmp_path: Path) -> None:
     theirs, ours = tmp_path / "theirs", tmp_path / "ours"
     ours.mkdir()
-    for name, word in documents.items():
+    chosen = one_of_each(documents)
+    for name, word in chosen.items():
         (tmp_path / f"{name}.docx").write_bytes(word)
         (ours / f"{name}.pdf").write_bytes(render_pdf(word))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
@@ -100,7 +111,7 @@ def test_pages_and_lines_are_those_of_libreoffice(documents: dict[str, bytes], t
     ]
     subprocess.run(command, capture_output=True, check=True, timeout=300)
     agreeing = total = 0
-    for name in documents:
+    for name in chosen:
         one, two = words(ours / f"{name}.pdf"), words(theirs / f"{name}.pdf")
         assert abs(one[-1].page - two[-1].page) <= 1, name
         matcher = difflib.SequenceMatcher(

@@ -65,7 +65,7 @@ def _target(root: Path, file: str) -> Path:
     """Where a file of an example stands: in the authority's folder, in the case that it names, or in example-primary."""
     (authority,) = (path for path in root.iterdir() if path.is_dir())
     cases = {path.name for path in authority.iterdir() if path.is_dir()}
-    inside = file == "authority.yaml" or file.partition("/")[0] in cases
+    inside = file.partition("/")[0] in {"authority.yaml", "programme", *cases}
     return authority / (file if inside else f"example-primary/{file}")
 
 
@@ -80,7 +80,7 @@ def _diagnostics(root: Path, found: Found, packs: Packs) -> list[Diagnostic]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
     caseload = load(root)
-    checked = [check_case(case, packs, example.as_of) for case in caseload.cases]
+    checked = [check_case(case, packs, example.as_of) for case in (*caseload.cases, *caseload.programmes)]
     return [*caseload.diagnostics, *(each for case in checked for each in case.diagnostics)]
 
 
