@@ -1,4 +1,4 @@
-"""Draws every document of the sample caseload beside LibreOffice's PDF of the same Word file, and the test document.
+"""Draws the sample's longest document of each kind beside LibreOffice's PDF of it, and the test document.
 
     make demo; .venv/bin/python docs/beside.py [BUILD_FOLDER]
 
@@ -89,6 +89,15 @@ def draw(name: str, words: Sequence[Path], width: int, page_width: int) -> None:
     print(f"{image.relative_to(ROOT).as_posix()}: {len(words)} documents, {image.stat().st_size // 1024} KB")
 
 
+def longest(authority: Path) -> list[Path]:
+    """The longest Word file of each kind of document, without the fillable sheets, which have no PDF."""
+    of_kind: dict[str, Path] = {}
+    for found in sorted(authority.glob("*/*.docx"), key=lambda path: (path.stat().st_size, path)):
+        if found.with_suffix(".pdf").exists():
+            of_kind[found.stem[len("2026-11-20-") :]] = found
+    return sorted(of_kind.values())
+
+
 def main() -> None:
     """Write a picture of each authority's documents and one of the test document."""
     build = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "casefiles/build"
@@ -100,7 +109,7 @@ def main() -> None:
     for authority in sorted(path for path in build.iterdir() if any(path.glob("*/*.docx"))):
         with tempfile.TemporaryDirectory() as folder:
             words = []
-            for found in sorted(authority.glob("*/*.docx")):  # schools may have documents of one name
+            for found in longest(authority):  # schools may have documents of one name
                 word = Path(folder) / f"{found.parent.name}-{found.name}"
                 word.write_bytes(found.read_bytes())
                 word.with_suffix(".pdf").write_bytes(found.with_suffix(".pdf").read_bytes())
