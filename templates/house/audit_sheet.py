@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from house.drawing import add, add_table, running_lines
+from house.look import set_type
 from house.shells import frame_gaps
 
 __all__ = ["AUDIT_FRAGMENTS", "AUDIT_SHELLS"]
@@ -20,8 +21,8 @@ def audit_sheet(page: Any) -> None:
     section = page.sections[0]
     section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.3)
     section.left_margin = section.right_margin = Cm(1.5)
-    styles = page.styles
-    for name, size, before, after in (
+    set_type(
+        page,
         ("Normal", _SMALL, 0, 3),
         ("Address", _SMALL, 0, 0),
         ("Table Text", _SMALL, 0, 0.5),
@@ -31,11 +32,7 @@ def audit_sheet(page: Any) -> None:
         ("Foot", _SMALL, 0, 0),
         ("Heading 1", 12.5, 0, 1),
         ("Heading 2", 9.5, 5, 1.5),
-    ):
-        style = styles[name]
-        style.font.size = Pt(size)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.0
+    )
     running_lines(page)
     add(page, "{{ letter.title }}: {{ letter.school }}", "Heading 1")
     add(

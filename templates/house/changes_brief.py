@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from house.drawing import add, add_table, running_lines
+from house.look import set_type
 
 __all__ = ["changes_brief"]
 
@@ -15,19 +16,15 @@ def changes_brief(page: Any) -> None:
     """Period and scope, the levels then and now, then what moved, a line each; small enough for one page."""
     section = page.sections[0]
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.5)
-    styles = page.styles
-    for name, size, before, after in (
+    set_type(
+        page,
         ("Normal", 10, 0, 3),
         ("List Bullet", 9.5, 0, 1),
         ("Table Text", 9, 0, 0.5),
         ("Table Head", 9, 0, 0.5),
         ("Heading 1", 15, 0, 2),
         ("Heading 2", 11, 6, 1),
-    ):
-        style = styles[name]
-        style.font.size = Pt(size)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.0
+    )
     running_lines(page)
     add(page, "What changed from {{ brief.since }} to {{ brief.until }}", "Heading 1")
     add(

@@ -6,7 +6,7 @@ from typing import Any
 
 from house.drawing import GAP, add, add_table
 
-__all__ = ["LETTER_FRAGMENTS", "action_table"]
+__all__ = ["LETTER_FRAGMENTS", "action_table", "cited_criteria"]
 
 
 def opening(page: Any) -> None:
@@ -25,17 +25,10 @@ def opening(page: Any) -> None:
     )
 
 
-def issues_and_context(page: Any) -> None:
-    """The officer's own words, then each criterion with its evidence."""
-    add(page, "Issues and context", "Heading 2")
-    add(page, "{%p if this.text %}")
-    add(page, "{{p this.text }}")
-    add(page, "{%p endif %}")
-    add(page, "{%p if this.for_the_letter %}")
-    add(page, "{{p this.for_the_letter }}")
-    add(page, "{%p endif %}")
+def cited_criteria(page: Any, lead: str) -> None:
+    """Each criterion that is cited with its evidence, below a line that says what it is cited for."""
     add(page, "{%p if this.criteria %}")
-    add(page, "The decision rests on these criteria of our policy, with the evidence for each:", keep=True)
+    add(page, lead, keep=True)
     add(page, "{%p for criterion in this.criteria %}")
     add(
         page,
@@ -47,6 +40,18 @@ def issues_and_context(page: Any) -> None:
     )
     add(page, "{%p endfor %}")
     add(page, "{%p endif %}")
+
+
+def issues_and_context(page: Any) -> None:
+    """The officer's own words, then each criterion with its evidence."""
+    add(page, "Issues and context", "Heading 2")
+    add(page, "{%p if this.text %}")
+    add(page, "{{p this.text }}")
+    add(page, "{%p endif %}")
+    add(page, "{%p if this.for_the_letter %}")
+    add(page, "{{p this.for_the_letter }}")
+    add(page, "{%p endif %}")
+    cited_criteria(page, "The decision rests on these criteria of our policy, with the evidence for each:")
 
 
 def category(page: Any) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from house.drawing import GAP, add
+from house.drawing import add
+from house.letter_fragments import cited_criteria
 from house.review_fragments import ASKED
 
 __all__ = ["LEVEL_FRAGMENTS"]
@@ -31,19 +32,7 @@ def level_basis(page: Any) -> None:
         "{% if this.origin %}The decision follows {{ this.origin }}.{% endif %}",
     )
     add(page, "{%p endif %}")
-    add(page, "{%p if this.criteria %}")
-    add(page, "These criteria of our policy apply, with the evidence for each:", keep=True)
-    add(page, "{%p for criterion in this.criteria %}")
-    add(
-        page,
-        "**Criterion {{ criterion.printed }}.** {{ criterion.text }}"
-        "{% if criterion.evidence %} Evidence: {% for item in criterion.evidence %}{{ item.title }} "
-        "({{ item.source }}, {{ item.date }}){% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
-        "{% if criterion.gap %} **" + GAP.format("criterion.gap") + "**{% endif %}",
-        "List Bullet",
-    )
-    add(page, "{%p endfor %}")
-    add(page, "{%p endif %}")
+    cited_criteria(page, "These criteria of our policy apply, with the evidence for each:")
 
 
 def entails(page: Any) -> None:

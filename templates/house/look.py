@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-__all__ = ["INK", "LINE", "SHADE", "new_document"]
+__all__ = ["INK", "LINE", "SHADE", "new_document", "set_type"]
 
 FACE = "Arial"
 INK = "1B3A5C"
@@ -238,3 +238,12 @@ def _set_settings(document: Any) -> None:
         )
     )
     settings.append(parse_xml(f'<w:themeFontLang {_W} w:val="en-GB"/>'))
+
+
+def set_type(page: Any, *sizes: tuple[str, float, float, float]) -> None:
+    """Give styles their size and the room before and after, in points, on single lines: for a page that must fit."""
+    for name, size, before, after in sizes:
+        style = page.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0

@@ -13,6 +13,7 @@ __all__ = ["SHELLS", "address_and_date", "addressees", "frame_gaps", "letter", "
 
 _WHOM = "{% if letter.reader %}Sir or Madam{% else %}{{ letter.salutation }}{% endif %}"
 _CLOSE = "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}"
+_AUTHOR = "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}"
 
 
 def letterhead(page: Any) -> None:
@@ -119,6 +120,28 @@ def _signature(page: Any) -> None:
     add(page, "{%p endif %}", keep=True)
 
 
+def _reference(page: Any) -> None:
+    """The case's reference, where it has one."""
+    add(page, "{%p if letter.reference %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
+    add(page, "{%p endif %}")
+
+
+def _school_and_blocks(page: Any) -> None:
+    """Which school it is about, the reference, what the frame lacks, the blocks."""
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    _reference(page)
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+
+
+def _closing(page: Any, words: str) -> None:
+    """Who answers for the document, where somebody does."""
+    add(page, "{%p if letter.signatory %}")
+    add(page, words).paragraph_format.space_before = Pt(12)
+    add(page, "{%p endif %}")
+
+
 def report(page: Any) -> None:
     """A report or plan: title, school, date, blocks, who agreed it."""
     running_lines(page)
@@ -129,16 +152,8 @@ def report(page: Any) -> None:
         "Heading 1",
     )
     add(page, "**Date:** {{ letter.held_on }}", "Address")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
-    add(page, "{%p if letter.reference %}")
-    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
-    add(page, "{%p endif %}")
-    frame_gaps(page)
-    add(page, "{{p blocks }}")
-    add(page, "{%p if letter.signatory %}")
-    agreed = add(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
-    agreed.paragraph_format.space_before = Pt(12)
-    add(page, "{%p endif %}")
+    _school_and_blocks(page)
+    _closing(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
 
 
 def plan(page: Any) -> None:
@@ -150,18 +165,13 @@ def plan(page: Any) -> None:
     add(page, "{%p if letter.urn %}")
     add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
     add(page, "{%p endif %}")
-    add(page, "{%p if letter.reference %}")
-    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
-    add(page, "{%p endif %}")
+    _reference(page)
     add(page, "{%p if letter.addressees %}")
     add(page, "**For:** " + people_line("letter.addressees"))
     add(page, "{%p endif %}")
     frame_gaps(page)
     add(page, "{{p blocks }}")
-    add(page, "{%p if letter.signatory %}")
-    closing = add(page, "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}")
-    closing.paragraph_format.space_before = Pt(12)
-    add(page, "{%p endif %}")
+    _closing(page, _AUTHOR)
     add(page, "{%p if letter.copies %}")
     add(page, "**Copies to:** " + people_line("letter.copies")).paragraph_format.space_before = Pt(9)
     add(page, "{%p endif %}")
@@ -173,16 +183,8 @@ def pack(page: Any) -> None:
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Meeting:** {{ letter.held_on }}", "Address")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
-    add(page, "{%p if letter.reference %}")
-    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
-    add(page, "{%p endif %}")
-    frame_gaps(page)
-    add(page, "{{p blocks }}")
-    add(page, "{%p if letter.signatory %}")
-    closing = add(page, "Sent by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
-    closing.paragraph_format.space_before = Pt(12)
-    add(page, "{%p endif %}")
+    _school_and_blocks(page)
+    _closing(page, "Sent by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
 
 
 def visit_report(page: Any) -> None:
@@ -191,16 +193,8 @@ def visit_report(page: Any) -> None:
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Date:** {{ letter.held_on }}", "Address")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
-    add(page, "{%p if letter.reference %}")
-    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
-    add(page, "{%p endif %}")
-    frame_gaps(page)
-    add(page, "{{p blocks }}")
-    add(page, "{%p if letter.signatory %}")
-    closing = add(page, "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}")
-    closing.paragraph_format.space_before = Pt(12)
-    add(page, "{%p endif %}")
+    _school_and_blocks(page)
+    _closing(page, _AUTHOR)
 
 
 def return_form(page: Any) -> None:
@@ -208,12 +202,7 @@ def return_form(page: Any) -> None:
     running_lines(page)
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
-    add(page, "{%p if letter.reference %}")
-    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
-    add(page, "{%p endif %}")
-    frame_gaps(page)
-    add(page, "{{p blocks }}")
+    _school_and_blocks(page)
     add(page, "Completed by", "Heading 2")
     add(page, "Name and office:", keep=True)
     add(page, "Date:")
