@@ -26,6 +26,7 @@ from casefiles.rendering import Refused, Rendered, Shelves
 
 __all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build"]
 
+_ENDINGS = (".docx", ".pdf", PAPERS, WORKBOOK, MAIL)
 STATES = ("written", "unchanged", "issued", "stale", "refused")
 
 
@@ -124,6 +125,12 @@ class _Planned:
         """Whether the file of the document's own record is among what changed: somebody waits for it."""
         return any(each.path == self.wanted.source_file for each in self.why)
 
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The names of its drafts: those that were written, and those that it may have."""
+        former = [output.path for output in self.former.outputs] if self.former else []
+        return tuple(dict.fromkeys([*former, *(self.key + ending for ending in _ENDINGS)]))
+
     def holds(self, made_from: Sequence[tuple[str, str]]) -> tuple[Diagnostic, ...]:
         """What keeps the document from being issued, apart from its gaps."""
         wanted = set(made_from)
@@ -211,9 +218,7 @@ def _without_issued(work: _Work, planned: Sequence[_Planned], shelves: Shelves) 
             work.diagnostics += (standing.changed,) if standing and standing.changed else ()
             kept.append(each)
             continue
-        former = [output.path for output in each.former.outputs] if each.former else []
-        names = dict.fromkeys([*former, *(each.key + ending for ending in (".docx", ".pdf", WORKBOOK, MAIL))])
-        _, held = drafts.retire(work.root, names)
+        _, held = drafts.retire(work.root, each.drafts)
         work.state.pop(each.key, None)
         files = tuple(BuiltFile(work.judged.caseload.root / path, sha256) for path, sha256 in standing.files)
         work.documents.append(_document(each, "issued", files=files, notes=_still_open(held)))
@@ -370,9 +375,7 @@ def _placed(diagnostic: Diagnostic, planned: _Planned) -> Diagnostic:
 def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -> None:
     """Record that a document could not be made; what was there of it goes to stale/."""
     work.diagnostics += diagnostics
-    known = [output.path for output in planned.former.outputs] if planned.former else []
-    names = dict.fromkeys([*known, *(planned.key + ending for ending in (".docx", ".pdf", PAPERS, MAIL))])
-    moved, held = drafts.retire(work.root, names)
+    moved, held = drafts.retire(work.root, planned.drafts)
     work.state.pop(planned.key, None)
     work.documents.append(_document(planned, "refused", files=_moved(moved), notes=_still_open(held)))
 
