@@ -6,7 +6,6 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from casefiles import drafts
@@ -14,6 +13,7 @@ from casefiles.build_mail import MAIL, PAPERS
 from casefiles.build_papers import paper_inputs
 from casefiles.build_parts import WORKBOOK, Parts, message_key
 from casefiles.build_pdf import PdfFault, processes_for, render_pdfs, require
+from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
 from casefiles.documents.catalogue import Due
@@ -27,81 +27,6 @@ from casefiles.rendering import Refused, Rendered, Shelves
 __all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build"]
 
 _ENDINGS = (".docx", ".pdf", PAPERS, WORKBOOK, MAIL)
-STATES = ("written", "unchanged", "issued", "stale", "refused")
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a call of `build` asks for. `whole` says that it is about the whole caseload and not some of its cases."""
-
-    out: Path | None = None
-    kinds: tuple[str, ...] = ()
-    force: bool = False
-    verify: bool = False
-    pdf: bool = True
-    mail: bool = True
-    pdf_engine: str = "native"
-    jobs: int = 0
-    whole: bool = True
-
-    @property
-    def anew(self) -> bool:
-        """Whether every document is made again: what lies there already can't be verified."""
-        return self.force or self.verify
-
-    @property
-    def settings(self) -> str:
-        """What of the call the drafts depend on."""
-        return (f"pdf {self.pdf_engine}" if self.pdf else "no pdf") + ("" if self.mail else ", no e-mail")
-
-    def asks_for(self, slug: str, kind: str) -> bool:
-        """Whether documents of this slug and kind are asked for."""
-        return not self.kinds or slug in self.kinds or kind in self.kinds
-
-
-@dataclass(frozen=True)
-class BuiltFile:
-    """A file of a document, with its bytes' hash."""
-
-    path: Path
-    sha256: str
-
-
-@dataclass(frozen=True)
-class BuiltDocument:
-    """What became of one document: why it was made again, what it lacks, what else keeps it from being issued.
-
-    `unreached` says whom its e-mail leaves out.
-    """
-
-    authority: str
-    case: str
-    slug: str
-    kind: str
-    record: str
-    state: str
-    files: tuple[BuiltFile, ...] = ()
-    why: tuple[Why, ...] = ()
-    gaps: tuple[Diagnostic, ...] = ()
-    holds: tuple[Diagnostic, ...] = ()
-    notes: tuple[str, ...] = ()
-    unreached: tuple[Diagnostic, ...] = ()
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build did; `diagnostics` are the check's and those of templates and rendering."""
-
-    as_of: date
-    out: Path
-    documents: tuple[BuiltDocument, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def states(self) -> Mapping[str, int]:
-        """How many documents there are in each state."""
-        return {state: sum(document.state == state for document in self.documents) for state in STATES}
 
 
 @dataclass(frozen=True)
