@@ -22,6 +22,7 @@ from casefiles.documents.blocks.subset import FOREIGN
 from casefiles.documents.parity import differences
 from casefiles.documents.pdf import Outside, outside, render_pdf
 from word_letters import add_field, add_link, add_picture, blank, letter, png, saved
+from word_notation import altered, parts_of
 
 PAGE = Path(__file__).parent.parent / "docs" / "pdf.md"
 SPACES = (
@@ -182,14 +183,8 @@ def test_external_relationships_are_refused() -> None:
 
 def repacked(change: Callable[[str, bytes], bytes]) -> bytes:
     """A letter with its parts changed."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(saved(blank()))) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            target.writestr(name, change(name, source.read(name)))
-    return out.getvalue()
+    docx = saved(blank())
+    return altered(docx, {name: change(name, content) for name, content in parts_of(docx).items()})
 
 
 def in_document(change: Callable[[bytes], bytes]) -> bytes:

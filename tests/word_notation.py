@@ -116,12 +116,12 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 
 def altered(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
-    """The Word file with these parts put in, or taken out where there is None."""
+    """The Word file with these parts put in, or taken out where there is None; the same bytes on any day."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in {**parts_of(data), **changes}.items():
             if content is not None:
-                archive.writestr(name, content)
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
