@@ -9,7 +9,7 @@ import pytest
 from casefiles.diagnostics import Span
 from casefiles.policy.pack_reading import parse_pack
 from casefiles.policy.rating import Facts, Late, rate, rules_of_rating
-from casefiles.policy.rating_tests import OUR_TESTS, Colour
+from casefiles.policy.rating_tests import OUR_TESTS, Colour, RatingTest
 from notation import parse_tree
 
 DAY = date(2026, 3, 31)
@@ -86,3 +86,9 @@ def test_a_word_that_no_rating_knows_is_said_at_its_line(entry: str, message: st
     (only,) = said
     assert message in only.message
     assert (only.span.file, only.span.line) == ("packs/camden/1/rating.yaml", 1)
+
+
+@pytest.mark.parametrize("test", OUR_TESTS, ids=lambda test: test.id)
+def test_our_own_tests_are_as_a_pack_would_have_to_write_them(test: RatingTest) -> None:
+    written = {key: value for key, value in test.model_dump().items() if key in test.model_fields_set}
+    assert RatingTest.model_validate(written) == test

@@ -101,6 +101,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words = ["--debug", *(word for word in words if word != "--debug")]
     _prepare_output()
     gc.set_threshold(*_COLLECTION)
+    # pydantic would search all that is installed for plugins: 15 ms, and none of theirs has a say in case files
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         code = _program.main(words, prog_name="casefiles", standalone_mode=False)
         sys.stdout.flush()

@@ -22,7 +22,10 @@ _NO_BODY = Body()
 class Shape(BaseModel):
     """A part of a record: frozen, and a key that it doesn't know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
+    # A validator is built when a file first needs it: to build all of them costs more than to check a school.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=False, arbitrary_types_allowed=True, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod
