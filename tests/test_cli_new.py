@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,8 @@ def test_what_is_not_known_is_said_at_the_line_to_fill_in(here: Path, capsys: Ca
         (["letter", "camden/rowan-hill-primary", "recategorisation-letter"], "letters/2025-12-01-recategorisation-letter.md"),
         (["notice", "camden/rowan-hill-primary", "warning-notice"], "notices/2025-12-01-warning-notice.md"),
         (["exit-plan", "camden/rowan-hill-primary", "--to", "focused"], "exit-plans/2025-12-01-to-focused.md"),
+        (["plan", "rowan-hill-primary", "support-map"], "plans/2025-12-01-support-map.md"),
+        (["assessment", "rowan-hill-primary", "self-evaluation-review"], "assessments/2025-12-01-self-evaluation-review.md"),
     ],
 )  # fmt: skip
 def test_a_new_record_reads_without_a_fault(here: Path, capsys: Captured, words: list[str], file: str) -> None:
@@ -83,6 +86,81 @@ def test_every_commented_line_of_a_new_meeting_reads_once_it_is_used(here: Path,
     file.write_text("\n".join(lines) + "\n")
     assert "\npresent: [headteacher" in file.read_text()
     assert faults(capsys) == []
+
+
+def used(text: str) -> str:
+    """The text with each commented line taken into use."""
+    return re.sub(r"(?m)^( *)#(?! [A-Z])", r"\1", text)
+
+
+def test_a_new_priority_stands_behind_the_others_and_touches_none_of_them(here: Path, capsys: Captured) -> None:
+    file = here / SCHOOL / "priorities.yaml"
+    before, faulty = file.read_text(), faults(capsys)
+    assert main(["new", "priority", "rowan-hill-primary", "--title", "Reduce persistent absence", *DAY]) == 0
+    assert capsys.readouterr().out == f"{SCHOOL}/priorities.yaml:7\n"
+    text = file.read_text()
+    assert text.startswith(before)
+    assert text[len(before) :].startswith(
+        "- id: reduce-persistent-absence\n  title: Reduce persistent absence\n  #area: "
+    )
+    assert "  #agreed_at: 2025-11-04-initial\n" in text
+    assert faults(capsys) == faulty
+
+
+def test_the_first_priority_of_a_school_makes_the_file_and_its_hints_read_once_they_are_used(
+    here: Path, capsys: Captured
+) -> None:
+    file = here / SCHOOL / "priorities.yaml"
+    file.unlink()
+    assert main(["new", "priority", SCHOOL, "--title", "Phonics", "--id", "phonics", *DAY]) == 0
+    text = used(file.read_text())
+    for hint, said in (
+        (r"area: .*", "area: achievement"),
+        (r"measure: .*", "measure: Pupils who meet the standard"),
+        (r"due_on: .*", "due_on: 2026-06-19"),
+        (r"plan_reference: .*", "plan_reference: aim 1"),
+    ):
+        text = re.sub(hint, said, text)
+    file.write_text(text)
+    assert "\n    measure: " in text
+    assert faults(capsys) == []
+
+
+def test_a_new_action_is_agreed_at_the_last_meeting_once_its_hint_is_used(here: Path, capsys: Captured) -> None:
+    words = ["--action", "Telephone on the first morning of each absence", "--owner", "headteacher"]
+    assert main(["new", "action", SCHOOL, *words, "--priority", "phonics", "--due-on", "2026-01-16", *DAY]) == 0
+    file = here / SCHOOL / "actions.yaml"
+    assert "- id: telephone-first-morning-absence\n" in file.read_text()
+    assert "  priority: phonics\n  owner: headteacher\n  due_on: 2026-01-16\n" in file.read_text()
+    assert "  #agreed_at: 2025-11-04-initial\n" in file.read_text()
+    assert faults(capsys) == []
+
+
+def test_a_list_that_is_broken_is_left_as_it_is(here: Path, capsys: Captured) -> None:
+    file = here / SCHOOL / "priorities.yaml"
+    file.write_text("- id: [\n")
+    before = snapshot(here)
+    assert main(["new", "priority", SCHOOL, "--title", "Absence", *DAY]) != 0
+    assert f"nothing could be added to {SCHOOL}/priorities.yaml: it is no list that can be read" in (
+        capsys.readouterr().err
+    )
+    assert snapshot(here) == before
+
+
+def test_a_meeting_about_several_schools_begins_with_those_above_the_lowest_level(here: Path, capsys: Captured) -> None:
+    assert main(["new", "programme-meeting", "camden", "sras", *DAY]) == 0
+    made = ["programme/programme.yaml", "programme/meetings/2025-12-01-sras.md"]
+    assert capsys.readouterr().out == "".join(f"casefiles/camden/{each}\n" for each in made)
+    meeting = here / "casefiles/camden" / made[1]
+    assert "#  - school: rowan-hill-primary   # targeted\n#    rag: green\n" in meeting.read_text()
+    text = (
+        used(meeting.read_text()).replace("a role or an officer's id", "osei").replace("owner: a role", "owner: osei")
+    )
+    meeting.write_text(text)
+    assert "\nschools:   # rag: red, amber or green\n  - school: rowan-hill-primary   # targeted\n" in text
+    assert faults(capsys) == []
+    assert main(["new", "programme-meeting", "camden", "sras", "--date", "2026-01-20", *DAY]) == 0
+    assert capsys.readouterr().out == "casefiles/camden/programme/meetings/2026-01-20-sras.md\n"
 
 
 def test_a_new_notice_lists_the_copies_that_the_law_asks_for(here: Path) -> None:
@@ -137,8 +215,15 @@ def test_a_slip_in_a_school_s_name_is_helped(here: Path, capsys: Captured) -> No
         (["evidence", "rowan-hill-primary", "../../../etc/passwd"], "is not an id"),
         (["school", "camden/../../evil"], "the authorities here are: camden"),
         (["meeting", "rowan-hill-primary", "targeted-review", "--suffix", "../b"], "is not one letter"),
+        (["priority", "rowan-hill-primary", "--title", "Phonics", "--id", "phonics"], 'there is a priority "phonics" already'),
+        (["priority", "rowan-hill-primary", "--title", "Phonics", "--id", "Big One"], "is not an id"),
+        (["action", "rowan-hill-primary", "--action", "Ring", "--owner", "headmaster"], '"headmaster" is no role or officer'),
+        (["action", "rowan-hill-primary", "--action", "Ring", "--owner", "headteacher", "--priority", "maths"], "there are: phonics"),
+        (["plan", "rowan-hill-primary", "cunning-plan"], "there are: support-map"),
+        (["programme-meeting", "barnet", "sras"], "there are: camden"),
+        (["programme-meeting", "camden", "coffee"], "there are: sras"),
     ],
-)
+)  # fmt: skip
 def test_a_wrong_word_is_answered_with_the_right_ones(
     here: Path, capsys: Captured, words: list[str], said: str
 ) -> None:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from casefiles.cli.new_found import Found, add_entry, check_id, edition_of, find, root_or_new, term_of, which, write
 from casefiles.cli.options import AS_OF, ListedGroup, as_of_option, colour, echo, select
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from casefiles.caseload import Caseload
-    from casefiles.model.caseview import Case
-    from casefiles.policy.law import Packs
-    from casefiles.policy.pack import Edition
     from casefiles.skeletons import Skeleton
 
 __all__ = ["command"]
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = click.option("--date", "day", type=AS_OF, help="The day it speaks of; without it the date of judgement.")
 _KIND = click.argument("kind", metavar="KIND", default="")
 _CASE = click.argument("case_name", metavar="CASE")
@@ -31,7 +25,7 @@ _CASE = click.argument("case_name", metavar="CASE")
 
 @click.group("new", cls=ListedGroup)
 def command() -> None:
-    """Start an authority, a school or a record from what is known; no file is ever overwritten.
+    """Start an authority, a school or a record from what is known; nothing that is there is overwritten.
 
     CASE is a school's folder: a path, or its name in the caseload (camden/rowan-hill-primary).
     """
@@ -48,14 +42,14 @@ def new_authority(name: str, policy: str, title: str, council: str, as_of: date)
     from casefiles.caseload import load_packs
     from casefiles.skeletons import Skeleton, authority_files
 
-    _check_id(name)
-    root, marker = _root_or_new()
+    check_id(name)
+    root, marker = root_or_new()
     packs, _ = load_packs(root, ())
-    edition = _edition_of(packs, policy, as_of)
+    edition = edition_of(packs, policy, as_of)
     words = name.replace("-", " ").title()
     files = authority_files(name, policy, edition, title or words, council or f"{words} Council")
     start = (Skeleton("caseload.yaml", "format: 1\noutput: build\n"),) if marker else ()
-    return _write(root, (*start, *files))
+    return write(root, (*start, *files))
 
 
 @command.command("school")
@@ -72,39 +66,118 @@ def new_school(*, name: str, urn: str, title: str, kind: str, phase: str, as_of:
 
     root = select(()).root
     authority, _, school = name.rpartition("/")
-    _check_id(school)
+    check_id(school)
     known = {each.id: each for each in load(root).authorities}
     if authority not in known:
         raise UsageError(f"give the school as AUTHORITY/ID; the authorities here are: {', '.join(known) or 'none yet'}")
     packs, _ = load_packs(root, tuple(known.values()))
-    edition = _edition_of(packs, known[authority].file.policy, as_of)
+    edition = edition_of(packs, known[authority].file.policy, as_of)
     folder = f"{known[authority].folder}/{school}"
-    return _write(root, school_files(folder, edition, urn=urn, name=title, kind=kind, phase=phase, day=as_of))
+    return write(root, school_files(folder, edition, urn=urn, name=title, kind=kind, phase=phase, day=as_of))
 
 
-@dataclass(frozen=True)
-class _Found:
-    """The case that a call names, with the edition of its policy on the record's day."""
+@command.command("priority")
+@_CASE
+@click.option("--title", required=True, help="The priority, as letters print it.")
+@click.option("--id", "name", default="", help="Its id; without it the title gives one.")
+@_DAY
+@as_of_option
+def new_priority(*, case_name: str, title: str, name: str, day: date | None, as_of: date) -> int:
+    """Add a key priority to the case's list, its outcome still to be written."""
+    from casefiles.skeletons import priority_entry
 
-    caseload: Caseload
-    packs: Packs
-    case: Case
-    edition: Edition
-    day: date
+    found = find(case_name, day or as_of)
+    if name:
+        check_id(name)
+    if name in {each.record_id for each in found.case.priorities}:
+        raise UsageError(f'there is a priority "{name}" already; give another --id, or none')
+    return add_entry(
+        found,
+        "priorities.yaml",
+        lambda text: priority_entry(found.case, found.edition, found.day, text, title=title, named=name),
+    )
 
-    @property
-    def root(self) -> Path:
-        """The caseload's folder."""
-        return self.caseload.root
 
-    def term(self, vocabulary: str, word: str, what: str) -> str:
-        """The policy's word for `word`, or a refusal that names those it has."""
-        words = self.edition.vocabulary(vocabulary)
-        if words is not None and word not in words:
-            raise UsageError(_which(word, f"{what} of {self.edition.title}", dict.fromkeys(words.values())))
-        own = self.edition.canonical(vocabulary, word)
-        _check_id(own)
-        return own
+@command.command("action")
+@_CASE
+@click.option("--action", "what", required=True, help="What is to be done.")
+@click.option("--owner", required=True, help="Who sees to it: a role or an officer's id.")
+@click.option("--priority", default="", help="The id of the priority that it serves.")
+@click.option("--due-on", type=AS_OF, help="By when.")
+@_DAY
+@as_of_option
+def new_action(
+    *, case_name: str, what: str, owner: str, priority: str, due_on: date | None, day: date | None, as_of: date
+) -> int:
+    """Add an action to the case's list: what is done, by whom, by when."""
+    from casefiles.model.people import known_people
+    from casefiles.skeletons import action_entry
+
+    found = find(case_name, day or as_of)
+    people = known_people(found.case) | found.edition.roles.keys()
+    if found.edition.canonical("role", owner) not in people:
+        raise UsageError(which(owner, "role or officer here", sorted(known_people(found.case))))
+    known = [each.record_id for each in found.case.priorities]
+    if priority and priority not in known:
+        raise UsageError(which(priority, "priority of this school", known or ["none yet"]))
+    given = {"priority": priority, "owner": owner, "due_on": due_on.isoformat() if due_on else ""}
+    said = {key: value for key, value in given.items() if value}
+    return add_entry(
+        found,
+        "actions.yaml",
+        lambda text: action_entry(found.case, found.edition, found.day, text, action=what, given=said),
+    )
+
+
+@command.command("plan")
+@_CASE
+@_KIND
+@_DAY
+@as_of_option
+def new_plan(case_name: str, kind: str, day: date | None, as_of: date) -> int:
+    """Start a plan of support with the priorities that are open."""
+    from casefiles.skeletons import plan_file
+
+    found = find(case_name, day or as_of)
+    own = found.term("plan-kind", kind, "kind of plan")
+    return write(found.root, [plan_file(found.case, found.edition, found.day, own)])
+
+
+@command.command("assessment")
+@_CASE
+@_KIND
+@_DAY
+@as_of_option
+def new_assessment(case_name: str, kind: str, day: date | None, as_of: date) -> int:
+    """Start an assessment, with the policy's indicators to be answered."""
+    from casefiles.skeletons import assessment_file
+
+    found = find(case_name, day or as_of)
+    own = found.term("assessment-kind", kind, "kind of assessment")
+    return write(found.root, [assessment_file(found.case, found.edition, found.day, own)])
+
+
+@command.command("programme-meeting")
+@click.argument("authority", metavar="AUTHORITY")
+@_KIND
+@_DAY
+@as_of_option
+def new_programme_meeting(authority: str, kind: str, day: date | None, as_of: date) -> int:
+    """Start a meeting about several schools of an authority, with those above the lowest level."""
+    from casefiles.caseload import load, load_packs
+    from casefiles.skeletons import group_meeting_file, programme_file
+
+    root, when = select(()).root, day or as_of
+    caseload = load(root)
+    known = {each.id: each for each in caseload.authorities}
+    if authority not in known:
+        raise UsageError(which(authority, "authority of this caseload", known or ["none yet"]))
+    edition = edition_of(load_packs(root, caseload.authorities)[0], known[authority].file.policy, when)
+    own = term_of(edition, "group-meeting-kind", kind, "meeting about several schools")
+    schools = [each for each in caseload.cases if each.authority.id == authority]
+    first = programme_file(known[authority])
+    started = [group_meeting_file(known[authority], edition, when, own, schools)]
+    return write(root, started if (root / first.path).exists() else [first, *started])
 
 
 @command.command("evidence")
@@ -118,9 +191,9 @@ def new_evidence(*, case_name: str, name: str, title: str, source: str, day: dat
     """Start a piece of evidence; NAME follows the date in its file name (phonics-check)."""
     from casefiles.skeletons import evidence_file
 
-    _check_id(name)
-    found = _find(case_name, day or as_of)
-    return _write(found.root, [evidence_file(found.case, found.edition, found.day, name, title=title, source=source)])
+    check_id(name)
+    found = find(case_name, day or as_of)
+    return write(found.root, [evidence_file(found.case, found.edition, found.day, name, title=title, source=source)])
 
 
 @command.command("meeting")
@@ -140,20 +213,20 @@ def new_meeting(*, case_name: str, kind: str, suffix: str, sheets: bool, day: da
     """
     from casefiles.skeletons import meeting_file, next_meeting_day, planned_meeting_day
 
-    found = _find(case_name, day or as_of)
+    found = find(case_name, day or as_of)
     known = {each.id: each for each in found.edition.meetings}
     if kind not in known:
-        raise UsageError(_which(kind, f"meeting of {found.edition.title}", known))
+        raise UsageError(which(kind, f"meeting of {found.edition.title}", known))
     again = planned_meeting_day(found.case, known[kind], as_of) if sheets and not suffix else None
     when = day or again or next_meeting_day(found.case, as_of) or as_of
     if suffix and not re.fullmatch("[a-z]", suffix):
         raise UsageError(f'"{suffix}" is not one letter, such as b')
     ending = f"-{suffix}" if suffix else ""
     started = meeting_file(found.case, found.edition, known[kind], when, suffix=ending)
-    return _write_sheets(found, started, kind) if sheets else _write(found.root, [started])
+    return _write_sheets(found, started, kind) if sheets else write(found.root, [started])
 
 
-def _write_sheets(found: _Found, started: Skeleton, kind: str) -> int:
+def _write_sheets(found: Found, started: Skeleton, kind: str) -> int:
     """Write the sheets of a meeting, and its record if it is not there yet."""
     from casefiles.documents.word.faults import TemplateFault
     from casefiles.model.records import Meeting
@@ -177,7 +250,7 @@ def _write_sheets(found: _Found, started: Skeleton, kind: str) -> int:
         echo(format_lines(iter([*text_lines(report)][:-1]), colour=colour()))
         return ExitCode.FAULTS
     if record is None:
-        _write(found.root, [started])
+        write(found.root, [started])
     for path in written.paths:
         echo(f"{places.path(path)}\n")
     for note in written.notes:
@@ -195,9 +268,9 @@ def new_visit(case_name: str, visitor: str, name: str, day: date | None, as_of: 
     """Start a visit."""
     from casefiles.skeletons import visit_file
 
-    _check_id(name or visitor)
-    found = _find(case_name, day or as_of)
-    return _write(found.root, [visit_file(found.case, found.edition, found.day, name or visitor, visitor=visitor)])
+    check_id(name or visitor)
+    found = find(case_name, day or as_of)
+    return write(found.root, [visit_file(found.case, found.edition, found.day, name or visitor, visitor=visitor)])
 
 
 @command.command("received")
@@ -210,9 +283,9 @@ def new_received(case_name: str, kind: str, sender: str, day: date | None, as_of
     """Start the record of something that the school or others sent."""
     from casefiles.skeletons import received_file
 
-    found = _find(case_name, day or as_of)
+    found = find(case_name, day or as_of)
     own = found.term("received-kind", kind, "kind of received record")
-    return _write(found.root, [received_file(found.case, found.day, own, sender=sender)])
+    return write(found.root, [received_file(found.case, found.day, own, sender=sender)])
 
 
 @command.command("letter")
@@ -225,9 +298,9 @@ def new_letter(case_name: str, kind: str, signed_by: str, day: date | None, as_o
     """Start a letter that hangs on no meeting."""
     from casefiles.skeletons import letter_file
 
-    found = _find(case_name, day or as_of)
+    found = find(case_name, day or as_of)
     own = found.term("letter-kind", kind, "kind of letter")
-    return _write(found.root, [letter_file(found.case, found.day, own, signed_by=signed_by)])
+    return write(found.root, [letter_file(found.case, found.day, own, signed_by=signed_by)])
 
 
 @command.command("notice")
@@ -239,9 +312,9 @@ def new_notice(case_name: str, kind: str, day: date | None, as_of: date) -> int:
     """Start a notice or a letter of concern."""
     from casefiles.skeletons import notice_file
 
-    found = _find(case_name, day or as_of)
+    found = find(case_name, day or as_of)
     own = found.term("notice-kind", kind, "kind of notice")
-    return _write(found.root, [notice_file(found.case, found.edition, found.day, own)])
+    return write(found.root, [notice_file(found.case, found.edition, found.day, own)])
 
 
 @command.command("exit-plan")
@@ -253,65 +326,6 @@ def new_exit_plan(case_name: str, level: str, day: date | None, as_of: date) -> 
     """Start the plan by which a school leaves a level of support."""
     from casefiles.skeletons import exit_plan_file
 
-    found = _find(case_name, day or as_of)
+    found = find(case_name, day or as_of)
     own = found.term("level", level, "level")
-    return _write(found.root, [exit_plan_file(found.case, found.day, own)])
-
-
-def _find(name: str, day: date) -> _Found:
-    """The case of that path or name, or a refusal that says which there are."""
-    from casefiles.caseload import load, load_packs
-
-    selection = select((Path(name),))
-    caseload = load(selection.root, selection.only)
-    wanted = selection.only[0].relative_to(selection.root).as_posix() if selection.only else ""
-    case = next((each for each in caseload.cases if f"{each.authority.id}/{each.id}" == wanted), None)
-    if case is None:
-        raise UsageError(f"{name} is no case that can be read: `casefiles check {name}` says why")
-    packs, _ = load_packs(selection.root, caseload.authorities)
-    return _Found(caseload, packs, case, _edition_of(packs, case.authority.file.policy, day), day)
-
-
-def _which(word: str, what: str, known: Iterable[str]) -> str:
-    """The refusal of a word that is none of those known, or that was left out."""
-    said = f'"{word}" is no {what}' if word else f"say which {what}"
-    return f"{said}; there are: {', '.join(known)}"
-
-
-def _edition_of(packs: Packs, policy: str, day: date) -> Edition:
-    if policy not in packs:
-        there = ", ".join(sorted(packs.by_name))
-        said = (
-            f'there is no policy pack "{policy}"; there are' if policy else "give the policy with --policy; there are"
-        )
-        raise UsageError(f"{said}: {there}")
-    return packs.edition_on(policy, day)
-
-
-def _root_or_new() -> tuple[Path, bool]:
-    """The caseload of the call, or ./casefiles with the word that it has still to be marked as one."""
-    try:
-        return select(()).root, False
-    except UsageError:
-        return Path.cwd() / "casefiles", True
-
-
-def _check_id(text: str) -> None:
-    if not _ID.fullmatch(text):
-        raise UsageError(f'"{text}" is not an id: lower-case words joined by hyphens, such as "rowan-hill-primary"')
-
-
-def _write(root: Path, files: Iterable[Skeleton]) -> int:
-    from casefiles.errors import CasefilesError
-    from casefiles.publish import create_file
-    from casefiles.reporters.report import Places
-
-    wanted = list(files)
-    places = Places(root, Path.cwd())
-    for each in wanted:
-        if (root / each.path).exists():
-            raise CasefilesError(f"{places.shown(each.path)} exists already; nothing was written")
-    for each in wanted:
-        create_file(root / each.path, each.text.encode())
-        echo(f"{places.shown(each.path)}\n")
-    return ExitCode.OK
+    return write(found.root, [exit_plan_file(found.case, found.day, own)])

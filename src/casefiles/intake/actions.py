@@ -11,11 +11,12 @@ from casefiles.documents.word.controls import Choice, Control
 from casefiles.editing import EditFault, append_entries
 from casefiles.intake.merge import Conflict, Intake
 from casefiles.intake.taking import Taking
-from casefiles.intake.words import chosen, day_of, person_of, slug
+from casefiles.intake.words import chosen, day_of, person_of
 from casefiles.model.case import Action
 from casefiles.model.caseview import Case
 from casefiles.model.records import Meeting
 from casefiles.prose import Bullets, Paragraph, Prose, Words, block_text
+from casefiles.skeletons import slug
 
 __all__ = ["take_actions"]
 

@@ -12,7 +12,7 @@ from casefiles.model.people import holders, known_people
 from casefiles.policy.pack import Edition
 from casefiles.policy.people_at import holders_of
 
-__all__ = ["chosen", "day_of", "figure_of", "people_in", "person_of", "slug"]
+__all__ = ["chosen", "day_of", "figure_of", "people_in", "person_of"]
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -23,26 +23,6 @@ _FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4}|\d{2})")
 _NUMBER = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)\s*(?:%|percent|per cent|points?|pupils?|days?)?", re.IGNORECASE)
 _PARTS = re.compile(r"[;\n]|\s+/\s+|,\s+(?!(?:Head|Chair|Deputy|Director|Camden)\b)|\s+and\s+")
-_FILLERS = {
-    "the",
-    "a",
-    "an",
-    "to",
-    "of",
-    "for",
-    "in",
-    "on",
-    "and",
-    "with",
-    "by",
-    "at",
-    "all",
-    "each",
-    "every",
-    "is",
-    "be",
-}
-_LONGEST_SLUG = 40
 
 
 def chosen(text: str, choices: Iterable[Choice], words: Mapping[str, str] | None = None) -> str | None:
@@ -111,21 +91,6 @@ def figure_of(text: str) -> str | None:
     """The number that a text holds, without its unit; None where it is no plain number."""
     found = _NUMBER.fullmatch(text.strip().replace(",", ""))
     return found[1] if found else None
-
-
-def slug(text: str, taken: Iterable[str], otherwise: str) -> str:
-    """An id for a text, of its first words, that is not taken."""
-    words = [word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _FILLERS]
-    made = ""
-    for word in words[:5]:
-        if len(made) + len(word) > _LONGEST_SLUG:
-            break
-        made = f"{made}-{word}" if made else word
-    made = made or otherwise
-    known = set(taken)
-    if made not in known:
-        return made
-    return next(f"{made}-{number}" for number in range(2, len(known) + 3) if f"{made}-{number}" not in known)
 
 
 def _plain(text: str) -> str:
