@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from casefiles.caseload.load import BrokenCase, Caseload, find_root, load, read_logo
+from casefiles.caseload.load import (
+    BrokenCase,
+    Caseload,
+    Outline,
+    find_root,
+    load,
+    outline,
+    read_cases,
+    read_logo,
+    read_programmes,
+)
 from casefiles.caseload.registers import find_registers, read_frozen, read_register
 from casefiles.caseload.shelves import (
     TemplateShelf,
@@ -16,14 +26,18 @@ from casefiles.caseload.shelves import (
 __all__ = [
     "BrokenCase",
     "Caseload",
+    "Outline",
     "TemplateShelf",
     "find_registers",
     "find_root",
     "load",
     "load_packs",
+    "outline",
     "pack_inputs",
+    "read_cases",
     "read_frozen",
     "read_logo",
+    "read_programmes",
     "read_register",
     "read_rule_page",
     "read_templates",

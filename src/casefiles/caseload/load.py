@@ -21,7 +21,17 @@ from casefiles.model.reading import read_record
 from casefiles.model.references import check_authority
 from casefiles.source import Parsed, SourceMap
 
-__all__ = ["BrokenCase", "Caseload", "find_root", "load", "read_logo"]
+__all__ = [
+    "BrokenCase",
+    "Caseload",
+    "Outline",
+    "find_root",
+    "load",
+    "outline",
+    "read_cases",
+    "read_logo",
+    "read_programmes",
+]
 
 _MARKER = "caseload.yaml"
 _AUTHORITY_FOLDERS = ("templates", "programme", "packs")
@@ -76,7 +86,7 @@ class Caseload:
         return replace(
             self,
             cases=whole,
-            programmes=tuple(replace(each, schools=_schools(each.authority.id, whole)) for each in self.programmes),
+            programmes=tuple(replace(each, schools=schools_of(each.authority.id, whole)) for each in self.programmes),
             broken=tuple(sorted((*broken, *now.broken), key=lambda each: each.folder.split("/"))),
             diagnostics=ordered([*said, *now.diagnostics]),
             texts=_with_folders(self.texts, part.texts, folders),
@@ -84,9 +94,26 @@ class Caseload:
         )
 
 
-def _schools(authority: str, cases: Iterable[Case]) -> Schools:
+@dataclass(frozen=True)
+class Outline:
+    """A caseload whose cases are still to be read: all else of it is in `caseload`.
+
+    `cases` are the folders of the cases, `programmes` those of the authorities' programmes, both in order.
+    """
+
+    caseload: Caseload
+    cases: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+
+    def authority(self, folder: str) -> Authority | None:
+        """The authority that a folder lies in; None where its file did not load."""
+        name = folder.partition("/")[0]
+        return next((each for each in self.caseload.authorities if each.folder == name), None)
+
+
+def schools_of(authority: str, cases: Iterable[Case]) -> Schools:
     """The cases of one authority."""
-    return Schools(tuple(each for each in cases if each.authority.id == authority))
+    return Schools.of(tuple(each for each in cases if each.authority.id == authority))
 
 
 def _with_folders(former: Mapping[str, str], now: Mapping[str, str], folders: Collection[str]) -> dict[str, str]:
@@ -114,24 +141,55 @@ def load(root: Path, only: Sequence[Path] = ()) -> Caseload:
 
     Never raises for what is in a file. UsageError where a path of `only` lies outside the caseload.
     """
-    root = root.absolute()
-    chosen = _Chosen.of(root, only)
-    disk = Disk(root)
-    with _without_collection():
-        loading = _Loading(disk, chosen)
-        file = loading.caseload_file()
-        loading.authorities_below(file.output)
-    return Caseload(
-        root,
-        file,
-        tuple(loading.authorities),
-        tuple(loading.cases),
-        tuple(loading.broken),
-        tuple(loading.programmes),
-        ordered(loading.diagnostics),
-        disk.texts,
-        disk.inputs,
+    found = outline(root, only)
+    cases = read_cases(found, found.cases)
+    schools = {each: schools_of(each.partition("/")[0], cases.cases) for each in found.programmes}
+    programmes = read_programmes(found, schools)
+    parts = (found.caseload, cases, programmes)
+    return replace(
+        found.caseload,
+        cases=cases.cases,
+        broken=cases.broken,
+        programmes=programmes.programmes,
+        diagnostics=ordered(said for part in parts for said in part.diagnostics),
+        texts={file: text for part in parts for file, text in part.texts.items()},
+        inputs={file: hashed for part in parts for file, hashed in part.inputs.items()},
     )
+
+
+def outline(root: Path, only: Sequence[Path] = ()) -> Outline:
+    """The caseload at `root` with its cases still to be read; raises as `load` does."""
+    root = root.absolute()
+    loading = _Loading(Disk(root), _Chosen.of(root, only))
+    file = loading.caseload_file()
+    loading.authorities_below(file.output)
+    whole = replace(loading.found(file), authorities=tuple(loading.authorities))
+    return Outline(whole, tuple(loading.cases), tuple(loading.programmes))
+
+
+def read_cases(found: Outline, folders: Iterable[str]) -> Caseload:
+    """The cases of these folders alone, those that did not load, and what is said of both."""
+    loading = _Loading(Disk(found.caseload.root))
+    cases, broken = [], []
+    with _without_collection():
+        for folder in folders:
+            case = loading.case(folder, found.authority(folder))
+            if case is None:
+                authority, _, name = folder.partition("/")
+                broken.append(BrokenCase(authority, name, folder))
+            else:
+                cases.append(case)
+    whole = loading.found(found.caseload.file)
+    return replace(whole, authorities=found.caseload.authorities, cases=tuple(cases), broken=tuple(broken))
+
+
+def read_programmes(found: Outline, schools: Mapping[str, Schools]) -> Caseload:
+    """The authorities' programmes alone, each over the schools that are given under its folder."""
+    loading = _Loading(Disk(found.caseload.root))
+    read = (loading.programme(each, found.authority(each), schools[each]) for each in found.programmes)
+    programmes = tuple(each for each in read if each is not None)
+    whole = loading.found(found.caseload.file)
+    return replace(whole, authorities=found.caseload.authorities, programmes=programmes)
 
 
 def read_logo(root: Path, authority: Authority) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
@@ -197,14 +255,19 @@ class _Chosen:
 class _Loading:
     """A load under way: what it has found so far."""
 
-    def __init__(self, disk: Disk, chosen: _Chosen) -> None:
+    def __init__(self, disk: Disk, chosen: _Chosen | None = None) -> None:
         self.authorities: list[Authority] = []
-        self.cases: list[Case] = []
-        self.broken: list[BrokenCase] = []
-        self.programmes: list[Case] = []
-        self.diagnostics: list[Diagnostic] = []
+        self.cases: list[str] = []
+        self.programmes: list[str] = []
+        self._diagnostics: list[Diagnostic] = []
         self._disk = disk
-        self._chosen = chosen
+        self._chosen = chosen or _Chosen(())
+
+    def found(self, file: CaseloadFile) -> Caseload:
+        """A caseload with what was said and read so far, and without cases."""
+        self._keep()
+        disk = self._disk
+        return Caseload(disk.root, file, diagnostics=ordered(self._diagnostics), texts=disk.texts, inputs=disk.inputs)
 
     def caseload_file(self) -> CaseloadFile:
         """The caseload's own file; the default where it could not be read."""
@@ -245,7 +308,6 @@ class _Loading:
         record, faults = read_record(AuthorityFile, parsed_file(self._disk, path), folder.name)
         self._disk.diagnostics += faults
         self._check_name(folder)
-        authority = None
         if record is not None:
             authority = Authority(folder.name, record, folder.path)
             self.authorities.append(authority)
@@ -254,23 +316,22 @@ class _Loading:
         for entry in entries:
             if entry.is_folder and self._disk.holds(f"{entry.path}/school.yaml"):
                 if self._chosen.touches(entry.path):
-                    self._keep(folder.name)
-                    self._case(entry, folder.name, authority)
+                    self.cases.append(entry.path)
             elif self._chosen.covers(folder.path):
                 self._beside_cases(entry, [each.name for each in entries])
         self._keep(folder.name)
-        programme = next((each for each in entries if each.is_folder and each.name == PROGRAMME), None)
-        if programme is not None and self._chosen.touches(programme.path):
-            self._programme(programme, folder.name, authority)
+        for entry in entries:
+            if entry.is_folder and entry.name == PROGRAMME and self._chosen.touches(entry.path):
+                self.programmes.append(entry.path)
 
-    def _programme(self, folder: Entry, authority_id: str, authority: Authority | None) -> None:
-        """Read an authority's programme, over the schools that were read with it."""
-        if not self._disk.entries(folder.path, folder.path):
-            return
-        programme = read_programme(self._disk, folder.path, authority, _schools(authority_id, self.cases))
-        if programme is not None:
-            self.programmes.append(programme)
-        self._keep(authority_id, folder.name)
+    def programme(self, folder: str, authority: Authority | None, schools: Schools) -> Case | None:
+        """An authority's programme over its schools; None where its folder is empty or it did not load."""
+        self._keep()
+        if not self._disk.entries(folder, folder):
+            return None
+        programme = read_programme(self._disk, folder, authority, schools)
+        self._keep(*folder.split("/"))
+        return programme
 
     def _beside_cases(self, entry: Entry, beside: Sequence[str]) -> None:
         """Report what stands in an authority's folder and is neither a case nor one of its own folders."""
@@ -286,14 +347,13 @@ class _Loading:
             help_ = "a school's folder has a school.yaml, in lower case"
         self._disk.say(entry.path, "SCH-013", "this folder is no case: it has no school.yaml", help_)
 
-    def _case(self, folder: Entry, authority_id: str, authority: Authority | None) -> None:
-        self._check_name(folder)
-        case = CaseReader(self._disk, folder.path, [], set()).read(authority)
-        if case is None:
-            self.broken.append(BrokenCase(authority_id, folder.name, folder.path))
-        else:
-            self.cases.append(case)
-        self._keep(authority_id, folder.name)
+    def case(self, folder: str, authority: Authority | None) -> Case | None:
+        """The case in a folder; None where it did not load."""
+        self._keep()
+        self._check_name(Entry(folder.rpartition("/")[2], folder, is_folder=True))
+        case = CaseReader(self._disk, folder, [], set()).read(authority)
+        self._keep(*folder.split("/"))
+        return case
 
     def _check_name(self, folder: Entry) -> None:
         if not is_identifier(folder.name):
@@ -302,7 +362,7 @@ class _Loading:
 
     def _keep(self, authority: str = "", case: str = "") -> None:
         """Move the diagnostics so far over, placed in their authority and case."""
-        self.diagnostics += (each.within(authority, case) for each in self._disk.diagnostics)
+        self._diagnostics += (each.within(authority, case) for each in self._disk.diagnostics)
         self._disk.diagnostics.clear()
 
 

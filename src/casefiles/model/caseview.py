@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from casefiles.model.assessments import Assessment
@@ -61,10 +62,24 @@ class Authority:
 
 @dataclass(frozen=True, eq=False)
 class Schools:
-    """The cases that an authority's programme speaks of; `kept` has what was read off them, so that it is read once."""
+    """The cases that an authority's programme speaks of: their ids, and `read`, which gives them.
 
-    cases: tuple[Case, ...] = ()
+    They are read when somebody first asks for one, and `kept` has what was read off them, so that it is read once.
+    """
+
+    ids: tuple[str, ...] = ()
+    read: Callable[[], tuple[Case, ...]] = tuple
     kept: dict[Any, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cases: tuple[Case, ...]) -> Schools:
+        """Cases that are there already."""
+        return cls(tuple(each.id for each in cases), lambda: cases)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases themselves."""
+        return self.read()
 
     def __iter__(self) -> Iterator[Case]:
         """Each of the cases."""
@@ -72,7 +87,7 @@ class Schools:
 
     def find(self, case_id: str) -> Case | None:
         """The case of that id, or None."""
-        return next((each for each in self.cases if each.id == case_id), None)
+        return next((each for each in self.cases if each.id == case_id), None) if case_id in self.ids else None
 
 
 @dataclass(frozen=True)

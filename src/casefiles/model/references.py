@@ -125,7 +125,7 @@ def _checked(case: Case, name: _Name, canonical: Callable[[str], str]) -> Diagno
         known = [each.record_id for kind, each in case.all_records() if kind not in _NOT_IDS]
         message = f'no record of this case is called "{value}"'
     elif what == "school" and case.programme is not None:
-        known = [each.id for each in case.schools]
+        known = case.schools.ids
         message = f'{case.authority.id} has no school "{value}"'
     elif what in _RECORDS:
         known = [each.record_id for each in case.records(what)]
