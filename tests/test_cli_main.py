@@ -98,6 +98,21 @@ def test_our_own_fault_says_so_without_a_traceback_unless_asked(
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("pyromark.core", 'casefiles: the package "pyromark", which this version needs, is not installed; install'),
+        ("casefiles.nowhere", "casefiles: this is a fault in casefiles at "),
+    ],
+)
+def test_a_package_that_an_update_brought_is_named_and_not_called_our_fault(
+    command_that: object, capsys: pytest.CaptureFixture[str], missing: str, said: str
+) -> None:
+    command_that(ModuleNotFoundError(f"No module named '{missing}'", name=missing))  # type: ignore[operator]
+    assert main(["check"]) == 3
+    assert capsys.readouterr().err.startswith(said)
+
+
 def test_ctrl_c_exits_130(command_that: object, capsys: pytest.CaptureFixture[str]) -> None:
     command_that(KeyboardInterrupt())  # type: ignore[operator]
     assert main(["check"]) == 130

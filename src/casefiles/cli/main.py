@@ -119,6 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as refusal:
         where = f"{refusal.filename}: " if refusal.filename else ""
         return _say(f"{where}{refusal.strerror or refusal}", ExitCode.REFUSED, debug=debug)
+    except ModuleNotFoundError as missing:
+        return _say(_say_missing(missing), ExitCode.REFUSED, debug=debug)
     except Exception as bug:  # noqa: BLE001 - the one door: whatever else comes here is our own fault
         return _say(say_fault(bug), ExitCode.REFUSED, debug=debug)
 
@@ -130,6 +132,17 @@ def _say(sentence: str, code: ExitCode, *, debug: bool) -> int:
         traceback.print_exc()
     print(f"casefiles: {sentence}", file=sys.stderr)  # noqa: T201 - the door's own sentence
     return code
+
+
+def _say_missing(missing: ModuleNotFoundError) -> str:
+    """The sentence on a package that is not there: after an update, what has come with it must be installed too."""
+    package = (missing.name or "").partition(".")[0]
+    if package in {"", "casefiles"}:
+        return say_fault(missing)
+    return (
+        f'the package "{package}", which this version needs, is not installed; install casefiles again '
+        "(`make demo` in a checkout, else with pip as you did at first)"
+    )
 
 
 def say_fault(bug: Exception) -> str:
