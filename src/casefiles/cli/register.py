@@ -84,7 +84,7 @@ def withdrawn(*, case: Path, reference: str, reason: str) -> int:
     """Record that a document no longer is the authority's word."""
     from casefiles.issuing.acts import withdraw
 
-    return _act(case, lambda acting: withdraw(acting, reference, reason), "withdrawn")
+    return _end(case, lambda acting: withdraw(acting, reference, reason), "withdrawn")
 
 
 @command.command("supersede")
@@ -100,7 +100,7 @@ def superseded(*, case: Path, reference: str, reason: str, by: str, as_of: date,
     from casefiles.issuing.acts import document_of, supersede
 
     if by:
-        return _act(case, lambda acting: supersede(acting, reference, by, reason), "superseded")
+        return _end(case, lambda acting: supersede(acting, reference, by, reason), "superseded")
     from casefiles.issuing.issue import Replacing
 
     root, folder = one_folder(case)
@@ -182,7 +182,7 @@ def erased(*, case: Path, reference: str, reason: str, authorised_by: str, yes: 
     document = document_of(read_register(root, folder), reference)
     if not yes:
         click.confirm(f"Remove every file of {document.reference} for good?", abort=True, err=True)
-    return _act(case, lambda acting: erase(acting, document.reference, reason, authorised_by), "erased")
+    return _end(case, lambda acting: erase(acting, document.reference, reason, authorised_by), "erased")
 
 
 def _acting(case: Path) -> Acting:
@@ -197,6 +197,20 @@ def _act(case: Path, act: Callable[[Acting], Acted], what: str) -> int:
     """Do it and say what was entered."""
     acting = _acting(case)
     _say(acting, act(acting), what)
+    return ExitCode.OK
+
+
+def _end(case: Path, act: Callable[[Acting], Acted], what: str) -> int:
+    """Do what ends a document, say what was entered, and remove the unsent e-mail that carries it."""
+    from casefiles.issuing.mailing import remove_mail
+    from casefiles.reporters.report import Places
+
+    acting = _acting(case)
+    acted = act(acting)
+    _say(acting, acted, what)
+    mail = remove_mail(acting.root, acting.folder, acted.reference)
+    if mail is not None:
+        echo(f"{Places(acting.root, Path.cwd()).path(mail)} is removed: it was the unsent e-mail with this document\n")
     return ExitCode.OK
 
 

@@ -114,7 +114,7 @@ def _act(
         if document.state == "erased":
             raise UsageError(f"{document.reference} was erased")
         if also:
-            details = {**details, "by": document_of(register, also).reference}
+            details = {**details, "by": document_of(register, also, must_stand=True).reference}
         entry = act_entry(acting, register, act, document.reference, details, files={})
         return Acted(document.reference, enter(acting.root, entry, {}, acting.disk), notes)
 

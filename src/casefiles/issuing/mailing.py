@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casefiles.build_mail import MAIL, mail_of
-from casefiles.caseload import read_frozen
+from casefiles.caseload import outline, read_frozen, read_register
 from casefiles.drafts import output_folder
 from casefiles.errors import CasefilesError
 from casefiles.issuing.issue import IssuedNow, Issuing
 from casefiles.issuing.standing import composed_finally
-from casefiles.publish import write_document
+from casefiles.publish import remove_file, write_document
 
-__all__ = ["ISSUED_MAIL", "leave_mail"]
+__all__ = ["ISSUED_MAIL", "leave_mail", "remove_mail"]
 
 ISSUED_MAIL = " (issued).eml"
 """The ending of its name: no draft has it, so that no later build moves or replaces it."""
@@ -36,6 +36,24 @@ def leave_mail(asked: Issuing, issued: Sequence[IssuedNow]) -> tuple[dict[str, P
     return found, tuple(said)
 
 
+def remove_mail(root: Path, folder: str, reference: str) -> Path | None:
+    """The unsent e-mail with a document that is no longer to be sent, once it is removed; None where there was none.
+
+    An e-mail under the same name that carries a document which stands is left alone.
+    """
+    register = read_register(root, folder)
+    document = next(each for each in register.documents if each.reference == reference)
+    if register.standing(document.stem) is not None:
+        return None
+    path = _home(root, outline(root, (root / folder,)).caseload.file.output, folder) / f"{document.stem}{ISSUED_MAIL}"
+    return path if remove_file(path) else None
+
+
+def _home(root: Path, output: str, folder: str) -> Path:
+    """The folder of a case's drafts."""
+    return output_folder(root, output, None) / folder
+
+
 def _leave_one(asked: Issuing, now: IssuedNow) -> Path | None:
     case, due = asked.case, now.due
     composed = composed_finally(due, case, asked.judged.packs, asked.shelves)
@@ -46,5 +64,5 @@ def _leave_one(asked: Issuing, now: IssuedNow) -> Path | None:
     if MAIL not in mail:
         return None
     caseload = asked.judged.caseload
-    home = output_folder(caseload.root, caseload.file.output, None) / case.authority.id / case.id
+    home = _home(caseload.root, caseload.file.output, f"{case.authority.id}/{case.id}")
     return write_document(home / f"{due.stem}{ISSUED_MAIL}", mail[MAIL]).path
