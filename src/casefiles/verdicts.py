@@ -21,8 +21,10 @@ from casefiles.decoding import decode
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span, Waived, ordered
 from casefiles.errors import CasefilesError
 from casefiles.judgement import judge
-from casefiles.kept import CASES, program_mark, seen_files
+from casefiles.kept import CASES
 from casefiles.publish import write_file
+from casefiles.sight import look_at, program_mark
+from casefiles.survey import Progress, survey
 
 __all__ = ["Checked", "check_changed"]
 
@@ -62,13 +64,16 @@ class _Known:
     others: tuple[Diagnostic, ...]
 
 
-def check_changed(root: Path, out: Path, as_of: date) -> Checked:
-    """Every diagnostic of the caseload at `root`, as `judge` would give them; `out` is its folder of drafts."""
+def check_changed(root: Path, out: Path, as_of: date, tell: Progress | None = None) -> Checked:
+    """Every diagnostic of the caseload at `root`, as `judge` would give them; `out` is its folder of drafts.
+
+    `tell` hears how far it is where all cases are judged.
+    """
     before = _marks(root, out, as_of)
     known = _read(out, before)
     changed = [folder for folder in before.cases if known is None or folder not in known.cases]
     if known is None or 2 * len(changed) > len(before.cases):
-        judged = judge(load(root), as_of)
+        judged = survey(root, (), as_of, tell=tell)
         checked = Checked(judged.count, judged.diagnostics, judged.texts)
     else:
         checked = _with_changed(root, known, changed, as_of)
@@ -91,18 +96,18 @@ def _with_changed(root: Path, known: _Known, changed: list[str], as_of: date) ->
 
 
 def _marks(root: Path, out: Path, as_of: date) -> _Marks:
-    files = sorted(seen_files(root, out))
-    folders = dict.fromkeys(_folder(path) for path, _, _ in files if _is_head(path))
+    files = look_at(root, out)
+    folders = dict.fromkeys(_folder(each.name) for each in files if _is_head(each.name))
     around = sha256(f"{program_mark()} {as_of} {list(folders)}".encode())
     cases = {folder: sha256() for folder in folders}
     doubtful: set[str] = set()
-    for path, mark, doubt in files:
-        seen = f"{path}\0{mark}\n".encode("utf-8", "replace")
-        folder, programme = _folder(path), f"{path.partition('/')[0]}/{_PROGRAMME}"
+    for each in files:
+        seen = f"{each.name}\0{each.mark}\n".encode("utf-8", "replace")
+        folder, programme = _folder(each.name), f"{each.name.partition('/')[0]}/{_PROGRAMME}"
         cases.get(folder, around).update(seen)
         if programme in cases and programme != folder:
             cases[programme].update(seen)
-        if doubt:
+        if each.is_young or each.is_link:
             doubtful |= {folder if folder in cases else "", programme}
     return _Marks(
         "" if "" in doubtful else around.hexdigest(),
