@@ -19,7 +19,7 @@ from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus, broken_status, last_issued, school_status
 
-__all__ = ["Judged", "JudgedCase", "judge", "judge_again", "own_fault"]
+__all__ = ["Judged", "JudgedCase", "judge", "judge_again", "judge_part", "own_fault"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Judged:
         rows = [self._status(each) for each in self.cases]
         rows += [broken_status(authority, case, self.of(authority, case)) for authority, case in self.failed]
         root = self.caseload.root
-        kept = frozenset(find_registers(root))
+        kept = {each for row in rows for each in find_registers(root, f"{row.authority}/{row.case}")}
         rows = [
             replace(row, last_issued=last_issued(read_register(root, folder))) if folder in kept else row
             for row in rows
@@ -128,6 +128,16 @@ def judge(caseload: Caseload, as_of: date) -> Judged:
     programmes, of_programmes = _judge_cases(caseload, caseload.programmes, packs, as_of)
     whole = ordered([*diagnostics, *said, *of_programmes])
     return Judged(caseload, packs, as_of, judged, whole, programmes)
+
+
+def judge_part(ground: Judged, part: Caseload) -> Judged:
+    """The cases and programmes of a part of a caseload; all else of it was judged before, and is not said again."""
+    judged, said = _judge_cases(part, part.cases, ground.packs, ground.as_of)
+    programmes, of_programmes = _judge_cases(part, part.programmes, ground.packs, ground.as_of)
+    around = ground.caseload
+    whole = replace(part, texts={**around.texts, **part.texts}, inputs={**around.inputs, **part.inputs})
+    diagnostics = ordered([*part.diagnostics, *said, *of_programmes])
+    return Judged(whole, ground.packs, ground.as_of, judged, diagnostics, programmes)
 
 
 def judge_again(former: Judged, part: Caseload, folders: Collection[str]) -> Judged:

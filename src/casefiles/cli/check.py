@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from casefiles.cli.again import say_once
-from casefiles.cli.options import as_of_option, colour, format_option, loaded, paths_argument
+from casefiles.cli.options import as_of_option, colour, format_option, paths_argument
 from casefiles.cli.past import View, at_option, viewed
+from casefiles.cli.progress import progress
 from casefiles.errors import ExitCode
 
 if TYPE_CHECKING:
     from casefiles.diagnostics import Diagnostic
-    from casefiles.judgement import Judged
     from casefiles.reporters.report import Report
+    from casefiles.survey import Survey
     from casefiles.verdicts import Checked
 
 __all__ = ["command"]
@@ -42,16 +43,17 @@ def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, staged: boo
 def _said(view: View, output_format: str, *, staged: bool) -> tuple[str, int]:
     """What there is to say of the files, and the exit code."""
     from casefiles.diagnostics import count, ordered
-    from casefiles.judgement import judge
     from casefiles.reporters.report import Places, Report
+    from casefiles.survey import survey
     from casefiles.verdicts import check_changed
 
     selection = view.selection
-    judged: Judged | Checked
-    if selection.only or selection.root != view.root:
-        judged = judge(loaded(selection), view.as_of)
-    else:
-        judged = check_changed(view.root, view.root / "build", view.as_of)
+    judged: Survey | Checked
+    with progress("checking schools") as tell:
+        if selection.only or selection.root != view.root:
+            judged = survey(selection.root, selection.only, view.as_of, tell=tell)
+        else:
+            judged = check_changed(view.root, view.root / "build", view.as_of, tell)
     diagnostics = judged.diagnostics
     if selection.files and len(selection.files) == len(selection.only):
         diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casefiles.cli.again import say_once
-from casefiles.cli.options import as_of_option, colour, format_option, loaded, paths_argument
+from casefiles.cli.options import as_of_option, colour, format_option, paths_argument
 from casefiles.cli.past import View, at_option, viewed
+from casefiles.cli.progress import progress
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -57,11 +58,12 @@ def command(
 
 def _said(view: View, output_format: str, *, why: bool, order: str, words: dict[str, Any]) -> tuple[str, int]:
     """What there is to say of the schools, and the exit code."""
-    from casefiles.judgement import judge
     from casefiles.reporters.report import Places
     from casefiles.reports.choice import chosen
+    from casefiles.survey import survey
 
-    known = judge(loaded(view.selection), view.as_of).statuses
+    with progress("judging schools") as tell:
+        known = survey(view.selection.root, view.selection.only, view.as_of, statuses=True, tell=tell).statuses
     choice = _choice(words)
     rows = chosen(known, choice, order)
     if not rows and known:
