@@ -1,7 +1,8 @@
-"""Writes the pages under docs/ that are made from the policy packs and the model: `make docs`."""
+"""Writes the pages under docs/ that are made from the policy packs, the model and lists of documents: `make docs`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from casefiles.caseload import load_packs
@@ -11,6 +12,10 @@ from casefiles.policy.rule_examples import ExamplePage, parse_page
 from casefiles.policy.traceability import parse_readings, readings_table, traceability_page
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "docs"))
+
+from documents import documents_page  # noqa: E402 - docs are no package
+
 PACKS = ROOT / "src/casefiles/policy/packs"
 RULES = ROOT / "docs/rules"
 READINGS = ROOT / "docs/readings.yaml"
@@ -27,6 +32,7 @@ def made_pages() -> dict[Path, str]:
     traced = traceability_page(packs, {name: frozenset(_examples(name)) for name in packs.by_name})
     return {
         ROOT / "docs/case-format.md": case_format_markdown(),
+        ROOT / "docs/documents.md": documents_page(),
         ROOT / "docs/traceability.md": traced + readings_table(parse_readings(READINGS.read_bytes()), packs),
         **rules,
     }

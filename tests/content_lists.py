@@ -28,11 +28,27 @@ from fullcase import FULL_CASE
 from notation import write_tree
 from notice_pages import loaded_notices
 
-__all__ = ["AUTHORITIES", "PLACES", "Listed", "Place", "drawn", "listed", "others", "sample", "shown", "values_of"]
+__all__ = [
+    "AUTHORITIES",
+    "PLACES",
+    "POLICIES",
+    "Item",
+    "Listed",
+    "Place",
+    "authority_of",
+    "drawn",
+    "listed",
+    "made_of",
+    "others",
+    "sample",
+    "shown",
+    "values_of",
+]
 
 _LISTS = Path(__file__).parent / "required_content"
 _SAMPLE = Path(__file__).parent.parent / "casefiles"
-AUTHORITIES = tuple(sorted(path.stem for path in _LISTS.glob("*.yaml")))
+POLICIES = tuple(sorted(path.stem for path in _LISTS.glob("*.yaml")))
+"""What names documents: the policy of each authority, and the commission of one."""
 _BOOKS = ("full-case", "notices")
 PLACES = ("heading", "paragraph", "cell")
 
@@ -46,49 +62,79 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A document with the items of its list, in order, each in our words with its places.
+class Item:
+    """What a policy asks for, in our words, with its places.
 
-    `book` is the case that it is drawn from (one of the tests', or of the sample caseload), `day` its record's,
-    `added` the files that the case has for it beside its own.
+    `ours`: that it is asked for is our reading, so that the policy gives it no place in its order.
     """
 
-    authority: str
+    asked: str
+    places: tuple[Place, ...]
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document with the items of its list, in order.
+
+    `slug` is its name among the documents of the policies, `document` its name in the pack. `book` is the case that
+    it is drawn from (one of the tests', of the sample caseload, or the authority's own), `day` its record's, `added`
+    the files that the case has for it beside its own.
+    """
+
+    policy: str
     slug: str
+    document: str
     book: str
     day: str
     added: str
-    items: tuple[tuple[str, tuple[Place, ...]], ...]
+    items: tuple[Item, ...]
+
+    @property
+    def authority(self) -> str:
+        """The authority whose pack has the document."""
+        return authority_of(self.policy)
 
 
 @cache
-def _list(authority: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((_LISTS / f"{authority}.yaml").read_text(encoding="utf-8"))
+def _list(policy: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((_LISTS / f"{policy}.yaml").read_text(encoding="utf-8"))
     return read
 
 
+def authority_of(policy: str) -> str:
+    """The authority that has the documents of a policy."""
+    return str(_list(policy).get("authority", policy))
+
+
 @cache
-def listed(authority: str) -> tuple[Listed, ...]:
-    """The documents of an authority that are rendered, each with its list."""
+def listed(policy: str) -> tuple[Listed, ...]:
+    """The documents of a policy that are rendered, each with its list."""
     return tuple(
         Listed(
-            authority,
+            policy,
             slug,
+            entry.get("as", slug),
             entry["from"]["book"],
             str(entry["from"]["day"]),
             entry["from"].get("with", ""),
-            tuple(
-                (item["asked"], tuple(Place(kind, words) for place in item["shown"] for kind, words in place.items()))
-                for item in entry["items"]
-            ),
+            tuple(_item(each) for each in entry["items"]),
         )
-        for slug, entry in _list(authority)["rendered"].items()
+        for slug, entry in _list(policy)["rendered"].items()
     )
 
 
-def others(authority: str, how: str) -> dict[str, str]:
-    """The documents that are not rendered but received, logged or waiting: what holds each, or why."""
-    return dict(_list(authority).get(how) or {})
+def _item(entry: dict[str, Any]) -> Item:
+    places = tuple(Place(kind, str(words)) for place in entry["shown"] for kind, words in place.items())
+    return Item(entry["asked"], places, entry.get("order") == "ours")
+
+
+def others(policy: str, how: str) -> dict[str, str]:
+    """The documents that are not rendered but received, logged or out: what holds each, or why."""
+    return dict(_list(policy).get(how) or {})
+
+
+AUTHORITIES = tuple(dict.fromkeys(authority_of(policy) for policy in POLICIES))
 
 
 @cache
@@ -112,6 +158,20 @@ def _book(name: str, added: str) -> tuple[Case, Packs]:
     return (_with(case, added), packs) if added else (case, packs)
 
 
+@cache
+def made_of(authority: str) -> tuple[tuple[str, str], ...]:
+    """The documents that the sample of an authority gives: each with its file's path in the build folder."""
+    caseload, packs = sample()
+    own = [case for case in (*caseload.cases, *caseload.programmes) if case.authority.id == authority]
+    return tuple((due.entry.slug, f"{case.folder}/{due.stem}") for case in own for due in due_documents(case, packs))
+
+
+def _programme(authority: str) -> tuple[Case, Packs]:
+    """The authority's own case, over all its schools."""
+    caseload, packs = sample()
+    return next(each for each in caseload.programmes if each.authority.id == authority), packs
+
+
 def _with(case: Case, added: str) -> Case:
     """A school of the sample caseload with more files; their paths start in its folder."""
     with TemporaryDirectory() as folder:
@@ -122,8 +182,8 @@ def _with(case: Case, added: str) -> Case:
 
 
 def _due(each: Listed) -> tuple[Due, Case, Packs]:
-    case, packs = _book(each.book, each.added)
-    due = next(due for due in due_documents(case, packs) if due.entry.slug == each.slug and each.day in due.stem)
+    case, packs = _programme(each.authority) if each.book == "programme" else _book(each.book, each.added)
+    due = next(due for due in due_documents(case, packs) if due.entry.slug == each.document and each.day in due.stem)
     return due, case, packs
 
 
@@ -145,7 +205,7 @@ def _rendered(each: Listed) -> bytes:
     due, case, _ = _due(each)
     home = _LISTS if each.book in _BOOKS else _SAMPLE
     shelf = read_templates(home, case.authority.id, case.authority.file.policy).templates
-    template = compile_template(shelf, each.slug, due.entry.kind, placed_blocks(due.entry))
+    template = compile_template(shelf, each.document, due.entry.kind, placed_blocks(due.entry))
     return template.render(values_of(each).context, DocumentProperties(due.entry.title))
 
 

@@ -161,11 +161,19 @@ def assessments(scene: Scene, params: Mapping[str, object]) -> Made:
                 cell(name, name, school.case.school.span()),
                 cell(day(last.date), name, last.span()),
                 *(cell(str(count), name, place) for count in found.values()),
-                cell(school.level.short if school.level else "", name, school.level_span),
+                cell(_level_and_why(school), name, school.level_span),
             )
         )
-    head = ("School", "Assessed", "Met", "Partly met", "Not met", "Category now")
+    head = ("School", "Assessed", "Met", "Partly met", "Not met", "Category now, and why")
     return Made(Tabled(head, tuple(rows)), "No school is on file.")
+
+
+def _level_and_why(school: SchoolOn) -> str:
+    """The level of a school with the reason that its decision gives."""
+    if school.level is None:
+        return ""
+    reason = school.case.levels[-1].reason if school.case.levels else None
+    return f"{school.level.short}. {reason}" if reason else school.level.short
 
 
 ONE_SCHOOL_TABLES = tuple(

@@ -214,6 +214,9 @@ def group_meetings(scene: Scene, params: Mapping[str, object]) -> Made:
     return Made(Tabled(head, rows), "No meeting was held.", tuple(held))
 
 
+_LETTER_OF_CONCERN = {True: " A letter of concern goes out.", False: " No letter of concern goes out.", None: ""}
+
+
 def discussed(scene: Scene, params: Mapping[str, object]) -> Made:
     """The schools that the meeting spoke of: rating, decision and why; of a restricted item that it is there."""
     del params
@@ -229,10 +232,11 @@ def discussed(scene: Scene, params: Mapping[str, object]) -> Made:
         school = scene.case.schools.find(each.school)
         level = scene.edition.level(each.level) if each.level else None
         standing = joined([each.rag.capitalize() if each.rag else "", level.short if level else ""])
-        letter = " A letter of concern goes out." if each.letter_of_concern else ""
+        letter = _LETTER_OF_CONCERN[each.letter_of_concern]
         criteria = [scene.criterion(name) for name in each.criteria]
-        cited = joined(entry.printed for entry in criteria if entry is not None and not entry.confidential)
-        basis = "; ".join(part for part in (each.concern or "", f"criteria {cited}" if cited else "") if part)
+        printed = [entry.printed for entry in criteria if entry is not None and not entry.confidential]
+        cited = f"{'criteria' if len(printed) > 1 else 'criterion'} {joined(printed)}" if printed else ""
+        basis = "; ".join(part for part in (each.concern or "", cited) if part)
         rows.append(
             (
                 cell(school.school.name if school else each.school, school.school.name if school else "", place),
