@@ -105,7 +105,8 @@ def notice(
     listed = "\n".join(f"  - {each % given_on}" for each in copies)
     return {
         f"{PRIMARY}/evidence/2025-11-20-progress.md": "---\ntitle: Progress of pupils in the autumn\n"
-        "source: school data\nkind: progress-data\n---\nFew pupils are on track.\n",
+        "source: school data\nkind: progress-data\ndata: [{measure: Progress, year: 2024-25, value: -2.4}]\n---\n"
+        "Few pupils are on track.\n",
         f"{PRIMARY}/evidence/2025-11-25-adviser.md": "---\ntitle: The adviser's report of November\n"
         "source: School Improvement Adviser\nkind: sia-report\n---\nThe plan for reading was not adopted.\n",
         f"{PRIMARY}/notices/{given_on}-warning-notice.md": f"""---
@@ -309,11 +310,20 @@ class TestEntryByEntry:
     @pytest.mark.parametrize("data_set", sorted(asked("LDS-189").compared))
     def test_each_outcome_stands_beside_one_to_compare_it_with(self, data_set: str, tmp_path: Path) -> None:
         row = f"  - {{measure: A figure, data_set: {data_set}, year: 2024-25, value: 51, unit: percent}}\n"
-        alone = {
-            f"{PRIMARY}/evidence/2025-12-01-data.md": f"---\ntitle: Data\nsource: The authority\ndata:\n{row}---\nIn short.\n"
-        }
-        assert codes(tmp_path / "with", alone) == {"LDS-189"}
-        assert codes(tmp_path / "without", alone, without_value("LDS-189", "compared", data_set)) == set()
+        file = f"leeds/example-{data_set.partition('-')[0]}/evidence/2025-12-01-data.md"
+        alone = {file: f"---\ntitle: Data\nsource: The authority\ndata:\n{row}---\nIn short.\n"}
+        root, fewer = written(tmp_path, alone), without_value("LDS-189", "compared", data_set)
+        assert {each.code for each in spoken(root, packs(), TODAY, every=True)} == {"LDS-189"}
+        assert spoken(root, fewer, TODAY, every=True) == []
+
+    @pytest.mark.parametrize("phase", ["secondary", "special"])
+    def test_a_primary_school_has_no_figures_of_another_phase(self, phase: str, tmp_path: Path) -> None:
+        row = f"{{measure: Attendance, data_set: {phase}-attendance, year: 2024-25, value: 93, england: 94}}"
+        file = f"{PRIMARY}/evidence/2025-12-01-data.md"
+        root = written(tmp_path, {file: f"---\ntitle: Data\nsource: The authority\ndata: [{row}]\n---\nIn short.\n"})
+        assert [each.message for each in spoken(root, packs(), TODAY)] == [
+            f'"Attendance" is taken from the {phase} data set (attendance), and Example Primary School is primary'
+        ]
 
     @pytest.mark.parametrize("left_out", ["support", "delivered", "impact"])
     def test_an_amended_plan_has_its_three_parts(self, left_out: str, tmp_path: Path) -> None:
@@ -344,25 +354,36 @@ class TestVisitsOfAYear:
 
     AFTER = date(2027, 8, 2)
     INFANTS = "leeds/example-infants"
+    NONE = "no visit was made in 2026-27; category 3 gives at least 4 half days a year"
 
     def said(self, root: Path, changes: Mapping[str, str | tuple[str, str] | None]) -> list[str]:
         (case,) = (each for each in load(written(root, changes)).cases if each.id == "example-infants")
         found = check_case(case, packs(), self.AFTER).diagnostics
-        return [each.message for each in found if each.code == "LDS-012"]
+        return [each.message for each in found if each.code == "LDS-012" and "2026-27" in each.message]
+
+    def case_with_a_move_on(self, day: str) -> dict[str, str | tuple[str, str] | None]:
+        case = (MINIMAL / self.INFANTS / "case.yaml").read_text("utf-8")
+        entry = case[case.rindex("  - level") :].replace("category-3", "category-2").replace("2026-10-06", day)
+        return {f"{self.INFANTS}/case.yaml": case + entry}
 
     def test_a_year_without_any_visit_falls_short(self, tmp_path: Path) -> None:
-        assert self.said(tmp_path, {}) == [
-            "no visit was made in 2026-27; category 3 gives at least 4 half days a year",
-        ]
+        assert self.said(tmp_path, {}) == [self.NONE]
 
-    def test_a_year_in_which_the_category_changed_is_not_judged_to_fall_short(self, tmp_path: Path) -> None:
+    def test_a_category_that_ended_before_the_year_did_does_not_fall_short(self, tmp_path: Path) -> None:
+        assert self.said(tmp_path, self.case_with_a_move_on("2027-02-02")) == []
+
+    def test_a_category_that_began_in_the_autumn_term_has_the_whole_year_s_visits(self, tmp_path: Path) -> None:
         case = (MINIMAL / self.INFANTS / "case.yaml").read_text("utf-8")
-        entry = case[case.index("  - level") :].replace("category-3", "category-2").replace("2025-10-07", "2027-02-02")
-        assert self.said(tmp_path, {f"{self.INFANTS}/case.yaml": case + entry}) == []
+        first = case.index("  - level")
+        moved = case[:first] + case[first:].replace("category-3", "category-2", 1)
+        assert self.said(tmp_path, {f"{self.INFANTS}/case.yaml": moved}) == [self.NONE]
+
+    def test_a_category_that_began_in_the_spring_does_not(self, tmp_path: Path) -> None:
+        case = (MINIMAL / self.INFANTS / "case.yaml").read_text("utf-8")
+        first = case.index("  - level")
+        moved = case[:first] + case[first:].replace("category-3", "category-2", 1).replace("2026-10-06", "2027-01-12")
+        assert self.said(tmp_path, {f"{self.INFANTS}/case.yaml": moved}) == []
 
     def test_visits_that_the_school_buys_do_not_count(self, tmp_path: Path) -> None:
         bought = "---\nvisitor: sia\nhalf_days: 8\nbucket: bought\nfunding: sla\n---\nMathematics.\n"
-        changes = {f"{self.INFANTS}/visits/2026-10-06-bought.md": bought}
-        assert self.said(tmp_path, changes) == [
-            "no visit was made in 2026-27; category 3 gives at least 4 half days a year",
-        ]
+        assert self.said(tmp_path, {f"{self.INFANTS}/visits/2026-10-06-bought.md": bought}) == [self.NONE]

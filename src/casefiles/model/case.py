@@ -170,6 +170,9 @@ class Decision(Record):
     decided_on: Date = Field(description="The day of the decision.")
     decided_by: Annotated[Identifier, Names("person")] = Field(description="Who decided: a role or an officer.")
     reason: Text | None = Field(default=None, description="Why, in a sentence or two.")
+    review_on: Annotated[tuple[Date, ...], Many] = Field(
+        default=(), description="When what came of it is looked at again."
+    )
     criteria: Annotated[tuple[Annotated[Identifier, Names("criterion")], ...], Many] = Field(
         default=(), description="The policy's criteria that it rests on."
     )

@@ -112,7 +112,7 @@ class Criterion(Record):
     leads_to: Annotated[tuple[Identifier, ...], Many] = ()
     needs: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(),
-        description="What its evidence must have: area, group, two-years, comparator, inspection, absence, audit.",
+        description="What its evidence must have: area, grade, comparator, similar-or-decline, inspection, audit, ...",
     )
     confidential: Flag = False
     level: Identifier | None = Field(default=None, description="An indicator: the level that it points to when met.")

@@ -145,6 +145,8 @@ def _stage(view: View, subject: Record) -> Iterator[str]:
 def _held(view: View, subject: Record) -> Iterator[str]:
     if isinstance(subject, Meeting):
         yield _flag(value=is_held(view, subject))
+    elif isinstance(subject, GroupMeeting):
+        yield _flag(value=subject.is_held and subject.date <= view.as_of)
 
 
 def _closed(view: View, subject: Record) -> Iterator[str]:
@@ -202,7 +204,7 @@ FACETS: Mapping[str, Facet] = {
     "family": Facet("what a notice is for: the group of its kind", _family, (Notice,)),
     "ground": Facet("the grounds of a notice", _ground, (Notice,), vocabulary="ground"),
     "provision": Facet("what the school has beside its phase", _of_school("provision"), vocabulary="provision"),
-    "held": Facet("whether a meeting had been held by the date of judgement", _held, (Meeting,), _FLAGS),
+    "held": Facet("whether a meeting had been held by the date of judgement", _held, (Meeting, GroupMeeting), _FLAGS),
     "judgement": Facet("a meeting's overall judgement", _attribute("judgement"), (Meeting,), vocabulary="judgement"),
     "value": Facet("which way a decision went", _attribute("value"), (Decision,)),
     "origin": Facet("what led to a level", _attribute("origin"), (Level,), vocabulary="origin"),

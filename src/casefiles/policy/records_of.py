@@ -45,7 +45,8 @@ class Found:
 def found_in(view: View, wanted: RecordsOf, start: date | None = None, end: date | None = None) -> tuple[Found, ...]:
     """The records of these kinds from `start` up to `end` (both included) by the date of judgement, oldest first.
 
-    A meeting counts when it was held, a notice when it was given; a piece of support by the day it starts.
+    A meeting counts when it was held, a notice when it was given, a letter when it was sent; a piece of support by the
+    day it starts.
     """
     found = [
         each
@@ -95,6 +96,9 @@ def _day(view: View, name: str, record: Record) -> date | None:
         return record.on if is_held(view, record) else None  # type: ignore[arg-type]
     if name == "group_meetings":
         return record.on if getattr(record, "is_held", False) else None
+    if name == "letters":
+        sent: date | None = getattr(record, "sent_on", None)
+        return sent
     if name == "notices":
         given: date | None = getattr(record, "given_on", None)
         return given

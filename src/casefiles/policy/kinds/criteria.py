@@ -262,6 +262,9 @@ def _says(criterion: Criterion, need: str) -> str:
         "two-years": "data of two years, which a decline needs",
         "comparator-group": "the group of pupils with similar needs that it compares with (data: group)",
         "comparator": "a figure beside one to compare it with (data: value, similar or england)",
+        "similar-or-decline": "a figure beside that of similar schools, or figures of two years (data: value, similar)",
+        "similar-attendance": "the rate of attendance beside that of similar schools (data: measure, value, similar)",
+        "similar-exclusions": "the rate of exclusions beside that of similar schools (data: measure, value, similar)",
         "inspection": "the inspection that it refers to (inspection)",
         "absence": "the rate of absence beside a comparator (data: measure, value, england or london)",
         "audit": "the audit that it rests on (source)",
@@ -283,7 +286,20 @@ def _compared(row: DataRow) -> bool:
 
 
 def _about_absence(row: DataRow) -> bool:
-    return any(word in row.measure.casefold() for word in ("absen", "attend"))
+    return _speaks_of(row, "absen", "attend")
+
+
+def _speaks_of(row: DataRow, *words: str) -> bool:
+    return any(word in row.measure.casefold() for word in words)
+
+
+def _beside_similar(row: DataRow) -> bool:
+    return row.value is not None and row.similar is not None
+
+
+def _declines(evidence: Evidence) -> bool:
+    """Whether evidence has figures of two years, which a decline needs."""
+    return len({row.year for row in evidence.data if row.year and row.value is not None}) > 1
 
 
 _Check = Callable[[View, Criterion, Evidence], bool]
@@ -291,6 +307,13 @@ _Check = Callable[[View, Criterion, Evidence], bool]
 _NEEDS: Mapping[str, _Check] = {
     "area": lambda _, __, evidence: bool(evidence.areas),
     "comparator": lambda _, __, evidence: any(_compared(row) for row in evidence.data),
+    "similar-or-decline": lambda _, __, evidence: any(map(_beside_similar, evidence.data)) or _declines(evidence),
+    "similar-attendance": lambda _, __, evidence: any(
+        _beside_similar(row) and _about_absence(row) for row in evidence.data
+    ),
+    "similar-exclusions": lambda _, __, evidence: any(
+        _beside_similar(row) and _speaks_of(row, "exclu", "suspen") for row in evidence.data
+    ),
     "grade": lambda _, __, evidence: evidence.grade is not None or evidence.inspection is not None,
     "subject-or-group": lambda _, __, evidence: bool(evidence.data),
     "two-years": lambda _, __, evidence: len({row.year for row in evidence.data if row.year}) > 1,

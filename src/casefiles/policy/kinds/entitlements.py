@@ -42,7 +42,8 @@ class LevelVisits(Shape):
 def level_visits(level: Level, asked: LevelVisits, view: View) -> Iterator[Said]:
     """The visits of an academic year differ from what the level gives.
 
-    Too few is said once the year is over, and only of a year that the school spent at this level from start to end.
+    Too few is said once the year is over, and only of a year that the school ended at this level, having come to it in
+    the first term at the latest; all visits of that year then count.
     """
     if not begins_episode(view, level):
         return
@@ -53,24 +54,22 @@ def level_visits(level: Level, asked: LevelVisits, view: View) -> Iterator[Said]
         terms = view.calendar.terms(name)
         if terms is None or terms[-1].end < episode.start or terms[0].start > last:
             continue
-        visits = tuple(
-            each
-            for each in visits_in(view, (terms[0].start, terms[-1].end), asked.buckets)
-            if episode.covers(each.date)
-        )
+        visits = visits_in(view, (terms[0].start, terms[-1].end), asked.buckets)
         if not _decided(view, asked, name):
             end = terms[-1].end
-            whole = episode.start <= terms[0].start and (episode.end is None or episode.end > end)
-            yield from _judged(view, level, asked, _Year(name, end, visits, whole))
+            whole = episode.start <= terms[0].end and (episode.end is None or episode.end > end)
+            here = tuple(each for each in visits if episode.covers(each.date))
+            yield from _judged(view, level, asked, _Year(name, end, visits, here, whole))
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """One academic year of an episode with its visits; `whole` where the school was at the level from start to end."""
+    """One academic year with its visits, those of the episode apart; `whole` where too few can be said of it."""
 
     name: str
     end: date
     visits: tuple[Visit, ...]
+    here: tuple[Visit, ...]
     whole: bool
 
 
@@ -78,22 +77,23 @@ def _judged(view: View, level: Level, asked: LevelVisits, year: _Year) -> Iterat
     """What is wrong with the visits of one year."""
     planned = planned_half_days(view, asked, year.end)
     least, most = (planned, planned) if planned is not None else (asked.at_least, asked.at_most)
-    total = sum((visit.half_days for visit in year.visits), Decimal(0))
+    total = sum((visit.half_days for visit in year.here), Decimal(0))
+    all_year = sum((visit.half_days for visit in year.visits), Decimal(0))
     title = say_level(view.edition, level.level)
     gives = _gives(title, least, most, planned=planned is not None)
     if most is not None and total > most:
         yield Problem(
             f"{_half_days(total)} of visits are recorded in {year.name}; {gives}",
-            record=_one_too_many(year.visits, most),
+            record=_one_too_many(year.here, most),
             path=("half_days",),
             help=f"record in decisions why there are more ({asked.decision}), or count a visit that has its own reason "
             "under its own bucket"
             if asked.decision
             else "count a visit that has its own reason under its own bucket",
         )
-    elif least is not None and total < least and year.whole and year.end < view.as_of:
+    elif least is not None and all_year < least and year.whole and year.end < view.as_of:
         yield Problem(
-            f"{_made(total)} in {year.name}; {gives}",
+            f"{_made(all_year)} in {year.name}; {gives}",
             path=("level",),
             help="file the visits that were made, or record a waiver with the reason",
             step=1,

@@ -240,6 +240,11 @@ def say_subject(view: View, subject: Record) -> str:
         return subject.name
     if isinstance(subject, Priority | Evidence):
         return f'{_kind_of(subject)} "{subject.title}"'
+    if isinstance(subject, OutsideRegister):
+        return f'the register "{subject.title}"'
+    if isinstance(subject, GroupMeeting):
+        group = say_term(view.edition, "group-meeting-kind", subject.kind)
+        return f"the meeting of the {group} on {say_date(subject.date)}"
     if isinstance(subject, Support):
         return f'the support "{subject.title or subject.id.replace("-", " ")}"'
     day = known_day(view.case, subject)

@@ -11,7 +11,9 @@ from casefiles.model.base import Shape
 from casefiles.model.caseview import Case
 from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
 from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.policy.people_at import roles_of
 from casefiles.policy.rule import Duty, Problem, View, rule_kind
+from casefiles.policy.wording import say_role
 
 __all__ = ["group_chaired_by", "judged_each_year", "missed_answered", "registers_current", "terms_listed"]
 
@@ -82,11 +84,12 @@ def group_chaired_by(meeting: GroupMeeting, asked: ChairedBy, view: View) -> Ite
     """A meeting of a group was chaired by somebody else than the policy names, or does not say by whom."""
     if meeting.cancelled_on is not None or not (meeting.present or meeting.chair):
         return
-    if meeting.chair is None or view.edition.canonical("role", meeting.chair) != asked.role:
-        title = view.edition.roles[asked.role].title if asked.role in view.edition.roles else asked.role
-        said = "does not say who chaired it" if meeting.chair is None else f"was chaired by {meeting.chair}"
+    held = roles_of(view.case, view.edition, meeting.chair, meeting.date) if meeting.chair else frozenset()
+    if asked.role not in held:
+        by = f"was chaired by {say_role(view.edition, meeting.chair)}" if meeting.chair else ""
         yield Problem(
-            f"the meeting of {say_date(meeting.date)} {said}; the policy names the {title}",
+            f"the meeting of {say_date(meeting.date)} {by or 'does not say who chaired it'}; the policy names "
+            f"{say_role(view.edition, asked.role)}",
             path=("chair",) if meeting.chair else ("kind",),
             help=f"write chair: {asked.role}",
         )

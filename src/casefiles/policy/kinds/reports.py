@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from pydantic import Field
+
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.case import Level
-from casefiles.model.records import Evidence, Meeting
-from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.model.records import DataRow, Evidence, Meeting
+from casefiles.model.types import Identifier, Many, Names, Text, Texts, Whole
 from casefiles.policy.episodes import begins_episode, episode_of
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import meetings_of
@@ -68,17 +70,31 @@ def support_dates(level: Level, asked: NoParams, view: View) -> Iterator[Problem
 
 
 class RowsComplete(Shape):
-    """The data sets whose figures say nothing without one to compare them with."""
+    """The data sets whose figures say nothing without one to compare them with.
+
+    `phases` gives for a group of data sets the phases of the schools whose figures it has.
+    """
 
     compared: Annotated[tuple[Annotated[Identifier, Names("data-set")], ...], Many] = ()
+    phases: dict[Identifier, Texts] = Field(default_factory=dict)
 
 
 @rule_kind("data-rows-complete", of=Evidence, params=RowsComplete)
 def data_rows_complete(evidence: Evidence, asked: RowsComplete, view: View) -> Iterator[Problem]:
-    """A figure that is taken from a return or data set lacks its year, its value or what it is compared with."""
+    """A figure that is taken from a return or data set lacks its year, its value or what it is compared with.
+
+    Or the data set is one of schools of another phase.
+    """
     for index, row in enumerate(evidence.data):
         if row.data_set is None:
             continue
+        if _of_another_phase(view, row, asked):
+            yield Problem(
+                f'"{row.measure}" is taken from {say_term(view.edition, "data-set", row.data_set)}, and '
+                f"{view.case.school.name} is {say_all(view.case.school.phase).lower()}",
+                path=("data", index, "data_set"),
+                help="name the data set of the school's own phase",
+            )
         missing = [word for word, value in (("year", row.year), ("value", row.value)) if value is None]
         beside = (row.england, row.similar, row.london)
         if view.edition.canonical("data-set", row.data_set) in asked.compared and not any(
@@ -91,6 +107,15 @@ def data_rows_complete(evidence: Evidence, asked: RowsComplete, view: View) -> I
                 f'"{row.measure}" is taken from {title} and has no {say_any(missing)}',
                 path=("data", index, "data_set"),
             )
+
+
+def _of_another_phase(view: View, row: DataRow, asked: RowsComplete) -> bool:
+    """Whether a row's data set is of schools of other phases than this one."""
+    edition = view.edition
+    term = edition.lists.get("data-set", {}).get(edition.canonical("data-set", row.data_set or ""))
+    phases = asked.phases.get(term.group or "", ()) if term else ()
+    own = {edition.canonical("phase", phase) for phase in view.case.school.phase}
+    return bool(phases) and not own & {edition.canonical("phase", phase) for phase in phases}
 
 
 class RowsNeverHeld(Shape):

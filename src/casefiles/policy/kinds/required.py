@@ -22,7 +22,8 @@ from casefiles.policy.field_path import FieldPath, is_filled
 from casefiles.policy.kinds.cadence import last_working_day
 from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.kinds.support import case_start
-from casefiles.policy.records_of import RecordsOf, found_in, say_where
+from casefiles.policy.people_at import present_at
+from casefiles.policy.records_of import Found, RecordsOf, found_in, say_where
 from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since
 from casefiles.policy.wording import say_level, say_meeting
@@ -47,6 +48,7 @@ class _Stretch:
 class AtLeastOncePer(Shape):
     """The records of which each period has one: a month, a half-term, a term or an academic year; and their name.
 
+    With `attended_by` a meeting counts only where somebody of that role came.
     With `opening` the record is for the first half-term of each academic year.
     """
 
@@ -54,6 +56,7 @@ class AtLeastOncePer(Shape):
     period: Identifier
     says: Text
     opening: Flag = False
+    attended_by: Annotated[Identifier | None, Names("role")] = None
 
 
 @rule_kind("at-least-once-per", of=(School, Level, ProgrammeFile), params=AtLeastOncePer)
@@ -69,7 +72,7 @@ def at_least_once_per(subject: School | Level | ProgrammeFile, asked: AtLeastOnc
     yield from (Unjudged(year) for year in view.calendar.missing_years(stretch.start, last))
     for block in _blocks(view, asked, stretch, last):
         due = last_working_day(view, block)
-        found = found_in(view, asked.records, block.start, block.end)
+        found = _attended(view, asked, found_in(view, asked.records, block.start, block.end))
         yield Duty(
             what=f"{asked.says} in {block.name}",
             due_on=due,
@@ -80,6 +83,17 @@ def at_least_once_per(subject: School | Level | ProgrammeFile, asked: AtLeastOnc
             met_on=found[0].on if found else None,
             help=f"file it: {say_where(asked.records)}",
         )
+
+
+def _attended(view: View, asked: AtLeastOncePer, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The records that count: of meetings those to which somebody of the role came."""
+    if asked.attended_by is None:
+        return found
+    return tuple(
+        each
+        for each in found
+        if not isinstance(each.record, Meeting) or asked.attended_by in present_at(view, each.record)
+    )
 
 
 class AtLeastOnceEvery(Shape):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from casefiles.calendars import Block, say_date
 from casefiles.model.base import Shape
+from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import Meeting, Received, Visit
 from casefiles.model.school import School
 from casefiles.model.types import Identifier, Listed, Many, Text, Texts, Whole
@@ -94,8 +95,10 @@ class SectionsRequired(Shape):
     sections: Annotated[tuple[Texts, ...], Listed]
 
 
-@rule_kind("sections-required", of=(Visit, Meeting), params=SectionsRequired)
-def sections_required(subject: Visit | Meeting, asked: SectionsRequired, view: View) -> Iterator[Problem]:
+@rule_kind("sections-required", of=(Visit, Meeting, GroupMeeting), params=SectionsRequired)
+def sections_required(
+    subject: Visit | Meeting | GroupMeeting, asked: SectionsRequired, view: View
+) -> Iterator[Problem]:
     """A record has no text under a heading that it must have."""
     del view
     written = {plain_title(section.title) for section in sections_of(subject.body) if not section.is_empty}

@@ -12,10 +12,10 @@ from casefiles.calendars import say_date
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Level
 from casefiles.model.records import Letter, Meeting, Notice
-from casefiles.model.types import Identifier, Many, Text, Whole
+from casefiles.model.types import Flag, Identifier, Many, Text, Whole
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import ANY_RECORD, say_subject
-from casefiles.policy.people_at import roles_of, same_person
+from casefiles.policy.people_at import holders_of, roles_of, same_person
 from casefiles.policy.rule import Duty, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_held
 from casefiles.policy.wording import say_any, say_level, say_meeting, say_role, say_roles
@@ -116,10 +116,11 @@ def person_holds(subject: Record, asked: PersonHolds, view: View) -> Iterator[Pr
 
 
 class AddressedTo(Shape):
-    """The roles that a letter or notice goes to, and what it is called."""
+    """The roles that a letter or notice goes to, and what it is called; with `held` only those that somebody holds."""
 
     roles: Annotated[tuple[Identifier, ...], Many]
     noun: Text
+    held: Flag = False
 
 
 @rule_kind("addressed-to", of=(Letter, Notice), params=AddressedTo)
@@ -130,6 +131,7 @@ def addressed_to(subject: Letter | Notice, asked: AddressedTo, view: View) -> It
         role
         for role in asked.roles
         if not any(same_person(view.case, view.edition, role, name, day) for name in subject.to)
+        and (not asked.held or holders_of(view.case, view.edition, role, day))
     ]
     if missing:
         yield Problem(
