@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from casefiles.caseload import (
     load_packs,
     read_logo,
     read_templates,
-    shelves,
     shipped_templates,
 )
 from casefiles.diagnostics import Severity
 from casefiles.errors import UsageError
+from casefiles.judgement import judge
 from casefiles.model.records import Meeting
 from casefiles.policy import pack_reading
 from caseloads import small
@@ -368,11 +369,14 @@ def test_a_judgement_parses_only_the_packs_that_the_authorities_follow(
         parsed.append(Path(where).name)
         return really(files, where)
 
-    monkeypatch.setattr(shelves, "parse_pack", counted)
+    monkeypatch.setattr(pack_reading, "parse_pack", counted)
     caseload = load(small(tmp_path))
     packs, said = load_packs(caseload.root, caseload.authorities, all_shipped=False)
     assert (parsed, said) == (["camden", "england"], ())
     assert "wales" in packs
     assert packs.by_name["wales"].name == "wales"
     assert parsed == ["camden", "england", "wales"]
+    parsed.clear()
+    judge(caseload, date(2025, 12, 1))
+    assert "wales" not in parsed
     assert sorted(packs.by_name) == sorted(load_packs(tmp_path, ())[0].by_name)

@@ -15,6 +15,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
 from casefiles.documents.characters import check_characters
 from casefiles.documents.given import with_given
+from casefiles.kept_packs import parse_kept
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus, broken_status, last_issued, school_status
@@ -118,7 +119,9 @@ class Judged:
 
 def judge(caseload: Caseload, as_of: date) -> Judged:
     """Judge every case of the caseload on the day."""
-    packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities, all_shipped=False)
+    packs, pack_diagnostics = load_packs(
+        caseload.root, caseload.authorities, all_shipped=False, parse=parse_kept
+    )
     caseload = replace(caseload, inputs={**caseload.inputs, **pack_inputs(caseload.root, caseload.authorities)})
     diagnostics = [*caseload.diagnostics, *pack_diagnostics]
     for authority in caseload.authorities:

@@ -10,17 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from stat import S_ISLNK
 from typing import Any
 
-import casefiles
 from casefiles.errors import CasefilesError
+from casefiles.sight import Seen, look_at, program_mark
 
 __all__ = [
     "CASES",
@@ -34,8 +30,6 @@ __all__ = [
     "inputs_mark",
     "keep",
     "keep_verdict",
-    "program_mark",
-    "seen_files",
 ]
 
 KEPT = ".kept.json"
@@ -43,8 +37,6 @@ VERDICTS = ".verdicts.json"
 CASES = ".cases.json"
 _OURS = {KEPT, VERDICTS, CASES, ".state.json", ".lock", "stale"}
 _MOST_VERDICTS = 12
-_YOUNG_NS = 2_000_000_000
-"""The coarsest clock of a file system in use (FAT, 2 seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +55,12 @@ class Mark:
     young: tuple[str, ...]
 
 
-def inputs_mark(root: Path, out: Path) -> Mark:
-    """The mark of everything that a build reads: the caseload without its drafts, the program, what it uses."""
-    mark = _mark([root], out)
-    return Mark(hashlib.sha256(f"{mark.digest} {program_mark()}".encode()).hexdigest(), mark.young)
+def inputs_mark(root: Path, out: Path, seen: Sequence[Seen] | None = None) -> Mark:
+    """The mark of everything that a build reads: the caseload without its drafts, the program, what it uses.
 
-
-def program_mark() -> str:
-    """The mark of casefiles itself: its files, the shipped templates, and what is installed beside it."""
-    package = Path(casefiles.__file__).parent
-    shipped = package / "templates" if (package / "templates").is_dir() else package.parents[1] / "templates"
-    spec = find_spec("pydantic")
-    around = Path(spec.origin).parents[1] if spec and spec.origin else package
-    return _mark([package, shipped], Path(), f"{casefiles.__version__} {around.stat().st_mtime_ns}").digest
-
-
-def seen_files(root: Path, without: Path) -> Iterator[tuple[str, str, bool]]:
-    """Each file below `root`, but for another folder in it: its path, a mark of its stat, whether to doubt that.
-
-    The path is relative, with `/`. The stat of a young file is doubtful, and that of a link always.
+    `seen` are the files of the caseload, where somebody has looked already.
     """
-    now = time.time_ns()
-    for path, found in _files(str(root), str(without)):
-        name = os.path.relpath(path, root).replace(os.sep, "/")
-        doubtful = found.st_mtime_ns + _YOUNG_NS > now or S_ISLNK(found.st_mode)
-        yield name, f"{found.st_size} {found.st_mtime_ns} {found.st_ino}", doubtful
+    return _mark(root, look_at(root, out) if seen is None else seen, program_mark())
 
 
 def find_kept(root: Path, out: Path, call: Sequence[str]) -> Kept | None:
@@ -97,7 +70,7 @@ def find_kept(root: Path, out: Path, call: Sequence[str]) -> Kept | None:
         young = record["young"]
         if record["call"] != list(call) or record["inputs"] != inputs_mark(root, out).digest:
             return None
-        drafts = _mark([out], Path())
+        drafts = _drafts(out)
         if record["drafts"] != drafts.digest or any(_hash(path) != known for path, known in young.items()):
             return None
         found = Kept(int(record["code"]), str(record["text"]))
@@ -115,7 +88,7 @@ def keep(root: Path, out: Path, call: Sequence[str], kept: Kept, before: Mark) -
     if before.young or inputs_mark(root, out) != before:
         forget(out)
         return
-    drafts = _mark([out], Path())
+    drafts = _drafts(out)
     record = {
         "call": list(call),
         "inputs": before.digest,
@@ -166,35 +139,15 @@ def _verdicts(out: Path, mark: Mark) -> list[dict[str, Any]]:
         return []
 
 
-def _mark(places: Sequence[Path], without: Path, salt: str = "") -> Mark:
-    known, young, now = hashlib.sha256(salt.encode()), [], time.time_ns()
-    for place in places:
-        known.update(f"\n{place}\n".encode("utf-8", "replace"))
-        for path, stat in sorted(_files(str(place), str(without)), key=lambda found: found[0]):
-            known.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}\n".encode("utf-8", "replace"))
-            if stat.st_mtime_ns + _YOUNG_NS > now:
-                young.append(path)
-    return Mark(known.hexdigest(), tuple(young))
+def _mark(place: Path, seen: Sequence[Seen], salt: str = "") -> Mark:
+    known = hashlib.sha256(f"{salt}\n{place}\n".encode("utf-8", "replace"))
+    known.update("\n".join(f"{each.name}\0{each.mark}" for each in seen).encode("utf-8", "replace"))
+    return Mark(known.hexdigest(), tuple(str(place / each.name) for each in seen if each.is_young))
 
 
-def _files(folder: str, without: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Each file below a folder with its stat, but for another folder in it, git's and our own files.
-
-    Links are not followed (they may lead round in a circle); what can't be looked at is left to the build to report.
-    """
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        with contextlib.suppress(OSError):
-            for entry in os.scandir(here):
-                ours = here == folder and entry.name in _OURS
-                if entry.path == without or ours or entry.name in {"__pycache__", ".git"}:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                else:
-                    with contextlib.suppress(OSError):
-                        yield entry.path, entry.stat(follow_symlinks=False)
+def _drafts(out: Path) -> Mark:
+    """The mark of the drafts, without what we keep beside them."""
+    return _mark(out, look_at(out, ours=_OURS))
 
 
 def _hash(path: str) -> str:

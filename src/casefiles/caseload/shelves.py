@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,12 +14,14 @@ from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.model.caseview import Authority
 from casefiles.policy.law import Packs
 from casefiles.policy.pack import PolicyPack
-from casefiles.policy.pack_reading import parse_pack
 
 __all__ = ["TemplateShelf", "load_packs", "pack_inputs", "read_rule_page", "read_templates", "shipped_templates"]
 
 _LARGEST_TEMPLATE = 10 * 2**20
 _KINDS = {"shells": "docx", "fragments": "docx", "mail": "txt"}
+
+Parse = Callable[[Mapping[str, bytes], str], tuple[PolicyPack | None, tuple[Diagnostic, ...]]]
+"""What makes a pack of its files, and says what is wrong in them: `parse_pack`, or one that keeps what it gave."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,15 @@ def _template_files(layer: Path, *, slugs: bool) -> Iterator[tuple[str, Path]]:
 
 
 def load_packs(
-    root: Path, authorities: Sequence[Authority], *, all_shipped: bool = True
+    root: Path, authorities: Sequence[Authority], *, all_shipped: bool = True, parse: Parse | None = None
 ) -> tuple[Packs, tuple[Diagnostic, ...]]:
     """The shipped packs and those under the authorities' `packs/`, and what is wrong in them.
 
     Without `all_shipped`, of the shipped packs those that the authorities follow are parsed now, any other
     when it is first asked for; what is wrong in that one is not said.
     """
-    packs = _Known()
+    parse = parse or _parse
+    packs = _Known(parse)
     shipped = tuple(packs)
     faults: list[Diagnostic] = []
     for authority in authorities:
@@ -92,7 +95,7 @@ def load_packs(
                 span = Span(f"{where}/pack.yaml")
                 faults.append(Diagnostic(span, "PCK-090", Severity.ERROR, message, "rename it", authority=authority.id))
                 continue
-            pack, more = parse_pack(files, where)
+            pack, more = parse(files, where)
             faults += (each.within(authority.id) for each in more)
             if pack is not None:
                 packs.add(pack)
@@ -100,10 +103,17 @@ def load_packs(
     return Packs(packs), (*packs.parse(shipped if all_shipped else followed), *faults)
 
 
+def _parse(files: Mapping[str, bytes], where: str) -> tuple[PolicyPack | None, tuple[Diagnostic, ...]]:
+    from casefiles.policy.pack_reading import parse_pack  # noqa: PLC0415 - where packs are kept nothing parses one
+
+    return parse_pack(files, where)
+
+
 class _Known(Mapping[str, PolicyPack]):
     """Packs by name: the shipped ones, each parsed when it is first asked for, and others that are added."""
 
-    def __init__(self) -> None:
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
         folders = (resources.files("casefiles.policy") / "packs").iterdir()
         there = (each for each in folders if each.is_dir() and (each / "pack.yaml").is_file())
         self._folders = {each.name: each for each in sorted(there, key=lambda each: each.name)}
@@ -115,7 +125,7 @@ class _Known(Mapping[str, PolicyPack]):
         for name in names:
             if name in self._folders:
                 folder = self._folders.pop(name)
-                pack, found = parse_pack(dict(_pack_files(folder)), str(folder))
+                pack, found = self._parse(dict(_pack_files(folder)), str(folder))
                 said += found
                 if pack is not None:
                     self.add(pack)

@@ -11,7 +11,7 @@ from functools import cached_property
 from casefiles.calendars import Calendar, calendar_of, say_date
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
 from casefiles.model.caseview import Authority, Case
-from casefiles.policy.layers import documents_over, lost_blocks, national_rules, taken_over, terms_over
+from casefiles.policy.layers import asked_over, documents_over, lost_blocks, national_rules, taken_over, terms_over
 from casefiles.policy.pack import Edition, PolicyPack, requirement_of
 from casefiles.policy.titles import called_on, title_days
 
@@ -146,8 +146,10 @@ def _is_layer(pack: PolicyPack, packs: Packs) -> bool:
 
 def _no_layer(pack: PolicyPack, packs: Packs) -> tuple[Diagnostic, ...]:
     """The error of an authority's pack that stands under no nation's law, where there is one to stand under."""
+    if pack.under:
+        return ()
     layers = sorted(name for name, each in packs.by_name.items() if not each.under and _is_layer(each, packs))
-    if pack.under or not layers or pack.name in layers:
+    if not layers or pack.name in layers:
         return ()
     names = " or ".join(f'"under: {name}"' for name in layers)
     message = (
@@ -194,6 +196,6 @@ def _merged(local: Edition, beneath: Edition) -> Edition:
         rating=local.rating or beneath.rating,
         rules=(*national_rules(local, beneath), *(rule for rule in local.rules if rule.code not in kept)),
         requirements={**local.requirements, **beneath.requirements},
-        asked={**local.asked, **beneath.asked},
+        asked=asked_over(local, beneath),
         beneath={rule.code: beneath.title for rule in beneath.rules},
     )

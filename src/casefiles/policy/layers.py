@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from casefiles.model.base import Shape
 from casefiles.policy.pack import DocumentEntry, Edition, RuleEntry, Term
 
-__all__ = ["documents_over", "lost_blocks", "national_rules", "taken_over", "terms_over"]
+__all__ = ["asked_over", "documents_over", "lost_blocks", "national_rules", "taken_over", "terms_over"]
 
 _OURS = frozenset({"aliases", "levels", "serves"})
 """What a local pack may say of a word of the national lists; all else is the law's."""
@@ -54,6 +55,31 @@ def national_rules(local: Edition, beneath: Edition) -> tuple[RuleEntry, ...]:
         rule.model_copy(update={"also": (*rule.also, *carried[rule.code])}) if rule.code in carried else rule
         for rule in beneath.rules
     )
+
+
+def asked_over(local: Edition, beneath: Edition) -> Mapping[str, Shape]:
+    """The parameters of the rules of both, those of a national code the law's; none is opened unasked."""
+    return _Over(beneath.asked, local.asked)
+
+
+class _Over(Mapping[str, Shape]):
+    """One table laid over another."""
+
+    def __init__(self, above: Mapping[str, Shape], below: Mapping[str, Shape]) -> None:
+        self._above = above
+        self._below = below
+
+    def __getitem__(self, code: str) -> Shape:
+        return self._above[code] if code in self._above else self._below[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._above or code in self._below
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._below, *self._above)))
+
+    def __len__(self) -> int:
+        return len({*self._below, *self._above})
 
 
 def documents_over(local: Edition, beneath: Edition) -> tuple[DocumentEntry, ...]:
