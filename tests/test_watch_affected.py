@@ -4,16 +4,21 @@ import pytest
 
 from casefiles.watch.affected import Affected, affected, parted, say_changed
 
-CASES = {"camden/rowan-hill-primary", "camden/larch-grove-school"}
+AUTHORITIES = {"camden", "leeds"}
 
 
 def test_a_file_of_a_case_affects_that_case_alone() -> None:
     changed = ["camden/rowan-hill-primary/meetings/2025-11-04-initial.md", "camden/rowan-hill-primary/school.yaml"]
-    assert affected(changed, CASES) == Affected(cases=frozenset({"camden/rowan-hill-primary"}))
+    assert affected(changed, AUTHORITIES) == Affected(cases=frozenset({"camden/rowan-hill-primary"}))
+
+
+@pytest.mark.parametrize("folder", ["camden/new-school", "leeds/programme"])
+def test_a_folder_that_nobody_knows_yet_and_a_programme_affect_themselves_alone(folder: str) -> None:
+    assert affected([f"{folder}/reports/2026-11-20-round.md"], AUTHORITIES) == Affected(cases=frozenset({folder}))
 
 
 def test_a_template_affects_the_templates_and_reads_no_case_again() -> None:
-    assert affected(["camden/templates/shells/initial-letter.docx"], CASES) == Affected(templates=True)
+    assert affected(["camden/templates/shells/initial-letter.docx"], AUTHORITIES) == Affected(templates=True)
 
 
 @pytest.mark.parametrize(
@@ -22,14 +27,14 @@ def test_a_template_affects_the_templates_and_reads_no_case_again() -> None:
         "caseload.yaml",
         "camden/authority.yaml",
         "camden/packs/mine/2025/rules.yaml",
-        "camden/new-school/school.yaml",
+        "lambeth/new-school/school.yaml",
         "camden/rowan-hill-primary",
         "stray.yaml",
         "/opt/casefiles/templates/shells/initial-letter.docx",
     ],
 )
 def test_whatever_may_bear_on_more_than_a_case_affects_everything(path: str) -> None:
-    assert affected(["camden/rowan-hill-primary/case.yaml", path], CASES) == Affected(everything=True)
+    assert affected(["camden/rowan-hill-primary/case.yaml", path], AUTHORITIES) == Affected(everything=True)
 
 
 def test_sheets_in_the_inbox_are_told_from_case_files() -> None:

@@ -8,7 +8,7 @@ import pytest
 from casefiles.errors import CasefilesError
 from casefiles.watch.agenda import QUIET, Look
 from casefiles.watch.events import Event, Ground, Kind
-from casefiles.watch.loop import EVERY, RETRY, Watch
+from casefiles.watch.loop import CALM, EVERY, RETRY, Watch
 
 CASE = "camden/rowan-hill-primary"
 SAVE = Event(Kind.MODIFIED, f"{CASE}/priorities.yaml")
@@ -76,16 +76,32 @@ class Doing:
     failures: list[Exception] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
     another_day: bool = False
+    reports: int = 0
+    left: int = 0
+    made: list[float] = field(default_factory=list)
 
     def go_over(self, changed: Sequence[str]) -> None:
         self.meanwhile()
         if self.failures:
             raise self.failures.pop(0)
         self.another_day = False
+        self.left = self.reports
         self.done.append((round(self.script.now, 3), tuple(changed)))
 
     def is_due(self) -> bool:
         return self.another_day
+
+    def is_behind(self) -> bool:
+        return self.left > 0
+
+    def catch_up(self, go_on: Callable[[], bool]) -> None:
+        """Make the reports, half a second each."""
+        if self.failures:
+            raise self.failures.pop(0)
+        while self.left and go_on():
+            self.script.now += 0.5
+            self.left -= 1
+            self.made.append(round(self.script.now, 3))
 
     def complain(self, failure: Exception) -> None:
         self.said.append(str(failure))
@@ -241,3 +257,71 @@ def test_without_events_the_looks_alone_find_every_save() -> None:
     )
     one.run(every=1.0)
     assert one.doing.done == [(1.0, (SAVE.path,)), (3.0, (SAVE.path,))]
+
+
+GONE_OVER = 1.0 + QUIET
+"""When a save of second 1 is gone over."""
+
+
+def test_what_can_wait_is_made_when_nothing_has_changed_for_some_seconds() -> None:
+    one = world((1.0, SAVE), end=20.0)
+    one.files.pending = {SAVE.path}
+    one.doing.reports = 2
+    one.run()
+    assert one.doing.made == [GONE_OVER + CALM + 0.5, GONE_OVER + CALM + 1.0]
+
+
+def test_each_further_save_puts_off_what_can_wait() -> None:
+    one = world((1.0, SAVE), (3.0, SAVE), (5.0, SAVE), end=20.0)
+    one.doing.reports = 1
+    for when, _ in list(one.script.events):
+        one.script.events.append((when - 0.01, one.save(SAVE.path)))
+    one.script.events.sort(key=lambda each: each[0])
+    one.run()
+    assert len(one.doing.done) == 3
+    assert one.doing.made == [5.0 + QUIET + CALM + 0.5]
+
+
+def test_a_save_in_the_midst_of_it_comes_first_and_the_rest_is_made_later() -> None:
+    in_the_midst = GONE_OVER + CALM + 0.7
+    one = world(
+        (1.0, SAVE), (in_the_midst - 0.01, lambda: one.files.pending.add(SAVE.path)), (in_the_midst, SAVE), end=20.0
+    )
+    one.files.pending = {SAVE.path}
+    one.doing.reports = 4
+    one.run()
+    again = round(GONE_OVER + CALM + 1.0 + QUIET, 3)
+    assert [when for when, _ in one.doing.done] == [GONE_OVER, again]
+    first = [GONE_OVER + CALM + 0.5, GONE_OVER + CALM + 1.0]
+    assert one.doing.made[:3] == [*first, again + CALM + 0.5]
+    assert len(one.doing.made) == 6
+
+
+def test_events_that_change_nothing_do_not_lose_what_can_wait() -> None:
+    in_the_midst = GONE_OVER + CALM + 0.2
+    one = world((1.0, SAVE), (in_the_midst, SAVE), end=20.0)
+    one.files.pending = {SAVE.path}
+    one.doing.reports = 2
+    one.run()
+    assert len(one.doing.done) == 1
+    assert len(one.doing.made) == 2
+
+
+def test_what_the_world_refuses_to_what_can_wait_is_tried_again() -> None:
+    one = world((1.0, SAVE), end=20.0)
+    one.files.pending = {SAVE.path}
+    one.doing.reports = 1
+    one.script.events.append((2.0, lambda: one.doing.failures.append(CasefilesError("the disk is full"))))
+    one.run()
+    assert one.doing.said == ["the disk is full"]
+    assert one.doing.made == [GONE_OVER + CALM + RETRY + 0.5]
+
+
+def test_a_fault_of_ours_in_what_can_wait_is_said_once_and_not_tried_before_the_next_change() -> None:
+    one = world((1.0, SAVE), end=20.0)
+    one.files.pending = {SAVE.path}
+    one.doing.reports = 1
+    one.script.events.append((2.0, lambda: one.doing.failures.append(ValueError("our fault"))))
+    one.run()
+    assert one.doing.said == ["our fault"]
+    assert one.doing.made == []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,17 +9,34 @@ from pathlib import Path
 import pytest
 
 from casefiles.build import Built, Options, build
-from casefiles.caseload import load
+from casefiles.caseload import Caseload, Outline, load, read_cases
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.errors import CasefilesError
 from casefiles.judgement import Judged, judge
+from casefiles.model.caseview import Case
 from casefiles.watch.memory import Memory, Round, compared
+from casefiles.web.calendar import calendar_file
+from casefiles.web.index import index_page
 from caseloads import LETTER, SCHOOL, SMALL, edit
 from notation import parse_tree, write_tree
 
 DAY = date(2025, 12, 1)
 ROWAN = "camden/rowan-hill-primary"
 BRAMBLE = "camden/bramble-lane"
+REPORT = "camden/programme/reports/2025-11-20-risk-register.md"
+PROGRAMME = f"""
+=== casefiles/camden/programme/programme.yaml
+title: Camden Learning Commission
+period: {{from: 2023-09-01, to: 2026-09-01}}
+small_numbers: 5
+=== casefiles/{REPORT}
+---
+kind: risk-register
+since: 2025-09-01
+---
+## Summary
+Two schools are at targeted support.
+"""
 
 
 @dataclass
@@ -56,39 +73,72 @@ def memory(here: Path, told: Told) -> Memory:
     return begun
 
 
-def loads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """The paths that each load from now on is limited to."""
-    seen: list[tuple[str, ...]] = []
+@pytest.fixture
+def with_programme(here: Path, tmp_path: Path, told: Told) -> Memory:
+    """The same with a report across both schools."""
+    write_tree(tmp_path, PROGRAMME)
+    begun = Memory(here, (), Options(pdf=False), told)
+    begun.begin(DAY)
+    return begun
 
-    def remembering(root: Path, only: tuple[Path, ...] = ()) -> object:
-        seen.append(tuple(path.relative_to(root).as_posix() for path in only))
+
+EVERYTHING = "everything"
+
+
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The folders of cases that are read from now on, or that everything is."""
+    seen: list[str] = []
+
+    def remembering(root: Path, only: tuple[Path, ...] = ()) -> Caseload:
+        seen.append(EVERYTHING)
         return load(root, only)
 
+    def remembering_cases(found: Outline, folders: Iterable[str]) -> Caseload:
+        wanted = list(folders)
+        seen.extend(wanted)
+        return read_cases(found, wanted)
+
     monkeypatch.setattr("casefiles.watch.memory.load", remembering)
+    monkeypatch.setattr("casefiles.watch.again.read_cases", remembering_cases)
     return seen
 
 
-def assert_as_built_from_nothing(memory: Memory, here: Path, out: Path) -> None:
-    """What is in memory is what a build of the whole would say."""
+def files_of(folder: Path, here: Path) -> list[str]:
+    """The files of a folder as a look would tell of them."""
+    return sorted(path.relative_to(here).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def assert_as_built_from_nothing(memory: Memory, here: Path) -> None:
+    """What is in memory is what a build of the whole would say, and so are the page and the calendar."""
     assert memory.latest is not None
     judged, built = memory.latest
     fresh = judge(load(here), DAY)
-    anew = build(fresh, Options(out=out, pdf=False))
+    anew = build(fresh, Options(out=here / ".anew", pdf=False))
     assert judged.diagnostics == fresh.diagnostics
     assert [each.case for each in judged.cases] == [each.case for each in fresh.cases]
     assert judged.caseload == fresh.caseload
     assert judged.statuses == fresh.statuses
+    assert [each.case for each in judged.programmes] == [each.case for each in fresh.programmes]
     assert built.diagnostics == anew.diagnostics
-    assert [(each.case, each.slug, each.gaps) for each in built.documents if each.state != "refused"] == [
-        (each.case, each.slug, each.gaps) for each in anew.documents
+    assert standing(built) == standing(anew)
+    assert index_page(judged, built) == index_page(fresh, anew)
+    assert calendar_file(judged) == calendar_file(fresh)
+
+
+def standing(built: Built) -> list[tuple[object, ...]]:
+    """The documents that lie there, with their bytes."""
+    return [
+        (each.case, each.slug, each.record, each.gaps, [(file.path.name, file.sha256) for file in each.files])
+        for each in built.documents
+        if each.state not in {"refused", "stale"}
     ]
 
 
 def test_a_save_reads_and_builds_its_case_alone(memory: Memory, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = loads(monkeypatch)
+    seen = reads(monkeypatch)
     edit(here / ROWAN / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
     done = memory.follow([f"{ROWAN}/school.yaml"], DAY)
-    assert seen == [(ROWAN,)]
+    assert seen == [ROWAN]
     assert [(each.case, each.state) for each in done.built.documents] == [("rowan-hill-primary", "written")]
     assert {each.case for each in done.whole.documents} == {"rowan-hill-primary", "bramble-lane"}
 
@@ -104,34 +154,73 @@ def test_a_save_reads_and_builds_its_case_alone(memory: Memory, here: Path, monk
     ],
 )
 def test_after_any_change_memory_holds_what_a_build_of_the_whole_would_say(
-    memory: Memory, tmp_path: Path, file: str, old: str, new: str
+    memory: Memory, file: str, old: str, new: str
 ) -> None:
     here = memory.root
     before = (here / file).read_text()
     edit(here / file, old, new)
     memory.follow([file], DAY)
-    assert_as_built_from_nothing(memory, here, tmp_path / "elsewhere")
+    assert_as_built_from_nothing(memory, here)
     (here / file).write_text(before)
     memory.follow([file], DAY)
-    assert_as_built_from_nothing(memory, here, tmp_path / "elsewhere")
+    assert_as_built_from_nothing(memory, here)
 
 
-def test_a_school_that_comes_and_goes_is_built_and_retired(memory: Memory, here: Path) -> None:
-    (here / BRAMBLE).rename(here / "camden/bramble-hall")
-    done = memory.follow([f"{BRAMBLE}/school.yaml", "camden/bramble-hall/school.yaml"], DAY)
-    states = {(each.case, each.state) for each in done.built.documents}
-    assert states == {("bramble-hall", "written"), ("bramble-lane", "stale"), ("rowan-hill-primary", "unchanged")}
+def test_a_new_school_s_folder_reads_and_builds_that_school_alone(
+    memory: Memory, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = reads(monkeypatch)
+    shutil.copytree(here / ROWAN, here / "camden/rowan-dale")
+    done = memory.follow(files_of(here / "camden/rowan-dale", here), DAY)
+    assert seen == ["camden/rowan-dale"]
+    assert [(each.case, each.state) for each in done.built.documents] == [("rowan-dale", "written")]
+    assert done.judged.count == 3
+    assert_as_built_from_nothing(memory, here)
 
 
-def test_a_school_that_goes_takes_its_drafts_out_of_the_way(memory: Memory, here: Path) -> None:
-    files = sorted(path.relative_to(here).as_posix() for path in (here / BRAMBLE).rglob("*") if path.is_file())
+def test_a_school_that_goes_reads_no_other_and_takes_its_drafts_out_of_the_way(
+    memory: Memory, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = reads(monkeypatch)
+    files = files_of(here / BRAMBLE, here)
     shutil.rmtree(here / BRAMBLE)
     done = memory.follow(files, DAY)
-    assert {(each.case, each.state) for each in done.whole.documents} == {
-        ("bramble-lane", "stale"),
-        ("rowan-hill-primary", "unchanged"),
-    }
+    assert seen == []
+    assert [(each.case, each.state) for each in done.built.documents] == [("bramble-lane", "stale")]
+    assert not (here / "build" / BRAMBLE / Path(LETTER).name).with_suffix(".docx").exists()
     assert done.judged.count == 1
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_a_school_that_is_renamed_goes_and_comes_under_its_other_name(memory: Memory, here: Path) -> None:
+    files = files_of(here / BRAMBLE, here)
+    (here / BRAMBLE).rename(here / "camden/bramble-hall")
+    done = memory.follow([*files, *files_of(here / "camden/bramble-hall", here)], DAY)
+    states = {(each.case, each.state) for each in done.built.documents}
+    assert states == {("bramble-hall", "written"), ("bramble-lane", "stale")}
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_a_folder_that_is_no_school_yet_is_said_and_becomes_one(memory: Memory, here: Path) -> None:
+    folder = here / "camden/rowan-dale"
+    folder.mkdir()
+    shutil.copy(here / ROWAN / "case.yaml", folder)
+    before = memory.follow(["camden/rowan-dale/case.yaml"], DAY)
+    assert [each.span.file for each in before.appeared] == ["camden/rowan-dale"]
+    assert_as_built_from_nothing(memory, here)
+    shutil.copy(here / ROWAN / "school.yaml", folder)
+    after = memory.follow(["camden/rowan-dale/school.yaml"], DAY)
+    assert "camden/rowan-dale" in {each.span.file for each in after.gone}
+    assert_as_built_from_nothing(memory, here)
+    (folder / "school.yaml").unlink()
+    memory.follow(["camden/rowan-dale/school.yaml"], DAY)
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_a_school_that_was_there_before_its_events_is_built_with_the_first_of_them(memory: Memory, here: Path) -> None:
+    shutil.copytree(here / ROWAN, here / "camden/rowan-dale")
+    memory.follow([f"{ROWAN}/case.yaml"], DAY)
+    assert_as_built_from_nothing(memory, here)
 
 
 def test_a_broken_file_costs_its_drafts_until_it_is_mended(memory: Memory, here: Path) -> None:
@@ -152,7 +241,7 @@ def test_templates_stay_in_memory_until_one_changes(memory: Memory, monkeypatch:
     monkeypatch.setattr("casefiles.rendering.read_templates", remembering_templates(read))
     memory.follow([f"{ROWAN}/case.yaml"], DAY)
     assert read == []
-    seen = loads(monkeypatch)
+    seen = reads(monkeypatch)
     done = memory.follow(["camden/templates/shells/initial-letter.docx"], DAY)
     assert read == ["camden"]
     assert seen == []
@@ -170,9 +259,9 @@ def remembering_templates(read: list[str]) -> Callable[..., object]:
 
 
 def test_another_day_judges_everything_again(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = loads(monkeypatch)
+    seen = reads(monkeypatch)
     done = memory.follow([], date(2026, 3, 1))
-    assert seen == [()]
+    assert seen == [EVERYTHING]
     assert done.judged.as_of == date(2026, 3, 1)
     assert done.appeared
 
@@ -183,10 +272,10 @@ def test_after_a_failure_everything_is_read_again(memory: Memory, here: Path, mo
     with pytest.raises(CasefilesError, match="another casefiles is at work"):
         memory.follow([f"{ROWAN}/case.yaml"], DAY)
     lock.unlink()
-    seen = loads(monkeypatch)
+    seen = reads(monkeypatch)
     memory.follow([f"{ROWAN}/case.yaml"], DAY)
     memory.follow([f"{ROWAN}/case.yaml"], DAY)
-    assert seen == [(), (ROWAN,)]
+    assert seen == [EVERYTHING, ROWAN]
 
 
 def test_the_overview_is_always_of_the_whole(memory: Memory, told: Told) -> None:
@@ -202,3 +291,79 @@ def test_a_diagnostic_that_moved_to_another_line_is_neither_new_nor_gone() -> No
     before = (said(1, "unknown key"), said(5, "unknown key"), said(7, "no such day"))
     now = (said(2, "unknown key"), said(6, "unknown key"), said(9, "unknown key"))
     assert compared(before, now) == ((said(9, "unknown key"),), (said(7, "no such day"),))
+
+
+def test_a_report_across_schools_waits_until_it_is_caught_up_with(
+    with_programme: Memory, here: Path, told: Told
+) -> None:
+    memory = with_programme
+    shutil.copytree(here / ROWAN, here / "camden/rowan-dale")
+    done = memory.follow(files_of(here / "camden/rowan-dale", here), DAY)
+    assert {each.case for each in done.built.documents} == {"rowan-dale"}
+    assert memory.is_behind
+    caught = memory.catch_up(lambda: True)
+    assert [(each.case, each.state) for each in caught.built.documents] == [("programme", "written")]
+    assert not memory.is_behind
+    assert told.made[-1] == (caught.judged, caught.whole)
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_what_was_read_off_a_school_that_did_not_change_is_not_read_again(
+    with_programme: Memory, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, read = with_programme, list[str]()
+    edit(here / ROWAN / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    memory.follow([f"{ROWAN}/school.yaml"], DAY)
+    monkeypatch.setattr("casefiles.policy.overview._school_on", remembering_schools(read))
+    memory.catch_up(lambda: True)
+    assert set(read) == {"rowan-hill-primary"}
+    assert_as_built_from_nothing(memory, here)
+
+
+def remembering_schools(read: list[str]) -> Callable[..., object]:
+    from casefiles.policy import overview  # noqa: PLC0415 - the function that the test stands before
+
+    reading = overview._school_on
+
+    def remembering(case: Case, *rest: object) -> object:
+        read.append(case.id)
+        return reading(case, *rest)  # type: ignore[arg-type]
+
+    return remembering
+
+
+def test_catching_up_stops_where_it_is_told_to_and_goes_on_later(with_programme: Memory, here: Path) -> None:
+    memory = with_programme
+    edit(here / ROWAN / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    memory.follow([f"{ROWAN}/school.yaml"], DAY)
+    stopped = memory.catch_up(lambda: False)
+    assert stopped.built.left == 1
+    assert {each.case for each in stopped.whole.documents} == {"bramble-lane", "programme", "rowan-hill-primary"}
+    assert memory.is_behind
+    memory.catch_up(lambda: True)
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_a_report_that_is_itself_saved_is_made_at_once(with_programme: Memory, here: Path) -> None:
+    edit(here / REPORT, "Two schools", "Both schools")
+    done = with_programme.follow([REPORT], DAY)
+    assert [(each.case, each.state) for each in done.built.documents] == [("programme", "written")]
+    assert not with_programme.is_behind
+    assert_as_built_from_nothing(with_programme, here)
+
+
+def test_a_programme_that_comes_or_goes_is_built_or_retired(memory: Memory, here: Path, tmp_path: Path) -> None:
+    write_tree(tmp_path, PROGRAMME)
+    files = files_of(here / "camden/programme", here)
+    came = memory.follow(files, DAY)
+    assert [(each.case, each.state) for each in came.built.documents] == [("programme", "written")]
+    assert_as_built_from_nothing(memory, here)
+    shutil.rmtree(here / "camden/programme")
+    gone = memory.follow(files, DAY)
+    assert [(each.case, each.state) for each in gone.built.documents] == [("programme", "stale")]
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_where_nothing_is_read_off_all_schools_nothing_falls_behind(memory: Memory) -> None:
+    memory.follow([f"{ROWAN}/case.yaml"], DAY)
+    assert not memory.is_behind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,22 +71,26 @@ class _Work:
     judged: Judged
     options: Options
     state: State
+    go_on: Callable[[], bool]
     tool: str = field(default_factory=tool_key)
     documents: list[BuiltDocument] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    left: int = 0
 
 
-def build(judged: Judged, options: Options, shelves: Shelves | None = None) -> Built:
+def build(
+    judged: Judged, options: Options, shelves: Shelves | None = None, go_on: Callable[[], bool] = lambda: True
+) -> Built:
     """Bring the drafts of the judged cases up to date, and say what was done.
 
     Nothing is written before all is planned; a document that fails costs no other. `shelves` are the
-    templates that a longer process has read before, of the same packs. Raises CasefilesError where the
-    output folder can't be used.
+    templates that a longer process has read before, of the same packs; `go_on` is asked before each document
+    that is out of date. Raises CasefilesError where the output folder can't be used.
     """
     root = drafts.output_folder(judged.caseload.root, judged.caseload.file.output, options.out)
     with locked(root):
-        work = _Work(root, judged, options, read_state(root))
+        work = _Work(root, judged, options, read_state(root), go_on)
         shelves = shelves or Shelves(judged.caseload.root, judged.packs)
         planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
         planned = _without_issued(work, _without_clashes(work, planned), shelves)
@@ -100,7 +104,7 @@ def build(judged: Judged, options: Options, shelves: Shelves | None = None) -> B
         write_state(root, work.state)
     documents = sorted(work.documents, key=lambda each: (each.authority, each.case, each.record, each.slug))
     diagnostics = ordered([*judged.diagnostics, *work.diagnostics])
-    return Built(judged.as_of, root, tuple(documents), diagnostics, tuple(work.notes))
+    return Built(judged.as_of, root, tuple(documents), diagnostics, tuple(work.notes), work.left)
 
 
 def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planned]:
@@ -171,6 +175,9 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
         work.diagnostics += shelves.contract(each.case, each.due)
         if not each.why and each.former:
             _unchanged(work, each, each.former)
+            continue
+        if not work.go_on():
+            work.left += 1
             continue
         result = shelves.render(each.case, each.due)
         if isinstance(result, Refused):
@@ -350,7 +357,7 @@ def _retire_rest(work: _Work) -> None:
     scope = failed | {f"{each.case.authority.id}/{each.case.id}" for each in work.judged.with_documents}
     for key, entry in sorted(work.state.items()):
         case = key.rpartition("/")[0]
-        gone = work.options.whole and case not in scope
+        gone = case in work.options.gone or (work.options.whole and case not in scope)
         if key in due or not (case in scope or gone) or not work.options.asks_for(entry.slug, entry.kind):
             continue
         unread = case in failed or entry.source_file in unreadable

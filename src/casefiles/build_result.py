@@ -17,7 +17,10 @@ STATES = ("written", "unchanged", "issued", "stale", "refused")
 
 @dataclass(frozen=True)
 class Options:
-    """What a call of `build` asks for. `whole` says that it is about the whole caseload and not some of its cases."""
+    """What a call of `build` asks for. `whole` says that it is about the whole caseload and not some of its cases.
+
+    Then the drafts of every case that is not there are retired, otherwise those of the folders `gone` alone.
+    """
 
     out: Path | None = None
     kinds: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class Options:
     pdf_engine: str = "native"
     jobs: int = 0
     whole: bool = True
+    gone: frozenset[str] = frozenset()
 
     @property
     def anew(self) -> bool:
@@ -75,13 +79,17 @@ class BuiltDocument:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did; `diagnostics` are the check's and those of templates and rendering."""
+    """What a build did; `diagnostics` are the check's and those of templates and rendering.
+
+    `left` is how many documents were out of date when it was told to stop.
+    """
 
     as_of: date
     out: Path
     documents: tuple[BuiltDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
+    left: int = 0
 
     @property
     def states(self) -> Mapping[str, int]:

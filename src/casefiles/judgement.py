@@ -36,7 +36,8 @@ class JudgedCase:
 class Judged:
     """The caseload as judged on `as_of`: every diagnostic, in order, and each case that loads.
 
-    A case whose check failed by our own fault is not in `cases`; its diagnostic (INT-) is here.
+    A case whose check failed by our own fault is not in `cases`; its diagnostic (INT-) is here. `around` is what was
+    said of the packs and authorities, beside what the caseload says of its form.
     """
 
     caseload: Caseload
@@ -45,6 +46,7 @@ class Judged:
     cases: tuple[JudgedCase, ...]
     diagnostics: tuple[Diagnostic, ...]
     programmes: tuple[JudgedCase, ...] = ()
+    around: tuple[Diagnostic, ...] = ()
 
     @property
     def with_documents(self) -> tuple[JudgedCase, ...]:
@@ -123,14 +125,14 @@ def judge(caseload: Caseload, as_of: date) -> Judged:
         caseload.root, caseload.authorities, all_shipped=False, parse=parse_kept
     )
     caseload = replace(caseload, inputs={**caseload.inputs, **pack_inputs(caseload.root, caseload.authorities)})
-    diagnostics = [*caseload.diagnostics, *pack_diagnostics]
+    around = list(pack_diagnostics)
     for authority in caseload.authorities:
-        diagnostics += check_authority(authority, packs, as_of)
-        diagnostics += read_logo(caseload.root, authority)[1]
+        around += check_authority(authority, packs, as_of)
+        around += read_logo(caseload.root, authority)[1]
     judged, said = _judge_cases(caseload, caseload.cases, packs, as_of)
     programmes, of_programmes = _judge_cases(caseload, caseload.programmes, packs, as_of)
-    whole = ordered([*diagnostics, *said, *of_programmes])
-    return Judged(caseload, packs, as_of, judged, whole, programmes)
+    whole = ordered([*caseload.diagnostics, *around, *said, *of_programmes])
+    return Judged(caseload, packs, as_of, judged, whole, programmes, tuple(around))
 
 
 def judge_part(ground: Judged, part: Caseload) -> Judged:
@@ -143,18 +145,34 @@ def judge_part(ground: Judged, part: Caseload) -> Judged:
     return Judged(whole, ground.packs, ground.as_of, judged, diagnostics, programmes)
 
 
-def judge_again(former: Judged, part: Caseload, folders: Collection[str]) -> Judged:
-    """The former judgement with the cases of these folders as loaded and judged anew; all else as it was."""
-    now = part.only(folders)
-    anew, said = _judge_cases(now, now.cases, former.packs, former.as_of)
-    kept = [each for each in former.cases if each.case.folder not in folders]
-    others = [each for each in former.diagnostics if not each.of_case(folders)]
+def judge_again(former: Judged, caseload: Caseload, folders: Collection[str]) -> Judged:
+    """The caseload judged where only the cases and programmes of these folders are others than in the former judgement.
+
+    Packs and authorities are the former ones, and so is every verdict on another folder.
+    """
+    cases, said = _judge_cases(caseload, _in(caseload.cases, folders), former.packs, former.as_of)
+    programmes, of_programmes = _judge_cases(caseload, _in(caseload.programmes, folders), former.packs, former.as_of)
+    of_form = (each for each in caseload.diagnostics if not each.case or each.of_case(folders))
+    others = (each for each in former.diagnostics if each.case and not each.of_case(folders))
     return replace(
         former,
-        caseload=former.caseload.with_cases(part, folders),
-        cases=tuple(sorted((*kept, *anew), key=lambda each: each.case.folder.split("/"))),
-        diagnostics=ordered([*others, *part.only(folders).diagnostics, *said]),
+        caseload=caseload,
+        cases=_with_former(cases, former.cases, folders),
+        programmes=_with_former(programmes, former.programmes, folders),
+        diagnostics=ordered([*former.around, *of_form, *others, *said, *of_programmes]),
     )
+
+
+def _in(cases: tuple[Case, ...], folders: Collection[str]) -> tuple[Case, ...]:
+    return tuple(each for each in cases if each.folder in folders)
+
+
+def _with_former(
+    now: tuple[JudgedCase, ...], former: tuple[JudgedCase, ...], folders: Collection[str]
+) -> tuple[JudgedCase, ...]:
+    """The cases of these folders as judged now and the others as judged before, in order."""
+    kept = (each for each in former if each.case.folder not in folders)
+    return tuple(sorted((*now, *kept), key=lambda each: each.case.folder.split("/")))
 
 
 def _judge_cases(

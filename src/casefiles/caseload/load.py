@@ -76,23 +76,6 @@ class Caseload:
             diagnostics=tuple(each for each in self.diagnostics if each.of_case(folders)),
         )
 
-    def with_cases(self, part: Caseload, folders: Collection[str]) -> Caseload:
-        """This caseload with the cases of these folders as another load of it has them."""
-        now = part.only(folders)
-        cases = [each for each in self.cases if each.folder not in folders]
-        broken = [each for each in self.broken if each.folder not in folders]
-        said = [each for each in self.diagnostics if not each.of_case(folders)]
-        whole = tuple(sorted((*cases, *now.cases), key=lambda each: each.folder.split("/")))
-        return replace(
-            self,
-            cases=whole,
-            programmes=tuple(replace(each, schools=schools_of(each.authority.id, whole)) for each in self.programmes),
-            broken=tuple(sorted((*broken, *now.broken), key=lambda each: each.folder.split("/"))),
-            diagnostics=ordered([*said, *now.diagnostics]),
-            texts=_with_folders(self.texts, part.texts, folders),
-            inputs=_with_folders(self.inputs, part.inputs, folders),
-        )
-
 
 @dataclass(frozen=True)
 class Outline:
@@ -114,13 +97,6 @@ class Outline:
 def schools_of(authority: str, cases: Iterable[Case]) -> Schools:
     """The cases of one authority."""
     return Schools.of(tuple(each for each in cases if each.authority.id == authority))
-
-
-def _with_folders(former: Mapping[str, str], now: Mapping[str, str], folders: Collection[str]) -> dict[str, str]:
-    """What is known of each file, with the files of these folders as they are now."""
-    inside = tuple(f"{folder}/" for folder in folders)
-    kept = {file: value for file, value in former.items() if not file.startswith(inside)}
-    return kept | {file: value for file, value in now.items() if file.startswith(inside)}
 
 
 def find_root(start: Path) -> Path:

@@ -136,6 +136,25 @@ class Following:
         inbox = self.selection.root / INBOX
         return tuple(sorted(name for name in self._waiting if not is_open(inbox / name)))
 
+    def is_behind(self) -> bool:
+        """Whether reports across schools wait for a pause."""
+        return self.memory.is_behind
+
+    def catch_up(self, go_on: Callable[[], bool]) -> None:
+        """Make the reports across schools that a change may have altered; told where one is another now."""
+        from casefiles.reporters.text import format_lines
+
+        began = perf_counter()
+        done = self.memory.catch_up(go_on)
+        took = perf_counter() - began
+        if (
+            done.appeared
+            or done.gone
+            or any(each.state not in {"unchanged", "issued"} for each in done.built.documents)
+        ):
+            echo(format_lines(_told(done, self.selection.root, took, "a pause"), colour=colour()))
+            sys.stdout.flush()
+
     def is_due(self) -> bool:
         """Whether the day has changed since all was judged, or a sheet can be taken that was open."""
         return self._is_new_day() or bool(self._closed())
@@ -214,8 +233,11 @@ def _ground(selection: Selection, drafts: Path, output: str) -> Ground:
     return Ground((*inside, output.strip("/"), f"{INBOX}/taken"), tuple(wanted))
 
 
-def _told(done: Round, root: Path, took: float) -> Iterator[Line]:
-    """What is said now and no longer said, the documents, and the line that sums it up."""
+def _told(done: Round, root: Path, took: float, otherwise: str = "a new day") -> Iterator[Line]:
+    """What is said now and no longer said, the documents, and the line that sums it up.
+
+    `otherwise` says what was the occasion where no file changed.
+    """
     from casefiles.cli.build import document_lines
     from casefiles.diagnostics import count
     from casefiles.reporters.report import Places, Report
@@ -229,7 +251,7 @@ def _told(done: Round, root: Path, took: float) -> Iterator[Line]:
     yield from document_lines(done.built, places, why=False)
     made = ", ".join(f"{number} {state}" for state, number in done.built.states.items() if number)
     cases, counts = say_number(done.judged.count, "case"), say_counts(count(done.whole.diagnostics))
-    changed = say_changed([places.shown(each) for each in done.changed]) if done.changed else "a new day"
+    changed = say_changed([places.shown(each) for each in done.changed]) if done.changed else otherwise
     now = f"{datetime.now().astimezone():%H:%M:%S}"
     yield (
         ("dim", now),

@@ -49,11 +49,15 @@ class SchoolOn:
 
 def schools_on(schools: Schools, packs: Packs, day: date) -> tuple[SchoolOn, ...]:
     """The schools on a day, the highest level first, then by name; read once for all who ask."""
-    if day not in schools.kept:
-        rows = [_school_on(case, packs, day) for case in schools if case.authority.file.policy in packs]
-        rows.sort(key=lambda each: (-(each.level.rank if each.level else 0), each.name))
-        schools.kept[day] = tuple(rows)
-    found: tuple[SchoolOn, ...] = schools.kept[day]
+    rows = [_read(schools, case, packs, day) for case in schools if case.authority.file.policy in packs]
+    return tuple(sorted(rows, key=lambda each: (-(each.level.rank if each.level else 0), each.name)))
+
+
+def _read(schools: Schools, case: Case, packs: Packs, day: date) -> SchoolOn:
+    """The school on the day, as it was read before if it was."""
+    if (case.id, day) not in schools.kept:
+        schools.kept[case.id, day] = _school_on(case, packs, day)
+    found: SchoolOn = schools.kept[case.id, day]
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a change affects: some cases, the templates, or everything."""
+"""What a change affects: some cases and programmes, the templates, or everything."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ INBOX = "inbox"
 """The folder of a caseload where completed sheets are dropped."""
 
 _NAMED = 3
+_IN_FOLDER = 2
+"""The parts of the path of a folder in an authority's: a case, a programme, templates, packs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """What must be read again: the cases of these folders, all templates, or everything."""
+    """What must be read again: the cases and programmes of these folders, all templates, or everything."""
 
     cases: frozenset[str] = frozenset()
     templates: bool = False
@@ -34,22 +36,21 @@ def parted(changed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(files), tuple(sheets)
 
 
-def affected(changed: Iterable[str], cases: Collection[str]) -> Affected:
-    """What the changed files affect, where `cases` are the folders of the known cases.
+def affected(changed: Iterable[str], authorities: Collection[str]) -> Affected:
+    """What the changed files affect, where `authorities` are the folders of the known ones.
 
-    A case that comes or goes, an authority's file, a pack, and whatever is not known: everything.
+    An authority's own file, a pack, and whatever is not known: everything.
     """
     found: set[str] = set()
     templates = False
     for path in changed:
         parts = path.split("/")
-        folder = "/".join(parts[:2])
-        if len(parts) > 2 and folder in cases:
-            found.add(folder)
-        elif len(parts) > 2 and parts[1] == "templates":
+        if len(parts) <= _IN_FOLDER or parts[0] not in authorities or parts[1] == "packs":
+            return Affected(everything=True)
+        if parts[1] == "templates":
             templates = True
         else:
-            return Affected(everything=True)
+            found.add("/".join(parts[:_IN_FOLDER]))
     return Affected(frozenset(found), templates)
 
 

@@ -11,10 +11,12 @@ from casefiles.errors import CasefilesError
 from casefiles.watch.agenda import Agenda, Look
 from casefiles.watch.events import Ground, Source
 
-__all__ = ["EVERY", "Follow", "Watch", "Watched"]
+__all__ = ["CALM", "EVERY", "Follow", "Watch", "Watched"]
 
 EVERY = 3.0
 """Seconds between two looks at the whole tree, for what no event told of."""
+CALM = 3.0
+"""Seconds without a change after which what was put off is made: what is read off all schools."""
 RETRY = 1.0
 """Seconds after which something that the world refused (a lock, a full disk) is tried again."""
 
@@ -44,6 +46,12 @@ class Follow(Protocol):
     def is_due(self) -> bool:
         """Whether there is something to go over though no file has changed: a new day, a sheet that was closed."""
 
+    def is_behind(self) -> bool:
+        """Whether something was put off that can wait until nobody is saving."""
+
+    def catch_up(self, go_on: Callable[[], bool]) -> None:
+        """Make what was put off, for as long as `go_on` says: where it stops, it is still behind."""
+
     def complain(self, failure: Exception) -> None:
         """Tell of a failure that the watch outlives."""
 
@@ -65,6 +73,7 @@ class Watch:
     _told: str = field(default="", init=False)
     _stuck: bool = field(default=False, init=False)
     _away: bool = field(default=False, init=False)
+    _calm_at: float = field(default=float("inf"), init=False)
 
     def __post_init__(self) -> None:
         self.agenda = Agenda(self.every, self.clock() + self.every)
@@ -91,12 +100,22 @@ class Watch:
             self._owed |= set(changed)
             self._stuck = self._stuck and not changed
             self.agenda = self.agenda.looked(look, self.clock(), self.clock() - began)
+            if self.clock() < self._calm_at:
+                self.agenda = self.agenda.again(self.clock(), self._calm_at - self.clock())
             if self.tree.held():  # git began while we looked: what was seen is half of it
                 self.agenda = self.agenda.held(self.clock())
             elif (self._owed and not self._stuck) or self.follow.is_due():
-                self._go_over(sorted(self._owed))
+                self._attempt(lambda: self.follow.go_over(sorted(self._owed)))
+            elif self.clock() >= self._calm_at:
+                self._attempt(lambda: self.follow.catch_up(self._nobody_saves))
         else:
             self.agenda = self.agenda.looked(Look(whole=True), self.clock(), 0.0)
+
+    def _nobody_saves(self) -> bool:
+        """Whether nothing has been heard by now that matters."""
+        while (event := self.source.next(0.0)) is not None:
+            self.agenda = self.agenda.heard(event, self.tree.ground, self.clock())
+        return self.agenda.first is None
 
     def _is_there(self) -> bool:
         """Whether the caseload can be seen; nothing is done about files that seem gone while it can't."""
@@ -106,19 +125,27 @@ class Watch:
             self.follow.say("the caseload is back" if there else "the caseload is out of sight: waiting for it")
         return there
 
-    def _go_over(self, changed: Sequence[str]) -> None:
-        """Go over the changes; what failed is owed, and tried again: soon, or with the next change if by our fault."""
+    def _attempt(self, work: Callable[[], None]) -> None:
+        """Do what is due; what failed is owed, and tried again: soon, or with the next change if by our fault."""
+        self._calm_at = float("inf")
         try:
-            self.follow.go_over(changed)
+            work()
         except CasefilesError as refusal:
             self._tell(refusal)
-            self.agenda = self.agenda.again(self.clock(), RETRY)
+            self._put_off(RETRY)
         except Exception as bug:  # noqa: BLE001 - a watch outlives our own faults, and says them
             self._stuck = True
             self._tell(bug)
         else:
             self._owed.clear()
             self._told = ""
+            if self.follow.is_behind():
+                self._put_off(CALM)
+
+    def _put_off(self, seconds: float) -> None:
+        """Come back to what is left after so many seconds, or with the next change."""
+        self._calm_at = self.clock() + seconds
+        self.agenda = self.agenda.again(self.clock(), seconds)
 
     def _tell(self, failure: Exception) -> None:
         """Tell of a failure once, however often it is met again."""

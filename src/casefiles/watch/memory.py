@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from casefiles.build import Built, Options, build
-from casefiles.caseload import Caseload, load
+from casefiles.caseload import load
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.judgement import Judged, judge, judge_again
 from casefiles.rendering import Shelves
 from casefiles.watch.affected import Affected, affected
+from casefiles.watch.again import came_or_went, folders_of, load_again
 
 __all__ = ["Memory", "Round", "compared"]
 
@@ -39,7 +40,11 @@ class Round:
 
 @dataclass
 class Memory:
-    """The caseload in memory. `only` are the paths that the call is limited to."""
+    """The caseload in memory. `only` are the paths that the call is limited to.
+
+    What is read off all schools of an authority (its programme) falls behind when one of them changes: `catch_up`
+    brings it up to date.
+    """
 
     root: Path
     only: Sequence[Path]
@@ -48,6 +53,7 @@ class Memory:
     _judged: Judged | None = field(default=None, init=False)
     _built: Built | None = field(default=None, init=False)
     _shelves: Shelves | None = field(default=None, init=False)
+    _behind: frozenset[str] = field(default=frozenset(), init=False)
     _doubtful: bool = field(default=False, init=False)
 
     @property
@@ -55,52 +61,90 @@ class Memory:
         """Everything as last judged and built; None before the beginning."""
         return (self._judged, self._built) if self._judged and self._built else None
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is to be caught up with."""
+        return bool(self._behind) and not self._doubtful
+
     def begin(self, as_of: date) -> Round:
         """Read, judge and build everything."""
-        return self._go_over((), Affected(everything=True), as_of)
+        return self._all_anew((), as_of)
 
     def follow(self, changed: Sequence[str], as_of: date) -> Round:
         """Read, judge and build what the changed files affect; everything on another day or after a failure."""
         former = self._judged
         if former is None or self._doubtful or former.as_of != as_of:
-            return self._go_over(changed, Affected(everything=True), as_of)
-        return self._go_over(changed, affected(changed, _folders(former.caseload)), as_of)
-
-    def _go_over(self, changed: Sequence[str], what: Affected, as_of: date) -> Round:
-        before = self._built.diagnostics if self._built else ()
+            return self._all_anew(changed, as_of)
+        what = affected(changed, {each.folder for each in former.caseload.authorities})
         self._doubtful = True
-        judged, part, options = self._judge(what, as_of)
-        if part is judged or self._shelves is None:
+        part = self._judge_again(former, what)
+        if part is None:
+            return self._all_anew(changed, as_of)
+        judged, folders = part
+        if what.templates:
             self._shelves = Shelves(self.root, judged.packs)
-        built = build(part, options, self._shelves)
-        whole = built if part is judged or self._built is None else _joined(self._built, built, what.cases)
+            self._behind = frozenset()
+            return self._finish(changed, judged, build(judged, self.options, self._shelves))
+        gone = folders - folders_of(judged.caseload)
+        built = build(judged.only(folders), replace(self.options, whole=False, gone=gone), self._shelves)
+        self._behind = (self._behind | _stale_programmes(judged)) - folders
+        return self._finish(changed, judged, built, folders)
+
+    def catch_up(self, go_on: Callable[[], bool]) -> Round:
+        """Judge and build the programmes that fell behind, one document after the other for as long as `go_on` says."""
+        former, behind = self._judged, self._behind
+        if former is None:
+            raise ValueError("nothing was read yet")
+        self._doubtful = True
+        judged = judge_again(former, former.caseload, behind)
+        built = build(judged.only(behind), replace(self.options, whole=False), self._shelves, go_on)
+        self._behind = behind if built.left else frozenset()
+        return self._finish((), judged, built, behind)
+
+    def _all_anew(self, changed: Sequence[str], as_of: date) -> Round:
+        self._doubtful = True
+        judged = judge(load(self.root, self.only), as_of)
+        self._shelves = Shelves(self.root, judged.packs)
+        self._behind = frozenset()
+        done = self._finish(changed, judged, build(judged, self.options, self._shelves))
+        _keep_from_collection()
+        return done
+
+    def _judge_again(self, former: Judged, what: Affected) -> tuple[Judged, frozenset[str]] | None:
+        """Everything as judged now, and the folders that were judged again; None where everything must be read.
+
+        Only what is built is judged again: a programme that nobody edited is caught up with later.
+        """
+        if what.everything:
+            return None
+        caseload = load_again(former.caseload, self.only, what.cases) if what.cases else former.caseload
+        if what.cases - folders_of(former.caseload) - folders_of(caseload):
+            return None
+        folders = what.cases | came_or_went(former.caseload, caseload)
+        if what.templates:
+            folders |= self._behind | {each.folder for each in caseload.programmes}
+        return judge_again(former, caseload, folders), folders
+
+    def _finish(
+        self, changed: Sequence[str], judged: Judged, built: Built, folders: Collection[str] | None = None
+    ) -> Round:
+        """Join what was built of these folders (None: of everything) to the rest, and make the overview of it all."""
+        former = self._built
+        whole = built
+        if former is not None and self._judged is not None and folders is not None:
+            whole = _joined(former, built, folders, _of_no_case(self._judged), _of_no_case(judged))
         if self.overview is not None:
             self.overview(judged, whole)
         self._judged, self._built, self._doubtful = judged, whole, False
-        if part is judged:
-            _keep_from_collection()
-        appeared, gone = compared(before, whole.diagnostics)
+        appeared, gone = compared(former.diagnostics if former else (), whole.diagnostics)
         return Round(tuple(changed), judged, built, whole, appeared, gone)
 
-    def _judge(self, what: Affected, as_of: date) -> tuple[Judged, Judged, Options]:
-        """Everything as judged now, the part of it that is to be built, and the options for that."""
-        part = self._part(what)
-        if self._judged is None or part is None:
-            judged = judge(load(self.root, self.only), as_of)
-            return judged, judged, self.options
-        judged = judge_again(self._judged, part, what.cases) if what.cases else self._judged
-        if what.templates:
-            return judged, judged, self.options
-        return judged, judged.only(what.cases), replace(self.options, whole=False)
 
-    def _part(self, what: Affected) -> Caseload | None:
-        """The affected cases as they now are; None where everything must be read: one of them is a case no more."""
-        if what.everything or self._judged is None:
-            return None
-        if not what.cases:
-            return self._judged.caseload
-        part = load(self.root, [self.root / folder for folder in sorted(what.cases)])
-        return part if what.cases <= _folders(part) else None
+def _stale_programmes(judged: Judged) -> frozenset[str]:
+    """The folders of the programmes that were judged over other schools than there are now."""
+    before = {each.case.folder: each.case for each in judged.programmes}
+    now = {each.folder: each for each in judged.caseload.programmes}
+    return frozenset(each for each in now if before.get(each) is not now[each])
 
 
 def _keep_from_collection() -> None:
@@ -108,11 +152,6 @@ def _keep_from_collection() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _folders(caseload: Caseload) -> set[str]:
-    """The folders of all cases, those that do not load as well."""
-    return {*(each.folder for each in caseload.cases), *(each.folder for each in caseload.broken)}
 
 
 def compared(
@@ -141,9 +180,32 @@ def _wording(diagnostic: Diagnostic) -> tuple[str, str, str, str, bool]:
     return diagnostic.span.file, diagnostic.code, diagnostic.severity.value, diagnostic.message, waived
 
 
-def _joined(former: Built, part: Built, folders: Collection[str]) -> Built:
-    """A build of the whole, with the cases of these folders as a later build of them alone left them."""
-    kept = [each for each in former.documents if f"{each.authority}/{each.case}" not in folders]
-    said = [each for each in former.diagnostics if not each.of_case(folders)]
+def _of_no_case(judged: Judged) -> frozenset[Diagnostic]:
+    """What is said of what lies around the cases."""
+    return frozenset(each for each in judged.diagnostics if not each.case)
+
+
+def _joined(
+    former: Built,
+    part: Built,
+    folders: Collection[str],
+    around_before: frozenset[Diagnostic],
+    around_now: frozenset[Diagnostic],
+) -> Built:
+    """A build of the whole, with the cases of these folders as a later build of them alone left them.
+
+    Of one that stopped before its end, what it did not come to is as it was.
+    """
+    made = {(each.authority, each.case, each.record, each.slug) for each in part.documents}
+    kept = [
+        each
+        for each in former.documents
+        if f"{each.authority}/{each.case}" not in folders
+        or (part.left and (each.authority, each.case, each.record, each.slug) not in made)
+    ]
+    lapsed = around_before - around_now
+    said = [each for each in former.diagnostics if each not in lapsed and (part.left or not each.of_case(folders))]
     documents = sorted((*kept, *part.documents), key=lambda each: (each.authority, each.case, each.record, each.slug))
-    return replace(part, documents=tuple(documents), diagnostics=ordered([*said, *part.diagnostics]), notes=part.notes)
+    return replace(
+        part, documents=tuple(documents), diagnostics=ordered([*said, *around_now, *part.diagnostics]), notes=part.notes
+    )
