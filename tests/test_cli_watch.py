@@ -180,8 +180,8 @@ def test_a_burst_of_saves_is_built_a_few_times_at_most_and_with_the_last_of_them
         edit(here / SCHOOL / "case.yaml", "reference: CL-2025-014", f"# {number}\nreference: CL-2025-014")
         (here / SCHOOL / "actions.yaml").write_text(f"# {number}\n[]\n")
     edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
-    terminal.line("school.yaml.* changed.* written.* ms;")
-    assert "Rowan Bank Primary" in (here / "casefiles/build/index.html").read_text(encoding="utf-8")
+    while "Rowan Bank Primary" not in (here / "casefiles/build/index.html").read_text(encoding="utf-8"):
+        terminal.line(" ms;")
     assert sum(" ms;" in line for line in terminal.said) < 10
 
 

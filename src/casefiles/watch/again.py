@@ -28,7 +28,7 @@ def load_again(former: Caseload, only: Sequence[Path], changed: Collection[str])
     kept = {each.folder: each for each in former.programmes if each.folder in set(found.programmes) - set(changed)}
     schools = {folder: _schools(former, folder, loaded) for folder in found.programmes}
     others = tuple(each for each in found.programmes if each not in kept)
-    read = read_programmes(replace(found, programmes=others), schools)
+    read = read_programmes(replace(found, programmes=others), {each: schools[each] for each in others})
     programmes = kept | {each.folder: each for each in read.programmes}
     taken = stay | kept.keys()
     parts = (found.caseload, cases, read)
