@@ -53,6 +53,22 @@ def test_a_template_that_is_no_word_file_is_named_with_its_place(here: Path, cap
     assert "casefiles/camden/templates/targeted-initial-letter.docx:1:1: error TPL-" in out
 
 
+def test_what_docxtpl_itself_renders_is_said_with_the_reason(here: Path, capsys: Captured) -> None:
+    assert main(["template", "copy", "targeted-initial-letter", *DAY]) == 0
+    own = here / "casefiles/camden/templates/targeted-initial-letter.docx"
+    document = Document(str(own))
+    for text in ("{% if letter.draft %}", "Not yet signed", "{% endif %}"):
+        document.add_paragraph(text)
+    document.save(str(own))
+    capsys.readouterr()
+    assert main(["template", "check", *DAY]) == 0
+    out = capsys.readouterr().out
+    assert "targeted-initial-letter.docx:" in out
+    assert "note TPL-014" in out
+    assert "{% if letter.draft %} goes on in another paragraph" in out
+    assert "; 1 file is rendered by docxtpl itself" in out
+
+
 def test_an_unknown_document_names_those_there_are(here: Path, capsys: Captured) -> None:
     del here
     assert main(["template", "copy", "love-letter", *DAY]) == 2

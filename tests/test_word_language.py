@@ -122,13 +122,14 @@ def test_a_broken_tag_is_refused_with_its_place(page: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("page", "word"),
     [
-        ("{% if letter.x %}\ntext\n{% endif %}", "its own paragraph"),
+        ("{% if letter.x %}\n|= A\n| {% endif %}", "its own paragraph"),
+        ("|= A | B\n| {%tr for r in letter.x %} lost | \n| {{ r }} | x\n| {%tr endfor %} |", "whole row"),
         ("text {%p if letter.x %}\n{%p endif %}", "stands in it alone"),
         ("{%p if letter.x %}\n|= A\n| {%p endif %}", "page or table cell"),
         ("{%tr for r in letter.x %}\n{%tr endfor %}", "table row"),
         ("|= A | B\n| {%tr for r in letter.x %} | lost\n| {{ r }} | x\n| {%tr endfor %} |", "whole row"),
         ("|= A\n| {%tr for r in letter.x %}\n| {{ r }}", "the same table"),
-        ("|= A\n| {%tc for r in letter.x %}", "columns"),
+        ("|= A\n| {%tc for r in letter.x %}", "the same row"),
     ],
 )
 def test_a_tag_that_cannot_be_taken_out_whole_is_refused(page: str, word: str) -> None:

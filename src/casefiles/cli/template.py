@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -116,9 +116,16 @@ def check_templates(paths: tuple[Path, ...], as_of: date, output_format: str) ->
         from casefiles.reporters.text import format_lines, say_counts, text_lines
 
         *lines, _ = text_lines(report)
-        summary = f"{len(found)} documents and sheets: {say_counts(count(diagnostics))}"
+        summary = f"{len(found)} documents and sheets: {say_counts(count(diagnostics))}{_by_docxtpl(diagnostics)}"
         echo(format_lines(iter([*lines, (("", summary),)]), colour=colour()))
     return ExitCode.FAULTS if count(diagnostics).error else ExitCode.OK
+
+
+def _by_docxtpl(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many template files docxtpl itself renders, in words; nothing where all are compiled."""
+    files = {each.span.file for each in diagnostics if each.code == "TPL-014"}
+    said = "1 file is" if len(files) == 1 else f"{len(files)} files are"
+    return f"; {said} rendered by docxtpl itself" if files else ""
 
 
 def _contract(used: Used) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,10 @@ from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs,
 __all__ = ["check_accessibility"]
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_SHOWING = (
+    w("drawing"), w("pict"), w("br"), w("fldChar"), w("fldSimple"), w("sectPr"), w("pBdr"), w("tab"), w("separator"),
+    w("continuationSeparator"),
+)  # fmt: skip
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
@@ -63,8 +67,7 @@ def _is_spacer(paragraph: Element) -> bool:
     """Whether a paragraph is there for its height alone; cells and the place behind a table need one."""
     if paragraph_text(paragraph).strip():
         return False
-    used = (w("drawing"), w("pict"), w("br"), w("fldChar"), w("fldSimple"), w("sectPr"), w("pBdr"), w("tab"))
-    if next(paragraph.iter(*used), None) is not None:
+    if next(paragraph.iter(*_SHOWING), None) is not None:
         return False
     parent, before = paragraph.getparent(), paragraph.getprevious()
     is_only_one = parent is None or parent.tag in {w("tc"), w("hdr"), w("ftr")}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError
 from jinja2.environment import Template as JinjaTemplate
-from lxml import etree
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.counting import mark_lists
+from casefiles.documents.word.dialect import lined, mark_tags, patched
 from casefiles.documents.word.environment import Fields, UnprintableError, compile_source
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
@@ -24,20 +22,33 @@ from casefiles.documents.word.hygiene import Cleaned, cleaned
 from casefiles.documents.word.illustrations import MEDIA_TYPES
 from casefiles.documents.word.language import check_language
 from casefiles.documents.word.layout import check_layout, mark_slots
+from casefiles.documents.word.mending import Mends, mends_of
 from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
-from casefiles.documents.word.packaging import CONTENT_TYPES, Frame, Member, read_package
-from casefiles.documents.word.properties import APP_PART, CORE_PART, CUSTOM_PART, app_xml
+from casefiles.documents.word.packaging import CONTENT_TYPES, Frame, Member, read_package, write_package
+from casefiles.documents.word.properties import (
+    APP_PART,
+    CORE_PART,
+    CUSTOM_PART,
+    DocumentProperties,
+    app_xml,
+    core_xml,
+    custom_xml,
+)
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name, with_types
+from casefiles.documents.word.structure import structure_of
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
 
-__all__ = ["Assembled", "Page", "Part", "assemble", "compile_page", "examine", "read_page"]
+__all__ = ["Assembled", "Page", "Part", "assemble", "compile_page", "examine", "handed_over", "read_page"]
 
 DOCUMENT = "word/document.xml"
-_RUNNING = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_AUTHORED = re.compile(r"(\{[{%])((?:(?![%}]\}|\|begins_list|\|list_number).)*[%}]\})", re.DOTALL)
+_RUNNING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_NO_PROPERTIES = {
+    CORE_PART: core_xml(DocumentProperties(title="")),
+    CUSTOM_PART: custom_xml(DocumentProperties(title="")),
+}
 _PROPERTY_TYPES = {
     CORE_PART: ("application/vnd.openxmlformats-package.core-properties+xml",
                 "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"),
@@ -63,12 +74,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """A part that varies: its compiled Jinja template, and the tags that the lines of its source stand for."""
+    """A part that varies: its compiled Jinja template, and the tags that the lines of its source stand for.
+
+    `numbered` are the tags as the page has them, by the numbers that they were given.
+    """
 
     name: str
     template: JinjaTemplate
     tags: tuple[Tag, ...]
-    has_open_cells: bool
+    numbered: tuple[Tag, ...]
+    mends: Mends
 
 
 class Extensible:
@@ -89,7 +104,7 @@ class Extensible:
 
 @dataclass(frozen=True)
 class Assembled:
-    """All that rendering needs of a template."""
+    """All that rendering needs of a template; `package` is the whole of it where docxtpl itself renders it."""
 
     file: str
     static: Mapping[str, bytes]
@@ -100,6 +115,7 @@ class Assembled:
     lists: Lists
     numbering: Extensible
     relations: Extensible
+    package: bytes = b""
 
     @cached_property
     def frame(self) -> Frame:
@@ -186,12 +202,19 @@ def examine(page: Page) -> tuple[Diagnostic, ...]:
     """What of a page's tags is outside the language, or stands where it cannot be carried out."""
     found: list[Diagnostic] = []
     for name, tags in page.tags.items():
-        found += (*check_language(tags), *check_layout(page.roots[name]))
+        root = page.roots[name]
+        found += (*check_language(tags), *check_layout(root), *structure_of(root).faults)
     return tuple(found)
+
+
+def handed_over(page: Page) -> tuple[Diagnostic, ...]:
+    """Why the page is rendered by docxtpl itself: nothing where it is compiled."""
+    return tuple(note for root in page.roots.values() for note in structure_of(root).handed)
 
 
 def compile_page(page: Page) -> Assembled:
     """The page ready to render; its roots are used up by it. `TemplateFault` for what Jinja cannot compile."""
+    is_handed = bool(handed_over(page))
     parts = dict(page.parts)
     for name, data in ((CORE_PART, b""), (APP_PART, app_xml()), (CUSTOM_PART, b"")):
         content_type, relation = _PROPERTY_TYPES[name]
@@ -208,9 +231,10 @@ def compile_page(page: Page) -> Assembled:
             slots += mark_slots(root, page.sheet, len(slots))
             if name == DOCUMENT:
                 groups = mark_lists(root, page.styles, parse_part(parts[page.numbering], page.file, page.numbering))
-            compiled.append(_compile_part(environment, page, name, root))
-        else:
-            parts[name] = serialise(root)
+            mends = mends_of(root)
+            mark_tags(root)
+            compiled.append(compile_part(environment, name, patched(root), page.tags[name], mends))
+        parts[name] = serialise(root)
     dynamic = {part.name for part in compiled} | {CORE_PART, CUSTOM_PART, page.numbering, relations_name(DOCUMENT)}
     return Assembled(
         file=page.file,
@@ -222,29 +246,17 @@ def compile_page(page: Page) -> Assembled:
         lists=page.lists,
         numbering=Extensible(page.numbering, parts[page.numbering]),
         relations=Extensible(relations_name(DOCUMENT), parts[relations_name(DOCUMENT)]),
+        package=write_package({**parts, **_NO_PROPERTIES}) if is_handed else b"",
     )
 
 
-def _compile_part(environment: Fields, page: Page, name: str, root: Element) -> Part:
-    """The part through docxtpl's dialect once; each tag begins a line, so that a fault's line is its tag's number."""
-    source = etree.tostring(root, encoding="unicode").replace("\n", " ")
-    patched = DocxTemplate(io.BytesIO()).patch_xml(source)
-    lined = DECLARATION.strip() + _AUTHORED.sub(r"\1" + "\n" + r"\2", patched)
-    tags = page.tags[name]
+def compile_part(environment: Fields, name: str, source: str, tags: tuple[Tag, ...], mends: Mends) -> Part:
+    """The part from the source that docxtpl made of it; a fault is said at the tag on whose line it is."""
+    text, order = lined(source, tags)
     try:
-        template = compile_source(environment, lined, name)
+        template = compile_source(environment, DECLARATION.strip() + text, name)
     except (TemplateSyntaxError, UnprintableError) as error:
         line = getattr(error, "lineno", 1)
-        place = tags[min(max(line - 1, 1), len(tags)) - 1].place
+        place = order[min(max(line - 1, 1), len(order)) - 1].place
         raise TemplateFault([diagnostic(place, "TPL-010", f"the template cannot be compiled: {error}")]) from error
-    return Part(name, template, tags, has_open_cells=_has_open_cells(root))
-
-
-def _has_open_cells(root: Element) -> bool:
-    """Whether some cell could be left without a paragraph, which Word takes for a broken file."""
-    for cell in root.iter(w("tc")):
-        for paragraph in cell.findall(w("p")):
-            text = "".join(t.text or "" for t in paragraph.iter(w("t")))
-            if "{%p" in text or "{{p" in text:
-                return True
-    return False
+    return Part(name, template, order, tags, mends)

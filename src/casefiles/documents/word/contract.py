@@ -9,7 +9,7 @@ from typing import Any
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.unstatutory import Guard
 from casefiles.documents.word.accessibility import check_accessibility
-from casefiles.documents.word.assemble import DOCUMENT, Page, compile_page, examine, read_page
+from casefiles.documents.word.assemble import DOCUMENT, Page, compile_page, examine, handed_over, read_page
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fieldwalk import Walk
@@ -40,7 +40,8 @@ def check_template(
         page, faults = read_page(shelf, slug, kind, blocks, origin or {})
         if page is None:
             return faults
-        found = [*faults, *examine(page), *_hold(page, roots, blocks), *_cites(page, guard), *page.notes]
+        found = [*faults, *examine(page), *_hold(page, roots, blocks), *_cites(page, guard)]
+        found += [*handed_over(page), *page.notes]
         if not any(one.severity is Severity.ERROR for one in found):
             compile_page(page)
     except TemplateFault as fault:

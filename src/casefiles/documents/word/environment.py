@@ -12,13 +12,15 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from casefiles.documents.word.language import OWN_FILTERS, outside_the_language
+from casefiles.documents.word.language import COUNTS, OWN_FILTERS, outside_the_language
 
 __all__ = ["RENDERING", "Fields", "UnprintableError", "compile_source", "written"]
 
 RENDERING = "_rendering"
 _SPECIAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_COLOUR = re.compile("#?[0-9A-Fa-f]{6}|auto")
+_COLUMNS = 63
 _TEXT = '<w:t xml:space="preserve">'
 
 
@@ -36,8 +38,10 @@ class Fields(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters.clear()
         self.tests = {"none": self.tests["none"]}
+        self.filters.update(dict.fromkeys(COUNTS, _count_of))
         self.filters.update(counted=_counted, as_blocks=_as_blocks, as_runs=_as_runs)
         self.filters.update(begins_list=_begins_list, list_number=_list_number)
+        self.filters.update(as_colour=_as_colour, as_span=_as_span, as_words=_as_words, times=_times)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The field of a value; text, numbers and methods have none, and every block has a gap (None without one)."""
@@ -59,8 +63,8 @@ def written(value: object) -> Markup:
         return value
     if isinstance(value, str):
         return escape(value) if _SPECIAL.search(value) is None else _with_breaks(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Markup(str(value))  # noqa: S704 - digits need no escaping
+    if (isinstance(value, int) and not isinstance(value, bool)) or isinstance(value, StrictUndefined):
+        return Markup(str(value))  # noqa: S704 - digits need no escaping, and what is undefined says so
     raise UnprintableError(_unprintable(value))
 
 
@@ -93,6 +97,15 @@ def _counted(context: Context, values: Sequence[object]) -> Sequence[object]:
     return values
 
 
+def _count_of(values: object) -> object:
+    """How many entries a list has."""
+    if isinstance(values, StrictUndefined):
+        return values
+    if not isinstance(values, tuple | list):
+        raise UnprintableError(f"a value of the kind {type(values).__name__} is counted, which is no list")
+    return len(values)
+
+
 @pass_context
 def _as_blocks(context: Context, value: object, slot: int) -> Markup:
     """The value as whole paragraphs, where `{{p ... }}` stands."""
@@ -117,6 +130,31 @@ def _list_number(context: Context, group: int) -> int:
     """The number instance that the paragraphs of the group follow now."""
     number: int = context[RENDERING].list_number(group)
     return number
+
+
+def _as_colour(value: object) -> str:
+    """The value as the colour of a cell: six hexadecimal digits, with or without #."""
+    if isinstance(value, str) and _COLOUR.fullmatch(value):
+        return value.removeprefix("#")
+    raise UnprintableError(f"a cell is shaded with {str(value)[:40]!r}; a colour is six digits, such as C6EFCE")
+
+
+def _as_span(value: object) -> int:
+    """The value as the number of columns that a cell goes over."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _COLUMNS:
+        return value
+    raise UnprintableError(f"a cell goes over {str(value)[:40]!r} columns; a Word table has 1 to {_COLUMNS}")
+
+
+def _as_words(value: object) -> str:
+    """The value as the text of an attribute, on one line; checked as any other text is."""
+    written(value)
+    return " ".join(str(value).split())
+
+
+def _times(value: int, factor: int) -> int:
+    """A number of cells, each so many columns wide."""
+    return value * factor
 
 
 def compile_source(environment: Fields, source: str, name: str) -> JinjaTemplate:

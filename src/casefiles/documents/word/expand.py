@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ from casefiles.diagnostics import Diagnostic, nearest
 from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.fragments import Fragment
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.tags import Tag, mark_place, place_of, rewrite_tags
+from casefiles.documents.word.tags import mark_place, place_of, rewrite_tags
 from casefiles.documents.word.wordml import XML_SPACE, Element, paragraph_text, paragraphs, style_of, w
 
 __all__ = ["PlacedBlock", "expand"]
@@ -84,7 +84,7 @@ def _block_elements(block: PlacedBlock, fragment: Fragment, sheet: StyleSheet) -
     root = f"block.{block.name}"
     holder = etree.Element(w("body"))
     holder.extend(copy.deepcopy(list(fragment.elements)))
-    rewrite_tags(holder, lambda tag, _: Tag(tag.opener, tag.modifier, _rename(tag.body, root), tag.place))
+    rewrite_tags(holder, lambda tag, _: replace(tag, body=_rename(tag.body, root)))
     elements = list(holder)
     heading, elements = _heading(block, elements, sheet)
     gap = _paragraph(_GAP % (root, root), sheet.id_of("Gap"))

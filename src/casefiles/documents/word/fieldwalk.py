@@ -26,7 +26,7 @@ __all__ = ["Walk"]
 
 _DEEPEST = 1
 """Dots in the longest path that is noted as printed."""
-_LOOP: Mapping[str, Any] = {"first": bool, "last": bool, "index": int}
+_LOOP: Mapping[str, Any] = {"first": bool, "last": bool, "index": int, "length": int}
 
 
 class Walk:
@@ -132,6 +132,11 @@ class Walk:
                 return self._field(node, scope, known)
             case nodes.Const():
                 return type(node.value)
+            case nodes.Filter() if node.node is not None:
+                hint = self._resolve(node.node, scope, known)
+                if hint is not None and element_of(hint) is None:
+                    self._say(node, "TPL-021", f"{_path(node.node)} is {say_type(hint)}, which has nothing to count")
+                return int
             case nodes.And():
                 self._resolve(node.left, scope, known)
                 self._resolve(node.right, scope, known | _true(node.left))

@@ -15,16 +15,20 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.tags import Tag
 
-__all__ = ["OWN_FILTERS", "check_language", "outside_the_language", "parse_tags"]
+__all__ = ["COUNTS", "OWN_FILTERS", "check_language", "outside_the_language", "parse_tags"]
 
-OWN_FILTERS = frozenset({"as_blocks", "as_runs", "begins_list", "list_number"})
+COUNTS = frozenset({"count", "length"})
+"""The filters that templates may write."""
+OWN_FILTERS = frozenset(
+    {"as_blocks", "as_runs", "as_colour", "as_span", "as_words", "begins_list", "list_number", "times"}
+)
 
 _LOOPS = 3
 _DEPTH = 24
 _LENGTH = 300
 _TAGS = 5000
 _STATEMENTS = frozenset({"for", "endfor", "if", "elif", "else", "endif"})
-_LOOP_FIELDS = frozenset({"first", "last", "index"})
+_LOOP_FIELDS = frozenset({"first", "last", "index", "length"})
 _COMPARISONS = frozenset({"eq", "ne", "in", "notin"})
 _PLAIN = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.And, nodes.Or, nodes.Not,
@@ -42,8 +46,8 @@ _TITLES: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Dict: "a dictionary",
 }
 _HELP = (
-    "a template may use names and their fields, {% for x in ... %}, and {% if %} with not, and, or, == and in; "
-    "what needs counting or wording is a field of its own"
+    "a template may use names and their fields, {{ list|count }}, {% for x in ... %}, and {% if %} with not, and, or, "
+    "== and in; what needs wording or arithmetic is a field of its own"
 )
 
 
@@ -62,7 +66,7 @@ def parse_tags(tags: Sequence[Tag]) -> tuple[nodes.Template | None, tuple[Diagno
 def _foreign(tags: Sequence[Tag]) -> Iterator[Diagnostic]:
     """Statements of Jinja that are none of the language's: set, include, raw, ..."""
     for tag in tags:
-        if tag.opener == "{%" and tag.word not in _STATEMENTS:
+        if tag.opener == "{%" and tag.word not in _STATEMENTS and not tag.of_cell:
             yield _refusal(tag, f"{{% {tag.word} %}}")
 
 
@@ -154,11 +158,19 @@ def _check_test(node: nodes.Test, _loops: int) -> Iterator[str]:
         yield _title_of(node)
 
 
+def _check_filter(node: nodes.Filter, _loops: int) -> Iterator[str]:
+    """The one filter that a template may write: how many entries a field has."""
+    is_field = isinstance(node.node, nodes.Getattr | nodes.Name)
+    if node.name not in COUNTS or not is_field or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        yield _TITLES[nodes.Filter]
+
+
 _CHECKS: Final[Mapping[type[nodes.Node], Callable[[Any, int], Iterator[str]]]] = {
     nodes.For: _check_for,
     nodes.Name: _check_name,
     nodes.Getattr: _check_field,
     nodes.Const: _check_constant,
+    nodes.Filter: _check_filter,
     nodes.Operand: _check_operand,
     nodes.Test: _check_test,
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -17,8 +18,6 @@ from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs,
 __all__ = ["check_layout", "mark_slots", "text_width"]
 
 _NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
-_OPENS = {"if", "for"}
-_CLOSES = {"endif": "if", "endfor": "for"}
 _DEFAULT_WIDTH = 9000
 _LEAST_WIDTH = 500
 
@@ -34,7 +33,7 @@ def mark_slots(root: Element, sheet: StyleSheet, first: int) -> list[Slot]:
             return tag
         slots.append(_slot(tag, paragraph, levels[paragraph], width))
         name = "as_blocks" if tag.modifier == "p" else "as_runs"
-        return Tag(tag.opener, tag.modifier, f"{tag.body}|{name}({first + len(slots) - 1})", tag.place)
+        return replace(tag, body=f"{tag.body}|{name}({first + len(slots) - 1})")
 
     levels: dict[Element, int] = {}
     for paragraph in paragraphs(root):
@@ -78,13 +77,8 @@ def text_width(root: Element) -> int:
 
 def check_layout(root: Element) -> tuple[Diagnostic, ...]:
     """Tags that stand where what they stand for cannot be taken out or repeated whole."""
-    faults: list[Diagnostic] = []
     tagged = {paragraph: tags for paragraph in paragraphs(root) if (tags := tags_of(paragraph))}
-    for paragraph, tags in tagged.items():
-        faults += _check_paragraph(paragraph, tags)
-    faults += _check_nesting(tagged, "p")
-    faults += _check_nesting(tagged, "tr")
-    return tuple(faults)
+    return tuple(fault for paragraph, tags in tagged.items() for fault in _check_paragraph(paragraph, tags))
 
 
 def _check_paragraph(paragraph: Element, tags: Sequence[Tag]) -> Iterator[Diagnostic]:
@@ -93,44 +87,18 @@ def _check_paragraph(paragraph: Element, tags: Sequence[Tag]) -> Iterator[Diagno
         place = tag.place
         if tag.modifier and {"%", "}"} & set(tag.body):
             yield diagnostic(place, "TPL-010", f'{tag.text} cannot hold "%" or "}}" inside')
-        if tag.modifier == "p" and (len(tags) > 1 or not (text.startswith("{") and text.endswith("}"))):
+        alone = len(tags) == 1 and text.startswith("{") and text.endswith("}")
+        if tag.modifier == "p" and not alone:
             yield diagnostic(place, "TPL-012", f"{tag.text} stands for the whole paragraph, so it stands in it alone")
         if tag.modifier == "tr":
             row = next(paragraph.iterancestors(w("tr")), None)
             if row is None:
                 yield diagnostic(place, "TPL-012", f"{tag.text} stands for a table row, but it stands in none")
-            elif "".join(paragraph_text(p) for p in row.iter(w("p"))).strip() != text or len(tags) > 1:
+            elif "".join(paragraph_text(p) for p in row.iter(w("p"))).strip() != text or not alone:
                 yield diagnostic(place, "TPL-012", f"{tag.text} stands for the whole row, so it stands in it alone")
         if tag.modifier == "tc":
-            yield diagnostic(place, "TPL-012", "{%tc %} is not carried out: a table's columns are fixed")
-    plain = [tag for tag in tags if tag.opener == "{%" and tag.modifier in {"", "r"}]
-    yield from _unbalanced(plain, "its own paragraph; to take in whole paragraphs write {%p ... %}")
-
-
-def _check_nesting(tagged: Mapping[Element, Sequence[Tag]], modifier: str) -> Iterator[Diagnostic]:
-    """Whether what begins in a body, cell or table ends in it."""
-    holders: dict[Element, list[Tag]] = {}
-    for paragraph, tags in tagged.items():
-        holder = paragraph.getparent() if modifier == "p" else next(paragraph.iterancestors(w("tbl")), None)
-        if holder is not None:
-            holders.setdefault(holder, []).extend(t for t in tags if t.modifier == modifier and t.opener == "{%")
-    where = "the same page or table cell" if modifier == "p" else "the same table"
-    for tags in holders.values():
-        yield from _unbalanced(tags, where)
-
-
-def _unbalanced(tags: list[Tag], where: str) -> Iterator[Diagnostic]:
-    open_tags: list[Tag] = []
-    for tag in tags:
-        if tag.word in _OPENS:
-            open_tags.append(tag)
-        elif tag.word in {"else", "elif"}:
-            if not open_tags:
-                yield diagnostic(tag.place, "TPL-012", f"{tag.text} has no beginning in {where}")
-        elif tag.word in _CLOSES:
-            if not open_tags or open_tags[-1].word != _CLOSES[tag.word]:
-                yield diagnostic(tag.place, "TPL-012", f"{tag.text} has no beginning in {where}")
-            else:
-                open_tags.pop()
-    for tag in open_tags:
-        yield diagnostic(tag.place, "TPL-012", f"{tag.text} does not end in {where}")
+            cell = next(paragraph.iterancestors(w("tc")), None)
+            if cell is None:
+                yield diagnostic(place, "TPL-012", f"{tag.text} stands for a table cell, but it stands in none")
+            elif "".join(paragraph_text(p) for p in cell.iter(w("p"))).strip() != text or not alone:
+                yield diagnostic(place, "TPL-012", f"{tag.text} stands for the whole cell, so it stands in it alone")

@@ -61,11 +61,11 @@ class Rendering:
             for piece in part.template.root_render_func(part.template.new_context(values)):
                 self._grow(len(piece))
                 pieces.append(piece)
+            return part.mends.mended("".join(pieces))
         except (TemplateError, UnprintableError) as error:
             place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
             code = "TPL-060" if isinstance(error, UnprintableError) else "TPL-020"
             raise TemplateFault([diagnostic(place, code, str(error))]) from error
-        return "".join(pieces)
 
     def _grow(self, characters: int) -> None:
         self._size += characters

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casefiles.documents.word.assemble import Assembled, assemble
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import TemplateFault
+from casefiles.documents.word.handed import render_with_docxtpl
 from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.properties import CORE_PART, CUSTOM_PART, DocumentProperties, core_xml, custom_xml
 from casefiles.documents.word.rendering import Rendering
 
 __all__ = ["DocumentProperties", "PlacedBlock", "Template", "TemplateFault", "compile_template"]
-
-_BARE_CELL = re.compile(r"(<w:tc>|</w:tcPr>|<w:tcPr/>|</w:tbl>)\s*</w:tc>")
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,9 @@ class Template:
         """
         made = self._assembled
         rendering = Rendering(made)
-        parts = []
-        for part in made.parts:
-            text = rendering.stream(part, context)
-            if part.has_open_cells:
-                text = _BARE_CELL.sub(r"\1<w:p/></w:tc>", text)
-            parts.append(Member(part.name, text.encode("utf-8")))
+        if made.package:
+            return render_with_docxtpl(made, rendering, context, properties)
+        parts = [Member(part.name, rendering.stream(part, context).encode("utf-8")) for part in made.parts]
         parts += rendering.lists_and_links()
         parts.append(Member(CORE_PART, core_xml(properties)))
         parts.append(Member(CUSTOM_PART, custom_xml(properties)))
