@@ -159,6 +159,42 @@ def test_columns_to_be_filled_in_by_hand_are_alike() -> None:
     assert abs(widths[1] - widths[2]) <= 2
 
 
+def _widths(made: bytes, table: int = 0) -> list[int]:
+    return [int(v) for v in open_docx(made).tables[table]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")]
+
+
+def test_a_date_and_every_word_of_a_narrow_column_stay_whole_beside_long_text() -> None:
+    long = "what was agreed at the meeting and by whom it is to be done " * 4
+    made = rendered(
+        f"| Standing | What | Due | By |\n|---|---|---|---|\n| Not yet known | {long} | 22 September 2026 | us |\n"
+    )
+    standing, what, due, _ = _widths(made)
+    assert standing > 240 + 8 * 120
+    assert due > 240 + 17 * 100
+    assert what > due
+
+
+def test_tables_of_one_text_with_the_same_head_have_the_same_widths() -> None:
+    made = rendered(
+        "| Output | n |\n|---|---|\n| " + "long words " * 9 + "| 1 |\n\nThen\n\n| Output | n |\n|---|---|\n| a | b |\n"
+    )
+    assert _widths(made, 0) == _widths(made, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (["a", "b", "c"], [True, True, True, False]),
+        (list("abcdefgh"), [True, True, False, False, False, False, False, True, False]),
+        (["a", "b" * 61, "c", "d"], [True, True, False, True, False]),
+    ],
+)
+def test_no_page_has_one_row_of_a_table_and_a_short_one_stays_whole(rows: list[str], kept: list[bool]) -> None:
+    made = rendered("| A |\n|---|\n" + "".join(f"| {row} |\n" for row in rows))
+    (table,) = open_docx(made).tables
+    assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows] == kept
+
+
 def test_two_tables_do_not_grow_together() -> None:
     made = rendered("| A |\n|---|\n| 1 |\n\n| B |\n|---|\n| 2 |\n")
     assert len(open_docx(made).tables) == 2
