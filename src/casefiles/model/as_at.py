@@ -25,6 +25,7 @@ from casefiles.model.programme import (
     Report,
     Response,
     Result,
+    Return,
     Target,
     YearResult,
 )
@@ -102,6 +103,7 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Output: {},
     Delivery: {},
     OutsideRegister: {},
+    Return: {"submitted_on": ()},
 }
 """The dated facts of each shape, each with the undated ones that became known with it."""
 

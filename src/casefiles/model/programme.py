@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "Response",
     "Result",
+    "Return",
     "Target",
     "YearResult",
 ]
@@ -137,6 +138,14 @@ class Area(Record):
     deliveries: Annotated[tuple[Delivery, ...], Listed] = Field(default=(), description="What is done for it.")
 
 
+class Return(Shape):
+    """A return that is submitted by a day: what it is, when it was due, when it went."""
+
+    title: Text = Field(description="What is returned: the school census of autumn 2026.")
+    due_on: Date = Field(description="By when.")
+    submitted_on: Date | None = Field(default=None, description="When it was submitted.")
+
+
 class OutsideRegister(Record):
     """A register or standing paper that is kept elsewhere: who keeps it, which version, where."""
 
@@ -148,9 +157,17 @@ class OutsideRegister(Record):
     updated_on: Annotated[tuple[Date, ...], Many] = Field(
         default=(), description="When it was brought up to date or sent out."
     )
-    shared_with: People = Field(default=(), description="Who gets it.")
+    shared_with: Annotated[tuple[Annotated[Identifier, Names("recipient")], ...], Many] = Field(
+        default=(), description="Who gets it: roles in the policy's words, at every school or of the authority."
+    )
     review_on: Date | None = Field(default=None, description="When it is looked at again.")
     link: Text | None = Field(default=None, description="Where it is.")
+    topics: Annotated[tuple[Annotated[Identifier, Names("message-topic")], ...], Many] = Field(
+        default=(), description="What it tells schools of, in the policy's words."
+    )
+    returns: Annotated[tuple[Return, ...], Listed] = Field(
+        default=(), description="The returns that it is kept of, each with the day by which it is due."
+    )
 
 
 class Discussed(Shape):

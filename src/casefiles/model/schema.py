@@ -47,6 +47,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
 _LISTS = frozenset({"priorities", "actions", "targets", "areas", "registers"})
 _NAMED = {
     "person": "a role or an officer",
+    "recipient": "a role",
     "officer": "the id of an officer",
     "record": "the id of a record",
     "exit-plan": "the id of an exit plan",

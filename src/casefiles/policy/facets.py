@@ -19,7 +19,7 @@ from casefiles.model.records import Evidence, Letter, Meeting, Notice, Received,
 from casefiles.policy.episodes import level_of_meeting, level_on, move_of
 from casefiles.policy.pack import Edition
 from casefiles.policy.rule import View
-from casefiles.policy.schools import denominations, regime_of_school
+from casefiles.policy.schools import denominations, regime_of_school, type_of_school
 from casefiles.policy.subjects import subject_day
 from casefiles.policy.view_queries import is_held
 
@@ -101,6 +101,12 @@ def _of_school(name: str) -> Callable[[View, Record], Iterator[str]]:
         yield from _texts(getattr(view.case.school, name))
 
     return read
+
+
+def _phase(view: View, _: Record) -> Iterator[str]:
+    """The phases of the school; a special or nursery school is of that phase alone, whatever its age range."""
+    of_type = type_of_school(view.case.school, view.edition).split("-")
+    yield from [each for each in ("Special", "Nursery") if each.casefold() in of_type] or view.case.school.phase
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -192,7 +198,9 @@ FACETS: Mapping[str, Facet] = {
     "move": Facet("which way a level's decision moves the school", _move, (Level,), ("up", "down", "same")),
     "kind": Facet("the subject's kind", _attribute("kind"), _OF_KIND),
     "stage": Facet("what a meeting of this kind does", _stage, (Meeting,), ("initial", "review", "other")),
-    "phase": Facet("the school's phases, as in GIAS", _of_school("phase"), vocabulary="phase"),
+    "phase": Facet(
+        "the school's phases, as in GIAS; a special or nursery school is one by its type", _phase, vocabulary="phase"
+    ),
     "type": Facet("the school's type, as in GIAS", _of_school("type"), vocabulary="school-type"),
     "religious_character": Facet("the school's religious character, as in GIAS", _of_school("religious_character")),
     "church": Facet(

@@ -98,7 +98,7 @@ class Edition:
     def vocabulary(self, what: str) -> Mapping[str, str] | None:
         """Each word that a case file may use for one kind of thing, with its id; None where the pack has none.
 
-        `what` is level, role, criterion, meeting-kind, document or the name of a list. An alias or
+        `what` is level, role (or recipient), criterion, meeting-kind, document or the name of a list. An alias or
         a title is a word as it stands and as an id (`Head teacher` and `head-teacher`).
         """
         return self._vocabularies.get(what)
@@ -160,6 +160,7 @@ class Edition:
             "power": _words({entry.id: (entry.section,) for entry in self.powers}),
             "gateway": _words({entry.id: (entry.title,) for entry in self.gateways}),
         }
+        named["recipient"] = named["role"]
         groups = (term.group for term in self.lists.get("school-type", {}).values())
         named["regime"] = {name: name for name in groups if name}
         for name, terms in self.lists.items():

@@ -7,6 +7,7 @@ from datetime import date
 
 from casefiles.model.caseview import Case
 from casefiles.model.people import body
+from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import Meeting
 from casefiles.policy.episodes import episodes
 from casefiles.policy.pack import Edition
@@ -42,7 +43,7 @@ def same_person(case: Case, edition: Edition, one: str, other: str, day: date) -
     return bool(first & second)
 
 
-def chair_of(view: View, meeting: Meeting) -> str | None:
+def chair_of(view: View, meeting: Meeting | GroupMeeting) -> str | None:
     """Who chairs a meeting, as the case names them: the meeting's chair, else the chair of its level's episode."""
     if meeting.chair:
         return meeting.chair
@@ -56,20 +57,20 @@ def chair_of(view: View, meeting: Meeting) -> str | None:
     return None
 
 
-def chair_roles(view: View, meeting: Meeting) -> frozenset[str]:
+def chair_roles(view: View, meeting: Meeting | GroupMeeting) -> frozenset[str]:
     """Every role that the chair of a meeting holds that day; empty where nobody is named."""
     chair = chair_of(view, meeting)
     return roles_of(view.case, view.edition, chair, meeting.date) if chair else frozenset()
 
 
-def present_at(view: View, meeting: Meeting) -> frozenset[str]:
+def present_at(view: View, meeting: Meeting | GroupMeeting) -> frozenset[str]:
     """Every role that somebody present counts for, the chair included; empty for a meeting that is only planned."""
     if not meeting.present:
         return frozenset()
     return _counted(view, meeting.present, meeting.date) | chair_roles(view, meeting)
 
 
-def apologies_of(view: View, meeting: Meeting) -> frozenset[str]:
+def apologies_of(view: View, meeting: Meeting | GroupMeeting) -> frozenset[str]:
     """Every role that somebody who sent apologies counts for."""
     return _counted(view, meeting.apologies, meeting.date)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from casefiles.calendars import say_date
+from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import Meeting
 from casefiles.policy.pack import Edition
 
@@ -54,7 +55,7 @@ def say_level(edition: Edition, level: str) -> str:
     return entry.title if entry else level
 
 
-def say_meeting(edition: Edition, meeting: Meeting) -> str:
+def say_meeting(edition: Edition, meeting: Meeting | GroupMeeting) -> str:
     """A meeting with its kind and day: "the targeted support review meeting of 27 January 2026"."""
     kind = edition.meeting_kind(meeting.kind)
     title = within_sentence(kind.title) if kind else f"{meeting.kind} meeting"

@@ -142,14 +142,14 @@ def dates_cover_year(level: Level, asked: DatesCoverYear, view: View) -> Iterato
         return
     last = min(terms[-1].end, episode.end - _DAY) if episode.end else terms[-1].end
     blocks, _ = view.calendar.blocks_between(day, last, asked.block)
-    days = _meeting_days(view, asked.meetings)
+    days = list(letter.meeting_dates) or _meeting_days(view, asked.meetings)
     bare = [block for block in blocks if block.start > day and not any(block.covers(each) for each in days)]
     if bare:
         yield Problem(
             f"the dates of {say_date(day)} set no meeting in {say_all(block.name for block in bare)}",
             record=letter,
             path=("kind",),
-            help="file the meetings that are planned, or write their days in next_meetings",
+            help="write the days of the meetings in meeting_dates",
         )
 
 

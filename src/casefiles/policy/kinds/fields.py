@@ -157,10 +157,14 @@ def allowed_when(subject: Record, asked: AllowedWhen, view: View) -> Iterator[Pr
 
 
 class OneOf(Shape):
-    """The values that a field may have; `says` is what is said of another one, {value} standing for it."""
+    """The values that a field may have; `says` is what is said of another one, {value} standing for it.
+
+    With `needed`, what the record does not say where it has none, to end "... does not say".
+    """
 
     field: FieldPath
     values: Texts
+    needed: Text | None = None
     unit: Text | None = None
     says: Text | None = None
 
@@ -168,6 +172,13 @@ class OneOf(Shape):
 @rule_kind("value-in", of=ANY_RECORD, params=OneOf)
 def value_in(subject: Record, asked: OneOf, view: View) -> Iterator[Problem]:
     """A value is none of those that the policy gives."""
+    if asked.needed is not None and not is_filled(subject, asked.field):
+        yield Problem(
+            f"{say_subject(view, subject)} does not say {asked.needed}",
+            label=f'"{asked.field}" is missing',
+            help=f'write "{asked.field}": {say_any(asked.values)}',
+        )
+        return
     for path, value in values_at(subject, asked.field):
         word = str(value).lower() if isinstance(value, bool) else str(value)
         if value is None or word in asked.values:
@@ -238,7 +249,7 @@ def say_subject(view: View, subject: Record) -> str:
         return f"the decision of {say_date(subject.decided_on)} on {say_level(view.edition, subject.level)}"
     if isinstance(subject, School):
         return subject.name
-    if isinstance(subject, Priority | Evidence):
+    if isinstance(subject, Priority | Evidence | OutsideRegister):
         return f'{_kind_of(subject)} "{subject.title}"'
     if isinstance(subject, OutsideRegister):
         return f'the register "{subject.title}"'
@@ -280,6 +291,7 @@ def _kind_of(subject: Record) -> str:
         Plan: "the plan",
         ExitPlan: "the exit plan",
         Decision: "the decision",
+        OutsideRegister: "the register",
     }
     return words.get(type(subject), "the record")
 

@@ -142,31 +142,43 @@ def best_fit_explained(level: Level, asked: NoParams, view: View) -> Iterator[Pr
 
 
 class CriticalRows(Shape):
-    """The domains whose rows weigh more than the others."""
+    """The domains whose rows weigh more than the others, and those of them that we read as such."""
 
     critical: Annotated[tuple[Annotated[Identifier, Names("domain")], ...], Many]
+    read_as_critical: Annotated[tuple[Annotated[Identifier, Names("domain")], ...], Many] = ()
 
 
 @rule_kind("critical-row-explained", of=Level, params=CriticalRows)
 def critical_row_explained(level: Level, asked: CriticalRows, view: View) -> Iterator[Problem]:
-    """A critical row points to a worse level than the one decided, and the reason does not speak of it."""
+    """A critical row points to a worse level than the one decided, and the reason does not speak of it.
+
+    One that is met in part, or of a domain that we read as critical, says so with a step of its own (ours).
+    """
     assessment = _assessment(view, level)
     decided = view.edition.level(level.level)
     if assessment is None or decided is None:
         return
-    rows, reason = _pointing(view, assessment), _reason(level, assessment)
-    for domain in asked.critical:
-        entry = rows.get(domain)
+    rows, partly = _pointing(view, assessment), _worst(view, assessment, "partly")
+    reason = _reason(level, assessment)
+    for domain in (*asked.critical, *asked.read_as_critical):
+        entry, part = rows.get(domain), partly.get(domain)
         term = view.edition.lists.get("domain", {}).get(domain)
-        if entry is None or term is None or entry.rank <= decided.rank:
+        if term is None or _speaks_of(reason, (term.title, *term.aliases)):
             continue
-        if _speaks_of(reason, (term.title, *term.aliases)):
+        worse = [each for each in (entry, part) if each is not None and each.rank > decided.rank]
+        if not worse:
             continue
+        whole = worse[0] is entry
+        ours = not whole or domain in asked.read_as_critical
+        reading = "a row met in part counts" if not whole else "the row is critical"
         yield Problem(
-            f"{_lower_first(term.title)} points to {entry.title}, {decided.title} was decided, and the reason does not "
-            f"speak of {_lower_first(term.title)}, which is critical",
+            f"{_lower_first(term.title)} points{'' if whole else ' in part'} to {worse[0].title}, {decided.title} was "
+            f"decided, and the reason does not speak of {_lower_first(term.title)}, which is critical"
+            f"{f' (that {reading} is our reading)' if ours else ''}",
             path=("reason",) if level.reason else ("level",),
             help="say in the reason what it means for the level; it need not change it",
+            step=1 if ours else 0,
+            ours=ours,
         )
 
 
@@ -232,19 +244,24 @@ def _pointing(view: View, assessment: Assessment) -> dict[str, LevelEntry]:
 
     An indicator that a stronger one implies says nothing beside it.
     """
-    rows = tuple(_rows(view, assessment))
-    met = {row.id for row, answer in rows if answer == "met"}
     pointing: dict[str, LevelEntry] = {}
     for wanted in reversed(_SHOWN):
-        worst: dict[str, LevelEntry] = {}
-        for row, answer in rows:
-            level = view.edition.level(row.level or "")
-            if answer != wanted or level is None or row.domain is None or met & set(row.implied_by):
-                continue
-            if row.domain not in worst or level.rank > worst[row.domain].rank:
-                worst[row.domain] = level
-        pointing |= worst
+        pointing |= _worst(view, assessment, wanted)
     return pointing
+
+
+def _worst(view: View, assessment: Assessment, wanted: str) -> dict[str, LevelEntry]:
+    """The worst level that an indicator of each domain points to with that answer."""
+    rows = tuple(_rows(view, assessment))
+    met = {row.id for row, answer in rows if answer == "met"}
+    worst: dict[str, LevelEntry] = {}
+    for row, answer in rows:
+        level = view.edition.level(row.level or "")
+        if answer != wanted or level is None or row.domain is None or met & set(row.implied_by):
+            continue
+        if row.domain not in worst or level.rank > worst[row.domain].rank:
+            worst[row.domain] = level
+    return worst
 
 
 def _reason(level: Level, assessment: Assessment) -> str:

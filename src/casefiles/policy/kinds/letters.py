@@ -11,7 +11,7 @@ from casefiles.model.case import Level
 from casefiles.model.records import Letter
 from casefiles.model.types import Flag, Identifier, Many, Names, Whole
 from casefiles.policy.episodes import level_before
-from casefiles.policy.rule import Duty, Unjudged, View, rule_kind
+from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.wording import say_any, say_level, say_term
 
 __all__ = ["letter_after_decision"]
@@ -29,8 +29,11 @@ class LetterAfterDecision(Shape):
 
 
 @rule_kind("letter-after-decision", of=Level, params=LetterAfterDecision)
-def letter_after_decision(level: Level, asked: LetterAfterDecision, view: View) -> Iterator[Duty | Unjudged]:
-    """The school was not told in writing of a decision on its level, or was told late."""
+def letter_after_decision(level: Level, asked: LetterAfterDecision, view: View) -> Iterator[Said]:
+    """The school was not told in writing of a decision on its level, or was told late.
+
+    Where another decision has followed it was never told: a step of its own.
+    """
     if asked.change is not None and asked.change is not _is_change(view, level):
         return
     due = view.calendar.add_school_days(level.decided_on, asked.school_days)
@@ -41,6 +44,16 @@ def letter_after_decision(level: Level, asked: LetterAfterDecision, view: View) 
     day = letter.sent_on if letter else None
     noun = f"the letter on {say_level(view.edition, level.level)}"
     late = day is not None and day > due.on
+    following = next((each for each in view.case.levels if level.decided_on < each.decided_on <= view.as_of), None)
+    if day is None and following is not None and due.on < following.decided_on:
+        yield Problem(
+            f"{noun}, decided on {say_date(level.decided_on)}, was never sent: another decision followed on "
+            f"{say_date(following.decided_on)}",
+            path=("decided_on",),
+            help="file the letter under letters/ with the day in sent_on, or record in a waiver why there is none",
+            step=1,
+        )
+        return
     kinds = say_any(say_term(view.edition, "letter-kind", kind).lower() for kind in asked.letters)
     yield Duty(
         what=f"send {noun}",

@@ -181,13 +181,15 @@ class DecisionAfterFact(Shape):
     """The field that calls for a decision once it is filled, and the decisions that answer it.
 
     A day counts from itself on; anything else from the day of its record. With `earlier` a decision since the
-    school came to its level will do as well. `lacking` is what is said where there is none.
+    school came to its level will do as well, with `moved` one that puts it at another level. `lacking` is what is
+    said where there is none.
     """
 
     field: FieldPath
     says: Text
     decisions: Annotated[tuple[Identifier, ...], Many]
     earlier: Flag = False
+    moved: Flag = False
     lacking: Text = "no decision on it is recorded"
 
 
@@ -200,12 +202,20 @@ def decision_after_fact(subject: Level | Decision | Notice, asked: DecisionAfter
         on = subject.day if isinstance(subject, Notice) else subject.decided_on
         day = value if isinstance(value, date) else on
         episode = episode_on(view, day) if asked.earlier else None
+        if asked.moved and _moved_after(view, day):
+            continue
         if day <= view.as_of and not decisions_since(view, episode.start if episode else day, asked.decisions):
             yield Problem(
                 f"{asked.says} on {say_date(day)}, and {asked.lacking}",
                 path=path,
                 help=f"record in decisions what was decided: {say_any(asked.decisions)}",
             )
+
+
+def _moved_after(view: View, day: date) -> bool:
+    """Whether the level of a day has ended since by a decision for another one."""
+    episode = episode_on(view, day)
+    return episode is not None and episode.end is not None and episode.end <= view.as_of
 
 
 class DecisionAfterRun(Shape):

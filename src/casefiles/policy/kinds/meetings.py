@@ -7,6 +7,7 @@ from typing import Annotated
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
+from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import Meeting
 from casefiles.model.types import Flag, Identifier, Many
 from casefiles.policy.people_at import apologies_of, chair_of, chair_roles, present_at
@@ -50,8 +51,8 @@ class RequiredMembers(Shape):
     apologies: Flag = False
 
 
-@rule_kind("required-members", of=Meeting, params=RequiredMembers)
-def required_members(meeting: Meeting, asked: RequiredMembers, view: View) -> Iterator[Problem]:
+@rule_kind("required-members", of=(Meeting, GroupMeeting), params=RequiredMembers)
+def required_members(meeting: Meeting | GroupMeeting, asked: RequiredMembers, view: View) -> Iterator[Problem]:
     """Somebody who must attend neither came nor sent apologies."""
     present, excused = present_at(view, meeting), apologies_of(view, meeting)
     name = say_meeting(view.edition, meeting)

@@ -96,11 +96,12 @@ def _provision(view: View) -> frozenset[str]:
 
 
 class LevelFitsFacts(Shape):
-    """The level that asks for these facts: no grade below one, stable leadership, no open concern."""
+    """The level that asks for these facts: no grade (of these areas) below one, stable leadership, no open concern."""
 
     levels: Annotated[tuple[Identifier, ...], Many]
     regime: Identifier | None = None
     lowest: Identifier | None = None
+    areas: Annotated[tuple[Identifier, ...], Many] = ()
     stable_leadership: Flag = False
     no_open_concern: Flag = False
 
@@ -139,6 +140,8 @@ def _below(view: View, school: School, asked: LevelFitsFacts, title: str) -> Ite
     if regime != asked.regime or floor is None or floor.rank is None:
         return
     for area, word in last.grades.items():
+        if asked.areas and not _is_area(view, regime, area, asked.areas):
+            continue
         grade = grade_of(view.edition, "ofsted-grade", regime, word)
         if grade is not None and grade.rank is not None and grade.rank > floor.rank:
             yield Problem(
@@ -148,10 +151,16 @@ def _below(view: View, school: School, asked: LevelFitsFacts, title: str) -> Ite
             )
 
 
+def _is_area(view: View, regime: str, word: str, areas: tuple[str, ...]) -> bool:
+    term = grade_of(view.edition, "ofsted-area", regime, word)
+    return any(view.edition.lists["ofsted-area"].get(each) is term for each in areas)
+
+
 class CategoryFits(Shape):
-    """The levels of schools that Ofsted has put in a category."""
+    """The levels of schools that Ofsted has put in a category; with `at_risk` also of those that may come into one."""
 
     levels: Annotated[tuple[Identifier, ...], Many]
+    at_risk: Flag = False
 
 
 @rule_kind("category-fits-level", of=School, params=CategoryFits)
@@ -170,7 +179,7 @@ def category_fits_level(school: School, asked: CategoryFits, view: View) -> Iter
             path=("ofsted", index, "category"),
             help="record the decision on its level in case.yaml",
         )
-    elif level in asked.levels and (last is None or not last.category):
+    elif not asked.at_risk and level in asked.levels and (last is None or not last.category):
         said = f"the inspection of {say_date(last.inspected_on)} names none" if last else "no inspection is on file"
         yield Problem(
             f"the school is at {title}, which is for schools that Ofsted has put in a category, and {said}",

@@ -11,8 +11,9 @@ from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Level
 from casefiles.model.plans import Plan
+from casefiles.model.programme import OutsideRegister
 from casefiles.model.records import Letter, Meeting, Visit
-from casefiles.model.school import School
+from casefiles.model.school import Holder, School
 from casefiles.model.types import Identifier, Many, Names, Text, Whole
 from casefiles.policy.episodes import begins_episode
 from casefiles.policy.field_path import FieldPath, values_at
@@ -70,7 +71,7 @@ class RolesListed(Shape):
     """What is not said of the roles that are missing: "took part"."""
 
 
-@rule_kind("roles-listed", of=(Level, Assessment, Meeting, Visit, Letter, Plan), params=RolesListed)
+@rule_kind("roles-listed", of=(Level, Assessment, Meeting, Visit, Letter, Plan, OutsideRegister), params=RolesListed)
 def roles_listed(subject: Record, asked: RolesListed, view: View) -> Iterator[Problem]:
     """A list of people lacks a role that must be on it."""
     day = subject_day(view.case, subject, view.as_of)
@@ -101,7 +102,7 @@ class HolderFact(Shape):
 def holder_fact_current(school: School, asked: HolderFact, view: View) -> Iterator[Duty]:
     """A dated fact of somebody who holds a role at the school is older than it may be."""
     for role in asked.roles:
-        for index, held in enumerate(school.people.get(role, ())):
+        for key, index, held in _holders(school, view, role):
             if not held.covers(view.as_of):
                 continue
             known: date | None = getattr(held, asked.field, None)
@@ -117,6 +118,13 @@ def holder_fact_current(school: School, asked: HolderFact, view: View) -> Iterat
                 due_on=due.on,
                 derivation=due.derivation,
                 message=f"{who} {last}; it was due by {say_date(due.on)}",
-                path=("people", role, index),
+                path=("people", key, index),
                 help=f"write the day in {asked.field}",
             )
+
+
+def _holders(school: School, view: View, role: str) -> Iterator[tuple[str, int, Holder]]:
+    """Who holds a role at the school, by whichever word the file names it: the word, the place in its list, who."""
+    for key, held in school.people.items():
+        if view.edition.canonical("role", key) == role:
+            yield from ((key, index, each) for index, each in enumerate(held))

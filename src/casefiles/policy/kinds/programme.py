@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Annotated
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.caseview import Case
 from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
-from casefiles.model.types import Identifier, Many, Names, Text, Whole
+from casefiles.model.types import Identifier, Text, Whole
 from casefiles.policy.people_at import roles_of
 from casefiles.policy.rule import Duty, Problem, View, rule_kind
 from casefiles.policy.wording import say_role
 
-__all__ = ["group_chaired_by", "judged_each_year", "missed_answered", "registers_current", "terms_listed"]
+__all__ = ["group_chaired_by", "judged_each_year", "missed_answered", "terms_listed"]
 
 
 class TermsListed(Shape):
@@ -44,33 +43,6 @@ def terms_listed(programme: ProgrammeFile, asked: TermsListed, view: View) -> It
         first = missing[0].title
         rest = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         yield Problem(f'the programme has no {asked.says} "{first}"{rest}', path=("title",), help=f"add it to {file}")
-
-
-class RegistersCurrent(Shape):
-    """After how many months a register that is kept elsewhere is out of date; with `kinds` those of these kinds."""
-
-    months: Whole
-    kinds: Annotated[tuple[Annotated[Identifier, Names("outside-register-kind")], ...], Many] = ()
-
-
-@rule_kind("registers-current", of=ProgrammeFile, params=RegistersCurrent)
-def registers_current(programme: ProgrammeFile, asked: RegistersCurrent, view: View) -> Iterator[Duty]:
-    """A register that is kept elsewhere was not brought up to date for too long."""
-    del programme
-    for each in view.case.outside_registers:
-        if not each.updated_on or (asked.kinds and each.kind not in asked.kinds):
-            continue
-        due = view.calendar.add_months(max(each.updated_on), asked.months)
-        yield Duty(
-            what=f"an update of {each.title}",
-            due_on=due.on,
-            derivation=due.derivation,
-            message=f"{each.title} was last brought up to date on {say_date(max(each.updated_on))}",
-            path=("updated_on",),
-            record=each,
-            help="write the day of the newest version in updated_on",
-            ours=True,
-        )
 
 
 class ChairedBy(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -12,13 +12,13 @@ from pydantic import Field
 from casefiles.calendars import Block, Derived, say_date
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
-from casefiles.model.case import Level
+from casefiles.model.case import Decision, Level
 from casefiles.model.programme import ProgrammeFile
 from casefiles.model.records import Meeting
 from casefiles.model.school import School
 from casefiles.model.types import Flag, Identifier, Names, Text, Whole
 from casefiles.policy.episodes import begins_episode, episode_of
-from casefiles.policy.field_path import FieldPath, is_filled
+from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.cadence import last_working_day
 from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.kinds.support import case_start
@@ -46,7 +46,7 @@ class _Stretch:
 
 
 class AtLeastOncePer(Shape):
-    """The records of which each period has one: a month, a half-term, a term or an academic year; and their name.
+    """The records of which each period has one (or `times`): a month, a half-term, a term or a year; and their name.
 
     With `attended_by` a meeting counts only where somebody of that role came.
     With `opening` the record is for the first half-term of each academic year.
@@ -57,6 +57,7 @@ class AtLeastOncePer(Shape):
     says: Text
     opening: Flag = False
     attended_by: Annotated[Identifier | None, Names("role")] = None
+    times: Whole = 1
 
 
 @rule_kind("at-least-once-per", of=(School, Level, ProgrammeFile), params=AtLeastOncePer)
@@ -73,14 +74,16 @@ def at_least_once_per(subject: School | Level | ProgrammeFile, asked: AtLeastOnc
     for block in _blocks(view, asked, stretch, last):
         due = last_working_day(view, block)
         found = _attended(view, asked, found_in(view, asked.records, block.start, block.end))
+        enough = found[asked.times - 1] if len(found) >= asked.times else None
         yield Duty(
             what=f"{asked.says} in {block.name}",
             due_on=due,
             derivation=f"the last working day of {block.name}: {say_date(due)}",
-            message=f"no {asked.says} is on file for {block.name}, which ended on {say_date(due)}",
+            message=f"no {_ordinal(len(found))}{asked.says} is on file for {block.name}, which ended on {say_date(due)}"
+            f"{f'; the policy asks for {asked.times}' if asked.times > 1 else ''}",
             path=stretch.path,
-            met_by=found[0].record.record_id if found else "",
-            met_on=found[0].on if found else None,
+            met_by=enough.record.record_id if enough else "",
+            met_on=enough.on if enough else None,
             help=f"file it: {say_where(asked.records)}",
         )
 
@@ -94,6 +97,11 @@ def _attended(view: View, asked: AtLeastOncePer, found: tuple[Found, ...]) -> tu
         for each in found
         if not isinstance(each.record, Meeting) or asked.attended_by in present_at(view, each.record)
     )
+
+
+def _ordinal(found: int) -> str:
+    """Which one is missing after so many that were found: nothing of the first, "second " after one."""
+    return {0: "", 1: "second ", 2: "third "}.get(found, f"{found + 1}th ")
 
 
 class AtLeastOnceEvery(Shape):
@@ -127,9 +135,9 @@ def at_least_once_every(subject: School | Level, asked: AtLeastOnceEvery, view: 
 class AnsweredBy(Shape):
     """The records that a level, a school or an assessment calls for, and what they are called.
 
-    `instead` will do, but is said; `once` is the fact without which nothing is asked. Without a deadline
-    (`school_days`, or the `block` that follows the one of the subject's day) the record is asked for at once;
-    a deadline is ours.
+    `instead` will do, but is said; `once` is the fact without which nothing is asked: where it is a day, records
+    and deadline count from it. Without a deadline (`school_days`, or the `block` that follows the one of the
+    subject's day) the record is asked for at once; a deadline is ours.
     """
 
     records: RecordsOf
@@ -140,12 +148,12 @@ class AnsweredBy(Shape):
     block: Identifier | None = None
 
 
-@rule_kind("answered-by", of=(School, Level, Assessment), params=AnsweredBy)
+@rule_kind("answered-by", of=(School, Level, Assessment, Decision), params=AnsweredBy)
 def answered_by(subject: Record, asked: AnsweredBy, view: View) -> Iterator[Said]:
     """A level or a fact calls for a record that is not on file."""
     if asked.once is not None and not is_filled(subject, asked.once):
         return
-    stretch = _stretch(view, subject)
+    stretch = _asked_for(view, subject, asked)
     if stretch is None:
         return
     path = (asked.once,) if asked.once else stretch.path
@@ -155,9 +163,10 @@ def answered_by(subject: Record, asked: AnsweredBy, view: View) -> Iterator[Said
     if isinstance(due, Unjudged):
         yield due
     elif stretch.of_level and not found and due is not None and stretch.end and stretch.end <= view.as_of:
-        yield Problem(f"{_called(view, subject)} ended without {asked.says}", path=path)
+        if due.on < stretch.end:
+            yield Problem(f"{_called(view, subject)} ended without {asked.says}", path=path)
     elif due is not None:
-        yield _required_duty(view, subject, asked, due, path)
+        yield _required_duty(view, subject, asked, due, stretch)
     elif not found:
         other = found_in(view, asked.instead, start, stretch.end)
         beside = f"; {other[-1].record.record_id} stands in its place" if other else ""
@@ -171,10 +180,16 @@ def answered_by(subject: Record, asked: AnsweredBy, view: View) -> Iterator[Said
         )
 
 
-def _required_duty(view: View, subject: Record, asked: AnsweredBy, due: Derived, path: tuple[str, ...]) -> Duty:
-    """The duty to file a record by a day that is our reading."""
+def _asked_for(view: View, subject: Record, asked: AnsweredBy) -> _Stretch | None:
+    """For which days a record is asked for: from the day of the fact that calls for it, where that is a day."""
     stretch = _stretch(view, subject)
-    found = found_in(view, asked.records, stretch.start if stretch else None, stretch.end if stretch else None)
+    days = [day for _, day in values_at(subject, asked.once) if isinstance(day, date)] if asked.once else []
+    return replace(stretch, start=days[0]) if stretch and days else stretch
+
+
+def _required_duty(view: View, subject: Record, asked: AnsweredBy, due: Derived, stretch: _Stretch) -> Duty:
+    """The duty to file a record by a day that is our reading."""
+    found = found_in(view, asked.records, None if isinstance(subject, School) else stretch.start, stretch.end)
     day = found[0].on if found else None
     late = day is not None and day > due.on
     return Duty(
@@ -182,7 +197,7 @@ def _required_duty(view: View, subject: Record, asked: AnsweredBy, due: Derived,
         due_on=due.on,
         derivation=due.derivation,
         message=f"{_called(view, subject)} calls for {asked.says}, and none was on file by {say_date(due.on)}",
-        path=path,
+        path=(asked.once,) if asked.once else stretch.path,
         met_by=found[0].record.record_id if found else "",
         met_on=day,
         late=f"{asked.says} is of {say_date(day)}, after {say_date(due.on)}" if late and day else "",
@@ -254,6 +269,8 @@ def _stretch(view: View, subject: Record) -> _Stretch | None:
         return _Stretch(episode.start, episode.end, ("level",), of_level=True)
     if isinstance(subject, Assessment):
         return _Stretch(subject.date, None, ("kind",))
+    if isinstance(subject, Decision):
+        return _Stretch(subject.decided_on, None, ("kind",))
     if isinstance(subject, ProgrammeFile):
         days = [each.date for each in (*view.case.group_meetings, *view.case.reports)]
         return _Stretch(min(days), None, ("title",)) if days else None

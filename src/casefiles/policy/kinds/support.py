@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from casefiles.model.case import Level, Support
 from casefiles.model.school import Holder, School
 from casefiles.model.types import Flag, Identifier, Many, Number, Whole
 from casefiles.policy.episodes import Episode, begins_episode, episode_of
-from casefiles.policy.rule import Duty, NoParams, Problem, Said, Unjudged, View, rule_kind
+from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since, meetings_of, support_in, visits_in
 from casefiles.policy.wording import say_level, say_meeting, say_number, say_role
 
@@ -87,21 +87,30 @@ def _support_is_over(view: View, episode: Episode) -> bool:
     return end is not None and end <= view.as_of
 
 
-@rule_kind("impact-recorded", of=Support)
-def impact_recorded(support: Support, asked: NoParams, view: View) -> Iterator[Problem]:
+class ImpactRecorded(Shape):
+    """Whether support whose days are over counts as given, although no day in delivered_on says so."""
+
+    ended: Flag = False
+
+
+@rule_kind("impact-recorded", of=Support, params=ImpactRecorded)
+def impact_recorded(support: Support, asked: ImpactRecorded, view: View) -> Iterator[Problem]:
     """Support was given, a review has met since, and nothing says what changed because of it."""
-    del asked
-    delivered = support.delivered_on
+    delivered = support.delivered_on or (_last_day(support) if asked.ended else None)
     if delivered is None or support.impact is not None or delivered > view.as_of:
         return
     following = next((each for each in meetings_of(view, stage="review") if each.date >= delivered), None)
     if following is not None:
         yield Problem(
-            f'support "{support.id}" was delivered on {say_date(delivered)}, '
+            f'support "{support.id}" {"was delivered" if support.delivered_on else "ended"} on {say_date(delivered)}, '
             f"{say_meeting(view.edition, following)} has met since, and its impact is not recorded",
-            path=("delivered_on",),
+            path=("delivered_on",) if support.delivered_on else ("to",),
             help="write in impact what changed because of it",
         )
+
+
+def _last_day(support: Support) -> date | None:
+    return support.end - timedelta(days=1) if support.end else None
 
 
 class VisitEachTerm(Shape):
