@@ -109,8 +109,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
-    """Every file below `root` with its bytes, but for the state file."""
-    files = (path for path in sorted(root.rglob("*")) if path.is_file() and path.name != ".state.json")
+    """Every file below `root` with its bytes, but for the state files."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file() and ".state" not in path.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 

@@ -19,6 +19,7 @@ from casefiles.documents.word.packaging import read_package, write_package
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small, snapshot
 from notation import write_tree
 
+STATE = ".state/camden/rowan-hill-primary.json"
 Captured = pytest.CaptureFixture[str]
 REVIEW = "casefiles/camden/rowan-hill-primary/meetings/2026-01-20-review.md"
 REVIEW_TEXT = f"""
@@ -364,7 +365,7 @@ def test_a_word_file_held_open_gets_its_new_draft_beside_it(
 @pytest.mark.parametrize("text", ["", "{", '{"format": 99}', '{"format": 1, "documents": []}', "null"])
 def test_a_damaged_state_file_costs_a_build_and_nothing_else(here: Path, built: Any, text: str) -> None:
     built()
-    (here / "casefiles/build/.state.json").write_text(text)
+    (here / "casefiles/build" / STATE).write_text(text)
     whole = built()
     assert whys(whole) == [("new document", "")]
     assert states(whole) == {"targeted-initial-letter": "unchanged"}
@@ -372,7 +373,7 @@ def test_a_damaged_state_file_costs_a_build_and_nothing_else(here: Path, built: 
 
 def test_a_state_file_cannot_move_files_outside_the_drafts(here: Path, built: Any) -> None:
     built()
-    state = here / "casefiles/build/.state.json"
+    state = here / "casefiles/build" / STATE
     whole = json.loads(state.read_text())
     (document,) = whole["documents"].values()
     document["outputs"][0]["path"] = "../camden/rowan-hill-primary/school.yaml"
@@ -384,7 +385,7 @@ def test_a_state_file_cannot_move_files_outside_the_drafts(here: Path, built: An
 
 def test_drafts_without_a_state_file_are_still_retired(here: Path, built: Any) -> None:
     built()
-    (here / "casefiles/build/.state.json").unlink()
+    (here / "casefiles/build" / STATE).unlink()
     (here / "casefiles/build/camden/rowan-hill-primary/notes.txt").write_text("mine")
     edit(here / SCHOOL / "meetings/2025-11-04-initial.md", "present: [", "apologies: [")
     built()

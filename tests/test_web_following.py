@@ -12,6 +12,7 @@ from casefiles.build import Options, build
 from casefiles.caseload import load
 from casefiles.cli.overviews import write_following_overviews, write_overviews
 from casefiles.judgement import judge
+from casefiles.overview import Overview
 from casefiles.web.following import follow_script, following, stamped
 from caseloads import SCHOOL, edit, small
 
@@ -25,7 +26,10 @@ def here(tmp_path: Path) -> Path:
 def write(root: Path, *, follow: bool) -> str:
     judged = judge(load(root), date(2025, 12, 1))
     built = build(judged, Options(pdf=False))
-    (write_following_overviews if follow else write_overviews)(judged, built)
+    if follow:
+        write_following_overviews(judged, built)
+    else:
+        write_overviews(Overview.of(judged), built)
     return (root / "build/index.html").read_text(encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from casefiles.build_papers import paper_inputs
 from casefiles.build_parts import WORKBOOK, Parts, message_key
 from casefiles.build_pdf import PdfFault, processes_for, render_pdfs, require
 from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options
+from casefiles.build_retired import Retired, moved_files, retire_gone, retire_rest, scope_of, still_open
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
 from casefiles.documents.catalogue import Due
@@ -24,7 +25,7 @@ from casefiles.model.caseview import Case
 from casefiles.publish import digest, locked
 from casefiles.rendering import Refused, Rendered, Shelves
 
-__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build"]
+__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build", "build_part", "joined"]
 
 _ENDINGS = (".docx", ".pdf", PAPERS, WORKBOOK, MAIL)
 
@@ -90,21 +91,51 @@ def build(
     """
     root = drafts.output_folder(judged.caseload.root, judged.caseload.file.output, options.out)
     with locked(root):
-        work = _Work(root, judged, options, read_state(root), go_on)
-        shelves = shelves or Shelves(judged.caseload.root, judged.packs)
-        planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
-        planned = _without_issued(work, _without_clashes(work, planned), shelves)
-        try:
-            _publish(work, planned, shelves)
-            _retire_rest(work)
-        except BaseException:
-            with contextlib.suppress(CasefilesError):
-                write_state(root, work.state)
-            raise
-        write_state(root, work.state)
-    documents = sorted(work.documents, key=lambda each: (each.authority, each.case, each.record, each.slug))
-    diagnostics = ordered([*judged.diagnostics, *work.diagnostics])
-    return Built(judged.as_of, root, tuple(documents), diagnostics, tuple(work.notes), work.left)
+        part = build_part(judged, root, options, shelves or Shelves(judged.caseload.root, judged.packs), go_on)
+        return joined([part], retire_gone(root, options, scope_of(judged)))
+
+
+def build_part(
+    judged: Judged, root: Path, options: Options, shelves: Shelves, go_on: Callable[[], bool] = lambda: True
+) -> Built:
+    """Bring the drafts of the judged cases up to date; the caller holds the lock of the output folder `root`."""
+    former = {case: read_state(root, case) for case in scope_of(judged)}
+    work = _Work(root, judged, options, {key: entry for each in former.values() for key, entry in each.items()}, go_on)
+    planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
+    planned = _without_issued(work, _without_clashes(work, planned), shelves)
+    try:
+        _publish(work, planned, shelves)
+        gone = retire_rest(judged, root, options, work.state)
+    except BaseException:
+        with contextlib.suppress(CasefilesError):
+            _write_states(work, former)
+        raise
+    _write_states(work, former)
+    documents, notes = (*work.documents, *gone.documents), (*work.notes, *gone.notes)
+    return Built(judged.as_of, root, documents, (*judged.diagnostics, *work.diagnostics), notes, work.left)
+
+
+def joined(parts: Sequence[Built], gone: Retired) -> Built:
+    """What the builds of parts did, and what was retired beside them, as a build of the whole says it."""
+    documents = [*gone.documents, *(each for part in parts for each in part.documents)]
+    return Built(
+        parts[0].as_of,
+        parts[0].out,
+        tuple(sorted(documents, key=lambda each: (each.authority, each.case, each.record, each.slug))),
+        ordered(each for part in parts for each in part.diagnostics),
+        tuple(sorted([*gone.notes, *(note for part in parts for note in part.notes)])),
+        sum(part.left for part in parts),
+    )
+
+
+def _write_states(work: _Work, former: Mapping[str, State]) -> None:
+    """Keep the state of each case whose documents are not as they were."""
+    now: dict[str, State] = {case: {} for case in former}
+    for key, entry in work.state.items():
+        now[key.rpartition("/")[0]][key] = entry
+    for case, state in now.items():
+        if state != former[case]:
+            write_state(work.root, case, state)
 
 
 def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planned]:
@@ -150,7 +181,7 @@ def _without_issued(work: _Work, planned: Sequence[_Planned], shelves: Shelves) 
         _, held = drafts.retire(work.root, each.drafts)
         work.state.pop(each.key, None)
         files = tuple(BuiltFile(work.judged.caseload.root / path, sha256) for path, sha256 in standing.files)
-        work.documents.append(_document(each, "issued", files=files, notes=_still_open(held)))
+        work.documents.append(_document(each, "issued", files=files, notes=still_open(held)))
     return kept
 
 
@@ -309,7 +340,7 @@ def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -
     work.diagnostics += diagnostics
     moved, held = drafts.retire(work.root, planned.drafts)
     work.state.pop(planned.key, None)
-    work.documents.append(_document(planned, "refused", files=_moved(moved), notes=_still_open(held)))
+    work.documents.append(_document(planned, "refused", files=moved_files(moved), notes=still_open(held)))
 
 
 def _document(
@@ -337,53 +368,3 @@ def _document(
         notes=notes,
         unreached=unreached,
     )
-
-
-def _moved(paths: Sequence[Path]) -> tuple[BuiltFile, ...]:
-    return tuple(BuiltFile(path, digest(path.read_bytes())) for path in paths)
-
-
-def _still_open(held: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"{name} is open in another program: close it and build again" for name in held)
-
-
-def _retire_rest(work: _Work) -> None:
-    """Move the drafts of what is no longer due, or no longer loads, to stale/."""
-    due = {
-        f"{each.case.authority.id}/{each.case.id}/{due.stem}" for each in work.judged.with_documents for due in each.due
-    }
-    unreadable = {file for each in work.judged.with_documents for file in each.case.unreadable}
-    failed = {f"{authority}/{case}" for authority, case in work.judged.failed}
-    scope = failed | {f"{each.case.authority.id}/{each.case.id}" for each in work.judged.with_documents}
-    for key, entry in sorted(work.state.items()):
-        case = key.rpartition("/")[0]
-        gone = case in work.options.gone or (work.options.whole and case not in scope)
-        if key in due or not (case in scope or gone) or not work.options.asks_for(entry.slug, entry.kind):
-            continue
-        unread = case in failed or entry.source_file in unreadable
-        _retire_one(work, key, entry, "refused" if unread else "stale")
-    if not work.options.kinds:
-        _retire_orphans(work, scope)
-
-
-def _retire_one(work: _Work, key: str, entry: Entry, state: str) -> None:
-    moved, held = drafts.retire(work.root, [output.path for output in entry.outputs])
-    if not held:
-        del work.state[key]
-    authority, case, _ = key.split("/", 2)
-    why = (Why("unreadable" if state == "refused" else "no longer due", entry.source_file),)
-    work.documents.append(
-        BuiltDocument(
-            authority, case, entry.slug, entry.kind, entry.record, state, _moved(moved), why, notes=_still_open(held)
-        )
-    )
-
-
-def _retire_orphans(work: _Work, scope: set[str]) -> None:
-    accounted = [output.path for entry in work.state.values() for output in entry.outputs]
-    accounted += [name.replace(" (new).", ".") for name in accounted]
-    for case in sorted(scope):
-        for name in drafts.orphans(work.root, case, accounted):
-            moved, _ = drafts.retire(work.root, [name])
-            kept = [path.relative_to(work.root).as_posix() for path in moved]
-            work.notes += [f"{name} belongs to no document: moved to {where}" for where in kept]

@@ -1,7 +1,8 @@
-"""What was built from what: the state file beside the drafts, and why a document is out of date."""
+"""What was built from what: a state file for each case beside the drafts, and why a document is out of date."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -12,11 +13,23 @@ from typing import Any
 
 import casefiles
 from casefiles.diagnostics import Diagnostic, Severity, Span
-from casefiles.publish import digest, write_file
+from casefiles.publish import digest, remove_file, write_file
 
-__all__ = ["STATE", "Entry", "Output", "State", "Why", "read_state", "reasons", "tool_key", "write_state"]
+__all__ = [
+    "STATE",
+    "Entry",
+    "Output",
+    "State",
+    "Why",
+    "built_cases",
+    "read_state",
+    "reasons",
+    "tool_key",
+    "write_state",
+]
 
-STATE = ".state.json"
+STATE = ".state"
+"""The folder of the state files, in the folder of drafts."""
 _FORMAT = 1
 
 
@@ -84,7 +97,7 @@ class Entry:
 
 
 State = dict[str, Entry]
-"""Every document by authority, case and stem: `camden/rowan-hill-primary/2025-11-04-initial-letter`."""
+"""Documents by authority, case and stem: `camden/rowan-hill-primary/2025-11-04-initial-letter`."""
 
 
 def reasons(former: Entry | None, wanted: Entry, root: Path, *, force: bool = False) -> tuple[Why, ...]:
@@ -130,32 +143,49 @@ def tool_key() -> str:
     return known.hexdigest()[:32]
 
 
-def read_state(root: Path) -> State:
-    """The state of the output folder; an absent, damaged or older one is empty, so that all is built again."""
+def built_cases(root: Path) -> tuple[str, ...]:
+    """The folders of the cases that have a state in the output folder, in order."""
+    files = (path.relative_to(root / STATE) for path in (root / STATE).glob("*/*.json"))
+    return tuple(sorted(path.with_suffix("").as_posix() for path in files))
+
+
+def read_state(root: Path, case: str) -> State:
+    """The state of a case's documents; an absent, damaged or older one is empty, so that all is built again."""
     try:
-        raw = json.loads((root / STATE).read_bytes())
+        raw = json.loads(_file(root, case).read_bytes())
         if raw["format"] != _FORMAT:
             return {}
         snapshots = raw["snapshots"]
-        return {key: _entry(value, snapshots) for key, value in raw["documents"].items()}
+        return {f"{case}/{stem}": _entry(value, snapshots) for stem, value in raw["documents"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def write_state(root: Path, state: State) -> None:
-    """Keep the state in the output folder; the files that documents share are kept once."""
+def write_state(root: Path, case: str, state: State) -> None:
+    """Keep the state of a case's documents, no file for none; the files that documents share are kept once."""
+    if not state:
+        _forget(root, case)
+        return
     snapshots: dict[str, Mapping[str, str]] = {}
-    names: dict[int, str] = {}
     documents = {}
     for key, entry in sorted(state.items()):
-        if id(entry.inputs) not in names:
-            name = digest(json.dumps(entry.inputs, sort_keys=True).encode())[:16]
-            names[id(entry.inputs)] = name
-            snapshots[name] = dict(sorted(entry.inputs.items()))
-        documents[key] = _values(entry) | {"inputs": names[id(entry.inputs)]}
+        name = digest(json.dumps(entry.inputs, sort_keys=True).encode())[:16]
+        snapshots[name] = dict(sorted(entry.inputs.items()))
+        documents[key.removeprefix(f"{case}/")] = _values(entry) | {"inputs": name}
     whole = {"format": _FORMAT, "snapshots": dict(sorted(snapshots.items())), "documents": documents}
-    # on one line: with line breaks json takes its slow way, ten times the time for a caseload of 300 schools
-    write_file(root / STATE, json.dumps(whole, ensure_ascii=False).encode())
+    # on one line: with line breaks json takes its slow way, ten times the time
+    write_file(_file(root, case), json.dumps(whole, ensure_ascii=False).encode())
+
+
+def _file(root: Path, case: str) -> Path:
+    return root / STATE / f"{case}.json"
+
+
+def _forget(root: Path, case: str) -> None:
+    """Take the state of a case away, and its authority's folder of states when that is empty."""
+    if remove_file(_file(root, case)):
+        with contextlib.suppress(OSError):
+            _file(root, case).parent.rmdir()
 
 
 def _values(entry: Entry) -> dict[str, Any]:

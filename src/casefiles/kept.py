@@ -35,7 +35,7 @@ __all__ = [
 KEPT = ".kept.json"
 VERDICTS = ".verdicts.json"
 CASES = ".cases.json"
-_OURS = {KEPT, VERDICTS, CASES, ".state.json", ".lock", "stale"}
+_OURS = {KEPT, VERDICTS, CASES, ".state", ".lock", "stale"}
 _MOST_VERDICTS = 12
 
 

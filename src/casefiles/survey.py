@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from casefiles.caseload import Outline, outline, read_cases, read_programmes
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.executors import Executor, chunked, executor_for
-from casefiles.judgement import Judged, judge, judge_part
+from casefiles.judgement import Judged, JudgedCase, judge, judge_part
 from casefiles.model.caseview import Case, Schools
+from casefiles.policy.obligations import Obligation
 from casefiles.reports.status import SchoolStatus
 
-__all__ = ["CHUNK", "Ground", "Progress", "Survey", "schools_by_programme", "survey", "thinned"]
+__all__ = ["CHUNK", "Facts", "Ground", "Progress", "Survey", "schools_by_programme", "survey", "thinned"]
 
 CHUNK = 16
 """Cases that are in memory at a time. More of them are no faster."""
@@ -48,12 +49,33 @@ class Ground:
         return judge_part(self.judged, read_programmes(self.outline, schools))
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is kept of one case for what is said of all: what is owed in it, and the titles of its due documents.
+
+    A title stands under the document's slug and its record's id.
+    """
+
+    authority: str
+    case: str
+    name: str
+    obligations: tuple[Obligation, ...]
+    titles: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, each: JudgedCase) -> Facts:
+        """The facts of a case."""
+        case = each.case
+        titles = {(due.entry.slug, due.record.record_id): due.entry.title for due in each.due}
+        return cls(case.authority.id, case.id, case.school.name, each.checked.obligations, titles)
+
+
 @dataclass(frozen=True)
 class Survey:
     """What is kept of cases that were judged, or of all of them.
 
     `count` is how many there are, `loaded` the folders of those that loaded, `texts` the lines that the diagnostics
-    speak of.
+    speak of. `statuses` and `facts` are there if they were asked for.
     """
 
     count: int = 0
@@ -61,13 +83,34 @@ class Survey:
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     statuses: tuple[SchoolStatus, ...] = ()
+    facts: tuple[Facts, ...] = ()
 
     @classmethod
-    def of(cls, judged: Judged, *, statuses: bool = False) -> Survey:
+    def of(cls, judged: Judged, *, statuses: bool = False, facts: bool = False) -> Survey:
         """What is kept of a judgement."""
-        loaded = tuple(each.folder for each in judged.caseload.cases)
-        texts = thinned(judged.texts, judged.diagnostics)
-        return cls(judged.count, loaded, judged.diagnostics, texts, judged.statuses if statuses else ())
+        return cls(
+            judged.count,
+            tuple(each.folder for each in judged.caseload.cases),
+            judged.diagnostics,
+            thinned(judged.texts, judged.diagnostics),
+            judged.statuses if statuses or facts else (),
+            tuple(map(Facts.of, judged.cases)) if facts else (),
+        )
+
+    @classmethod
+    def whole(cls, ground: Ground, parts: Sequence[Survey], programmes: Sequence[Survey]) -> Survey:
+        """What the parts of a caseload and its programmes say, with what is said of all else."""
+        every = (*parts, *programmes)
+        said = (each for part in every for each in part.diagnostics)
+        rows = (row for each in parts for row in each.statuses)
+        return cls(
+            sum(each.count for each in parts),
+            tuple(folder for part in parts for folder in part.loaded),
+            ordered([*ground.judged.diagnostics, *said]),
+            {file: text for each in every for file, text in each.texts.items()} | dict(ground.judged.texts),
+            tuple(sorted(rows, key=lambda row: (row.authority, row.case))),
+            tuple(each for part in parts for each in part.facts),
+        )
 
 
 def survey(
@@ -94,14 +137,7 @@ def survey(
             tell(sum(each.count for each in parts), len(folders))
     loaded = tuple(folder for part in parts for folder in part.loaded)
     programmes = ground.read_programmes(schools_by_programme(ground.outline, loaded))
-    parts += [replace(Survey.of(judged), count=0) for judged in (ground.judged, programmes)]
-    return Survey(
-        sum(each.count for each in parts),
-        loaded,
-        ordered(said for each in parts for said in each.diagnostics),
-        {file: text for each in parts for file, text in each.texts.items()} | dict(ground.judged.texts),
-        tuple(sorted((row for each in parts for row in each.statuses), key=lambda row: (row.authority, row.case))),
-    )
+    return Survey.whole(ground, parts, [Survey.of(programmes)])
 
 
 def _judge_chunk(shared: tuple[Ground, bool], folders: Sequence[str]) -> Survey:

@@ -160,9 +160,10 @@ def read_cases(found: Outline, folders: Iterable[str]) -> Caseload:
 
 
 def read_programmes(found: Outline, schools: Mapping[str, Schools]) -> Caseload:
-    """The authorities' programmes alone, each over the schools that are given under its folder."""
+    """The authorities' programmes for whose folder schools are given, each over these."""
     loading = _Loading(Disk(found.caseload.root))
-    read = (loading.programme(each, found.authority(each), schools[each]) for each in found.programmes)
+    wanted = (each for each in found.programmes if each in schools)
+    read = (loading.programme(each, found.authority(each), schools[each]) for each in wanted)
     programmes = tuple(each for each in read if each is not None)
     whole = loading.found(found.caseload.file)
     return replace(whole, authorities=found.caseload.authorities, programmes=programmes)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefiles.cli.options import Selection, as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.cli.options import Selection, as_of_option, colour, echo, format_option, paths_argument, select
+from casefiles.cli.progress import progress
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from casefiles.cli.traced import Traced
     from casefiles.judgement import Judged
     from casefiles.kept import Mark
+    from casefiles.overview import Overview
     from casefiles.reporters.report import Places
     from casefiles.reporters.text import Line
+    from casefiles.survey import Ground, Survey
 
 __all__ = ["check_kinds", "command", "document_lines", "text_of_build"]
 
@@ -77,16 +80,17 @@ def command(
         raise UsageError("--verify compares the Word files with our own PDFs: leave out --no-pdf and --pdf-engine")
     whole = not selection.only
     options = Options(out, kinds, force, verify, not no_pdf, not no_mail, pdf_engine, jobs, whole=whole)
-    judged, built = _build(selection, as_of, options)
+    ground, seen, built = _build(selection, as_of, options)
 
     def say(built: Built) -> str:
         from casefiles.reporters.report import Places
 
         places = Places(selection.root, here)
+        programmes = _programmes(ground, seen) if trace else ground.judged
         if output_format == "json":
-            return _json(built, places, traced(judged, kinds) if trace else None)
-        whole_text = text_of_build(judged, built, places, why=why)
-        return "\n".join([whole_text.rstrip("\n"), *lines_of(judged, kinds)]) if trace else whole_text
+            return _json(built, places, traced(programmes, kinds) if trace else None)
+        whole_text = text_of_build(seen.survey, built, places, why=why)
+        return "\n".join([whole_text.rstrip("\n"), *lines_of(programmes, kinds)]) if trace else whole_text
 
     echo(say(built))
     if built.out == drafts:
@@ -94,18 +98,26 @@ def command(
     return _code(built)
 
 
-def _build(selection: Selection, as_of: date, options: Options) -> tuple[Judged, Built]:
+def _build(selection: Selection, as_of: date, options: Options) -> tuple[Ground, Overview, Built]:
     """The build, with the page of the whole caseload where the build was about all of it."""
-    from casefiles.build import build
+    from casefiles.build_caseload import build_caseload
     from casefiles.cli.overviews import write_overviews
-    from casefiles.judgement import judge
+    from casefiles.survey import Ground
 
-    judged = judge(loaded(selection), as_of)
-    check_kinds(judged, options.kinds)
-    built = build(judged, options)
+    ground = Ground.of(selection.root, selection.only, as_of)
+    check_kinds(ground.judged, options.kinds)
+    with progress("building schools") as tell:
+        seen, built = build_caseload(ground, options, tell=tell)
     if options.whole and not options.kinds:
-        write_overviews(judged, built)
-    return judged, built
+        write_overviews(seen, built)
+    return ground, seen, built
+
+
+def _programmes(ground: Ground, seen: Overview) -> Judged:
+    """The authorities' programmes, judged over the schools that were built."""
+    from casefiles.survey import schools_by_programme
+
+    return ground.read_programmes(schools_by_programme(ground.outline, seen.survey.loaded))
 
 
 def check_kinds(judged: Judged, kinds: Sequence[str]) -> None:
@@ -169,12 +181,12 @@ def _object(document: BuiltDocument, places: Places) -> dict[str, Any]:
     }
 
 
-def text_of_build(judged: Judged, built: Built, places: Places, *, why: bool) -> str:
+def text_of_build(checked: Judged | Survey, built: Built, places: Places, *, why: bool) -> str:
     """What was checked and built, for people."""
     from casefiles.reporters.report import Report
     from casefiles.reporters.text import format_lines, text_lines
 
-    report = Report(judged.as_of, judged.count, built.diagnostics, places, judged.texts)
+    report = Report(built.as_of, checked.count, built.diagnostics, places, checked.texts)
     states = ", ".join(f"{number} {state}" for state, number in built.states.items() if number)
     summary = (("", f"Documents in {places.path(built.out)}: {states or 'none due'}"),)
     lines = [*text_lines(report), *document_lines(built, places, why=why), summary]

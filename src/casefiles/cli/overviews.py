@@ -7,35 +7,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from casefiles.build import Built
     from casefiles.judgement import Judged
+    from casefiles.overview import Overview
 
 __all__ = ["write_following_overviews", "write_overviews"]
 
 
-def write_overviews(judged: Judged, built: Built) -> None:
+def write_overviews(seen: Overview, built: Built) -> None:
     """Write the page and the calendar; the page stays as it is when it is open in a browser."""
     from casefiles.publish import remove_file, write_file
     from casefiles.web.following import FOLLOW_FILE
     from casefiles.web.index import index_page
 
-    write_file(built.out / "index.html", index_page(judged, built))
+    write_file(built.out / "index.html", index_page(seen, built))
     remove_file(built.out / FOLLOW_FILE)
-    _write_calendar(judged, built)
+    _write_calendar(seen, built)
 
 
 def write_following_overviews(judged: Judged, built: Built) -> None:
     """Write the page so that it loads itself again where it is open, and the calendar."""
+    from casefiles.overview import Overview
     from casefiles.publish import write_file
     from casefiles.web.following import FOLLOW_FILE, follow_script, following, stamped
     from casefiles.web.index import index_page
 
-    page, version = stamped(index_page(judged, built, following()))
+    seen = Overview.of(judged)
+    page, version = stamped(index_page(seen, built, following()))
     write_file(built.out / "index.html", page)
     write_file(built.out / FOLLOW_FILE, follow_script(version))
-    _write_calendar(judged, built)
+    _write_calendar(seen, built)
 
 
-def _write_calendar(judged: Judged, built: Built) -> None:
+def _write_calendar(seen: Overview, built: Built) -> None:
     from casefiles.publish import write_file
     from casefiles.web.calendar import calendar_file
 
-    write_file(built.out / "calendar.ics", calendar_file(judged))
+    write_file(built.out / "calendar.ics", calendar_file(seen))

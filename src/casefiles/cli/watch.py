@@ -179,10 +179,12 @@ class Following:
         """Leave the page as `casefiles build` would: it no longer loads itself again."""
         from casefiles.cli.overviews import write_overviews
         from casefiles.errors import CasefilesError
+        from casefiles.overview import Overview
 
         if self.memory.latest is not None and self.memory.overview is not None:
+            judged, built = self.memory.latest
             with contextlib.suppress(CasefilesError):
-                write_overviews(*self.memory.latest)
+                write_overviews(Overview.of(judged), built)
 
 
 def started(selection: Selection, options: Options, day: Callable[[], date], *, poll: bool) -> tuple[Following, Watch]:

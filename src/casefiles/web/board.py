@@ -11,7 +11,7 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from casefiles.documents.charts.svg import svg_text
-from casefiles.judgement import Judged
+from casefiles.overview import Overview
 from casefiles.policy.rating import rules_of_rating
 from casefiles.policy.rating_tests import OUR_TESTS, Colour
 from casefiles.reports.choice import words_of
@@ -50,21 +50,19 @@ def tally(rows: Iterable[SchoolStatus]) -> str:
     return f"{len(found)} {'school' if len(found) == 1 else 'schools'}: {said}"
 
 
-def pictures_of(authority: str, judged: Judged) -> tuple[Picture, ...]:
+def pictures_of(authority: str, seen: Overview) -> tuple[Picture, ...]:
     """The charts of an authority's schools, each with its numbers."""
-    schools = [
-        Followed(each.case, each.checked.obligations) for each in judged.cases if each.case.authority.id == authority
-    ]
+    schools = [Followed(case, owed) for case, owed in seen.followed(authority)]
     return tuple(
         Picture(chart.title, Markup(svg_text(chart.drawing, chart.alt)), chart.head, chart.rows)  # noqa: S704 - escaped by svg_text
-        for chart in pictures(schools, judged.packs, judged.as_of)
+        for chart in pictures(schools, seen.packs, seen.as_of)
     )
 
 
-def tests_of(authority: str, judged: Judged) -> tuple[tuple[Test, ...], bool]:
+def tests_of(authority: str, seen: Overview) -> tuple[tuple[Test, ...], bool]:
     """The tests behind an authority's ratings in words, and whether they are ours rather than its pack's."""
-    policies = {each.id: each.file.policy for each in judged.caseload.authorities}
-    if policies.get(authority, "") not in judged.packs:
+    edition = seen.edition(authority)
+    if edition is None:
         return (), True
-    tests = rules_of_rating(judged.packs.edition_on(policies[authority], judged.as_of))
+    tests = rules_of_rating(edition)
     return tuple(Test(test.gives.value, test.says) for test in tests), tests is OUR_TESTS

@@ -17,7 +17,7 @@ from casefiles import __version__
 from casefiles.build import Built, BuiltDocument
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Diagnostic
-from casefiles.judgement import Judged
+from casefiles.overview import Overview
 from casefiles.policy.ladder import Standing, Want
 from casefiles.policy.obligations import Obligation, State
 from casefiles.reporters.text import say_citation, say_counts
@@ -31,34 +31,35 @@ __all__ = ["index_page"]
 _STATES = {"written": "draft", "unchanged": "draft", "issued": "issued", "refused": "could not be made"}
 
 
-def index_page(judged: Judged, built: Built, follow: Following | None = None) -> bytes:
+def index_page(seen: Overview, built: Built, follow: Following | None = None) -> bytes:
     """The page as UTF-8 bytes: equal files and dates give equal bytes. With `follow` it loads itself again."""
-    setting = _Setting(judged, built)
-    parts = [_school(row, setting) for row in judged.statuses]
-    names = {each.id: each.file.name for each in judged.caseload.authorities}
+    setting = _Setting(seen, built)
+    rows = seen.survey.statuses
+    parts = [_school(row, setting) for row in rows]
+    names = {each.id: each.file.name for each in seen.authorities}
     ids = dict.fromkeys(part.status.authority for part in parts)
     duties = sorted(
         (duty for part in parts for duty in part.duties), key=lambda duty: (duty.on, duty.school, duty.code)
     )
     page = _template().render(
-        day=say_date(judged.as_of),
+        day=say_date(seen.as_of),
         version=__version__,
         follow=follow,
         script=board_script(),
-        filters=filters(judged.statuses),
-        groups=[_group(each, names.get(each, each), parts, judged) for each in ids],
+        filters=filters(rows),
+        groups=[_group(each, names.get(each, each), parts, seen) for each in ids],
         overdue=[duty for duty in duties if duty.state == State.OVERDUE],
         due=[duty for duty in duties if duty.state == State.DUE],
-        others=[_remark(each, setting) for each in judged.diagnostics if not each.case],
+        others=[_remark(each, setting) for each in seen.survey.diagnostics if not each.case],
     )
     return page.encode()
 
 
-def _group(authority: str, name: str, parts: Iterable[SchoolPart], judged: Judged) -> Group:
+def _group(authority: str, name: str, parts: Iterable[SchoolPart], seen: Overview) -> Group:
     own = _by_rank(part for part in parts if part.status.authority == authority)
-    tests, ours = tests_of(authority, judged)
+    tests, ours = tests_of(authority, seen)
     said = tally(part.status for part in own)
-    return Group(authority, name, tuple(own), said, pictures_of(authority, judged), tests, ours)
+    return Group(authority, name, tuple(own), said, pictures_of(authority, seen), tests, ours)
 
 
 @cache
@@ -72,16 +73,16 @@ def _template() -> Template:
 class _Setting:
     """What every part of the page is made from, and the addresses, relative to the folder of drafts."""
 
-    judged: Judged
+    seen: Overview
     built: Built
     titles: dict[tuple[str, str, str, str], str] = field(init=False)
     drafts: dict[tuple[str, str], list[BuiltDocument]] = field(init=False)
 
     def __post_init__(self) -> None:
         titles = {
-            (each.case.authority.id, each.case.id, due.entry.slug, due.record.record_id): due.entry.title
-            for each in self.judged.cases
-            for due in each.due
+            (each.authority, each.case, *document): title
+            for each in self.seen.survey.facts
+            for document, title in each.titles.items()
         }
         drafts: dict[tuple[str, str], list[BuiltDocument]] = {}
         for built in self.built.documents:
@@ -91,7 +92,7 @@ class _Setting:
 
     def source(self, file: str, line: int) -> Link:
         """A link to a file of the caseload; the line is for the reader, no browser can jump to it."""
-        shown, address = _source(str(self.judged.caseload.root), file, str(self.built.out))
+        shown, address = _source(str(self.seen.root), file, str(self.built.out))
         return Link(f"{shown}:{line}", address)
 
     def document(self, path: Path) -> Link:
@@ -125,7 +126,7 @@ def _by_rank(parts: Iterable[SchoolPart]) -> list[SchoolPart]:
 
 def _school(row: SchoolStatus, setting: _Setting) -> SchoolPart:
     anchor = f"{row.authority}-{row.case}"
-    clauses = _clauses(row, setting.judged)
+    clauses = _clauses(row, setting.seen)
     owed = (*(each.obligation for each in row.overdue), *row.due)
     own = setting.drafts.get((row.authority, row.case), [])
     return SchoolPart(
@@ -135,7 +136,7 @@ def _school(row: SchoolStatus, setting: _Setting) -> SchoolPart:
         since=say_date(row.since) if row.since else "",
         counts=say_counts(row.counts),
         duties=tuple(_duty(each, row, anchor, clauses.get(each.code, ""), setting) for each in owed),
-        remarks=tuple(_remark(each, setting) for each in setting.judged.of(row.authority, row.case)),
+        remarks=tuple(_remark(each, setting) for each in setting.seen.said_of(row.authority, row.case)),
         drafts=tuple(draft for each in own if (draft := _draft(each, setting)) is not None),
         ladder=_ladder(row.ladder, setting) if row.ladder else None,
         reasons=tuple(
@@ -157,13 +158,11 @@ def _wanted(want: Want, setting: _Setting) -> Wanted:
     return Wanted(state, want.is_met, want.what, want.clause, setting.source(want.span.file, want.span.line))
 
 
-def _clauses(row: SchoolStatus, judged: Judged) -> Mapping[str, str]:
+def _clauses(row: SchoolStatus, seen: Overview) -> Mapping[str, str]:
     """The clause of each rule that is in force for the school on the date of judgement."""
-    policies = {each.id: each.file.policy for each in judged.caseload.authorities}
-    policy = policies.get(row.authority, "")
-    if policy not in judged.packs:
+    edition = seen.edition(row.authority)
+    if edition is None:
         return {}
-    edition = judged.packs.edition_on(policy, judged.as_of)
     wanted = {each.obligation.code for each in row.overdue} | {each.code for each in row.due}
     return {rule.code: say_citation(edition.citation(rule)) for rule in edition.rules if rule.code in wanted}
 

@@ -1,0 +1,82 @@
+"""What is shown of a whole caseload beside its drafts: made from what is kept of each case, not from the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from casefiles.diagnostics import Diagnostic
+from casefiles.judgement import Judged
+from casefiles.model.caseview import Authority, Case
+from casefiles.policy.law import Packs
+from casefiles.policy.obligations import Obligation
+from casefiles.policy.pack import Edition
+from casefiles.survey import Survey
+
+__all__ = ["Overview"]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A caseload as its page and its calendar see it.
+
+    `judged` is the judgement of all but the cases, `survey` what is kept of these; `read` reads those of an authority
+    again, for the pictures of what was.
+    """
+
+    judged: Judged
+    survey: Survey
+    read: Callable[[str], tuple[Case, ...]]
+
+    @classmethod
+    def of(cls, judged: Judged) -> Overview:
+        """The overview of a caseload that is in memory."""
+
+        def read(authority: str) -> tuple[Case, ...]:
+            return tuple(each.case for each in judged.cases if each.case.authority.id == authority)
+
+        return cls(judged, Survey.of(judged, statuses=True, facts=True), read)
+
+    @property
+    def root(self) -> Path:
+        """The folder of the caseload."""
+        return self.judged.caseload.root
+
+    @property
+    def as_of(self) -> date:
+        """The date of judgement."""
+        return self.judged.as_of
+
+    @property
+    def packs(self) -> Packs:
+        """The policies."""
+        return self.judged.packs
+
+    @property
+    def authorities(self) -> tuple[Authority, ...]:
+        """The authorities, in order."""
+        return self.judged.caseload.authorities
+
+    def edition(self, authority: str) -> Edition | None:
+        """What is in force for an authority on the date of judgement; None where there is no such policy."""
+        policy = next((each.file.policy for each in self.authorities if each.id == authority), "")
+        return self.packs.edition_on(policy, self.as_of) if policy in self.packs else None
+
+    def said_of(self, authority: str, case: str) -> tuple[Diagnostic, ...]:
+        """The diagnostics of one case."""
+        return self._by_case.get((authority, case), ())
+
+    def followed(self, authority: str) -> tuple[tuple[Case, tuple[Obligation, ...]], ...]:
+        """The cases of an authority that could be judged, each with what is owed in it."""
+        owed = {each.case: each.obligations for each in self.survey.facts if each.authority == authority}
+        return tuple((case, owed[case.id]) for case in self.read(authority) if case.id in owed)
+
+    @cached_property
+    def _by_case(self) -> Mapping[tuple[str, str], tuple[Diagnostic, ...]]:
+        found: dict[tuple[str, str], list[Diagnostic]] = {}
+        for each in self.survey.diagnostics:
+            found.setdefault((each.authority, each.case), []).append(each)
+        return {case: tuple(said) for case, said in found.items()}
