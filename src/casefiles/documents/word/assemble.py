@@ -36,7 +36,7 @@ from casefiles.documents.word.properties import (
 )
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name, with_types
-from casefiles.documents.word.structure import structure_of
+from casefiles.documents.word.structure import Structure, structure_of
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
@@ -70,6 +70,11 @@ class Page:
     numbering: str
     lists: Lists
     notes: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def structures(self) -> tuple[Structure, ...]:
+        """The structure of each running part."""
+        return tuple(structure_of(root) for root in self.roots.values())
 
 
 @dataclass(frozen=True)
@@ -202,14 +207,13 @@ def examine(page: Page) -> tuple[Diagnostic, ...]:
     """What of a page's tags is outside the language, or stands where it cannot be carried out."""
     found: list[Diagnostic] = []
     for name, tags in page.tags.items():
-        root = page.roots[name]
-        found += (*check_language(tags), *check_layout(root), *structure_of(root).faults)
-    return tuple(found)
+        found += (*check_language(tags), *check_layout(page.roots[name]))
+    return (*found, *(fault for structure in page.structures for fault in structure.faults))
 
 
 def handed_over(page: Page) -> tuple[Diagnostic, ...]:
     """Why the page is rendered by docxtpl itself: nothing where it is compiled."""
-    return tuple(note for root in page.roots.values() for note in structure_of(root).handed)
+    return tuple(note for structure in page.structures for note in structure.handed)
 
 
 def compile_page(page: Page) -> Assembled:
@@ -231,10 +235,11 @@ def compile_page(page: Page) -> Assembled:
             slots += mark_slots(root, page.sheet, len(slots))
             if name == DOCUMENT:
                 groups = mark_lists(root, page.styles, parse_part(parts[page.numbering], page.file, page.numbering))
-            mends = mends_of(root)
+            mends = mends_of(root, page.tags[name])
             mark_tags(root)
             compiled.append(compile_part(environment, name, patched(root), page.tags[name], mends))
-        parts[name] = serialise(root)
+        if is_handed or not page.tags[name]:
+            parts[name] = serialise(root)
     dynamic = {part.name for part in compiled} | {CORE_PART, CUSTOM_PART, page.numbering, relations_name(DOCUMENT)}
     return Assembled(
         file=page.file,

@@ -11,8 +11,8 @@ from itertools import count
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from casefiles.documents.word.tags import Tag, rewrite_tags, tags_in
-from casefiles.documents.word.wordml import Element, own_texts, paragraphs, w
+from casefiles.documents.word.tags import Tag, rewrite_tags
+from casefiles.documents.word.wordml import Element, w
 
 __all__ = ["lined", "mark_tags", "patched"]
 
@@ -27,18 +27,16 @@ def mark_tags(root: Element) -> None:
 
     A tag whose value stands in an attribute is given the filter that makes it fit there.
     """
-    for paragraph in paragraphs(root):
-        for text in own_texts(paragraph):
-            for written, kept in _LITERALS.items():
-                if written in (text.text or ""):
-                    text.text = (text.text or "").replace(written, kept)
-        if any(tag.of_cell for tag, _ in tags_in(paragraph)):
-            _open_properties(next(paragraph.iterancestors(w("tc"))))
+    for text in root.iter(w("t")):
+        for written, kept in _LITERALS.items() if "_" in (text.text or "") else ():
+            text.text = (text.text or "").replace(written, kept)
     numbers = count()
 
-    def marked(tag: Tag, _: Element) -> Tag:
+    def marked(tag: Tag, paragraph: Element) -> Tag:
         if "|begins_list" in tag.body:
             return tag
+        if tag.of_cell:
+            _open_properties(next(paragraph.iterancestors(w("tc"))))
         mark = f"\ufdd0{next(numbers)}\ufdd1"
         if tag.of_cell:
             name, _space, value = tag.body.partition(" ")

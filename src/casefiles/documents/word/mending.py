@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -11,8 +12,8 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from casefiles.documents.word.environment import UnprintableError
-from casefiles.documents.word.tags import tags_of
-from casefiles.documents.word.wordml import DECLARATION, Element, paragraphs, w
+from casefiles.documents.word.tags import Tag
+from casefiles.documents.word.wordml import DECLARATION, Element, w
 
 __all__ = ["Mends", "mends_of", "whole_xml"]
 
@@ -42,9 +43,8 @@ class Mends:
         return text
 
 
-def mends_of(root: Element) -> Mends:
-    """What documents made from a part may need: nothing, for nearly all."""
-    tags = [tag for paragraph in paragraphs(root) for tag in tags_of(paragraph)]
+def mends_of(root: Element, tags: Sequence[Tag]) -> Mends:
+    """What documents made from a part with these tags may need: nothing, for nearly all."""
     loops = any(tag.word == "for" for tag in tags)
     return Mends(
         open_cells=_has_open_cells(root),
