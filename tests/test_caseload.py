@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Mapping
@@ -380,3 +381,20 @@ def test_a_judgement_parses_only_the_packs_that_the_authorities_follow(
     judge(caseload, date(2025, 12, 1))
     assert "wales" not in parsed
     assert sorted(packs.by_name) == sorted(load_packs(tmp_path, ())[0].by_name)
+
+
+def test_what_is_read_holds_no_circles_and_goes_with_its_last_holder(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    loaded = load(root)
+    judged = judge(loaded, date(2025, 12, 1))
+    gc.unfreeze()
+    gc.collect()
+    gc.disable()
+    try:
+        again = judge(load(root), date(2025, 12, 1))
+        assert again.diagnostics == judged.diagnostics
+        del again
+        gc.unfreeze()
+        assert gc.collect() < 100
+    finally:
+        gc.enable()

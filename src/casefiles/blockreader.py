@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pyromark
 
@@ -81,21 +81,6 @@ class BlockReader:
         self._leaves: list[tuple[int, int]] = []
         self._links: set[str] = set()
         self._html_lines: set[int] = set()
-        self._close: dict[str, Callable[[_Node, int], list[Any]]] = {
-            "Paragraph": lambda node, _: [Paragraph(_joined(node.content))],
-            "Item": lambda node, _: [tuple(_blocks(node.content))],
-            "Heading": lambda node, _: [Heading(int(node.data["level"][1]), _joined(node.content))],
-            "List": _list,
-            "BlockQuote": _quote,
-            "Link": self._link,
-            "Image": self._image,
-            "CodeBlock": self._code_block,
-            "HtmlBlock": lambda node, _: [Paragraph(_lines("".join(each.text for each in node.content), Words))],
-            "TableCell": lambda node, _: [node],
-            "TableHead": self._row,
-            "TableRow": self._row,
-            "Table": _table,
-        }
 
     def read(self) -> list[Placed]:
         """The text's top-level blocks in order."""
@@ -114,8 +99,14 @@ class BlockReader:
                     kind, detail = (data, None) if isinstance(data, str) else next(iter(data.items()))
                     stack.append(_Node(kind, detail, start, end))
                     continue
-                if name == "End":
+                if name == "Text":
+                    self._leaves.append((start, end))
+                    stack[-1].content.append(Words(data))
+                elif name == "End":
                     node = stack.pop()
+                    if node.kind == "Paragraph" and len(stack) == 1:
+                        placed.append(Placed(Paragraph(_joined(node.content)), start, end))
+                        continue
                     stack[-1].content += self._closed(node, len(stack))
                 else:
                     self._leaf(stack[-1], name, data, start, end)
@@ -159,8 +150,8 @@ class BlockReader:
             return [Styled(style, _joined(node.content))] if depth <= _MAX_DEPTH else node.content
         if node.kind in {"Heading", "CodeBlock"}:
             self._leaves.append((node.start, node.end))
-        close = self._close.get(node.kind)
-        return close(node, depth) if close is not None else node.content
+        close = self._CLOSE.get(node.kind)
+        return close(self, node, depth) if close is not None else node.content
 
     def _row(self, node: _Node, _: int) -> list[Any]:
         """A row's cells; text of excess cells, which Markdown drops, stays in the last one."""
@@ -234,6 +225,23 @@ class BlockReader:
             found.append(Placed(Paragraph((Words(typed),)), start, end))
         return sorted(found, key=lambda item: item.start)
 
+    _CLOSE: ClassVar[Mapping[str, Callable[[BlockReader, _Node, int], list[Any]]]] = {
+        "Paragraph": lambda _, node, __: [Paragraph(_joined(node.content))],
+        "Item": lambda _, node, __: [tuple(_blocks(node.content))],
+        "Heading": lambda _, node, __: [Heading(int(node.data["level"][1]), _joined(node.content))],
+        "List": lambda _, node, depth: _list(node, depth),
+        "BlockQuote": lambda _, node, depth: _quote(node, depth),
+        "Link": _link,
+        "Image": _image,
+        "CodeBlock": _code_block,
+        "HtmlBlock": lambda _, node, __: [Paragraph(_lines("".join(each.text for each in node.content), Words))],
+        "TableCell": lambda _, node, __: [node],
+        "TableHead": _row,
+        "TableRow": _row,
+        "Table": lambda _, node, __: [_table(node)],
+    }
+    """What a finished element of each kind becomes; no reader holds its own methods, or it would not go by itself."""
+
 
 def _list(node: _Node, depth: int) -> list[Any]:
     if depth <= _MAX_DEPTH:
@@ -246,13 +254,15 @@ def _quote(node: _Node, depth: int) -> list[Any]:
     return [Quote(tuple(blocks))] if depth <= _MAX_DEPTH else blocks
 
 
-def _table(node: _Node, _: int) -> list[Any]:
+def _table(node: _Node) -> Table:
     header, *rows = node.content
-    return [Table(header, tuple(rows), tuple(_ALIGN[word] for word in node.data))]
+    return Table(header, tuple(rows), tuple(_ALIGN[word] for word in node.data))
 
 
-def _joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
+def _joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """Inline content with neighbouring words made one."""
+    if len(content) == 1:
+        return (content[0],)
     joined: list[Inline] = []
     for child in content:
         last = joined[-1] if joined else None

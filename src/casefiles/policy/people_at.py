@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
+from casefiles.model.authority import RoleHolder
 from casefiles.model.caseview import Case
 from casefiles.model.people import body
 from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import Meeting
+from casefiles.model.school import Holder
 from casefiles.policy.episodes import episodes
 from casefiles.policy.pack import Edition
 from casefiles.policy.rule import View
@@ -79,18 +82,65 @@ def _counted(view: View, named: Iterable[str], day: date) -> frozenset[str]:
     return frozenset(role for name in named for role in roles_of(view.case, view.edition, name, day))
 
 
-def _holdings(case: Case, edition: Edition, day: date) -> list[tuple[str, frozenset[str]]]:
+def _holdings(case: Case, edition: Edition, day: date) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each role of the authority, the school and outside bodies with who holds it on a day; of a body, its id."""
-    held: dict[str, set[str]] = {}
-    for role, officers in case.authority.file.roles.items():
-        names = held.setdefault(edition.canonical("role", role), set())
-        names |= {holder.officer for holder in officers if holder.covers(day)}
-    for role, people in case.school.people.items():
-        names = held.setdefault(edition.canonical("role", role), set())
-        names |= {person.officer or person.name or "" for person in people if person.covers(day)} - {""}
-    bodies = case.authority.file.bodies
-    for role in {each.role for each in bodies.values()}:
-        found = body(case, role)
-        names = held.setdefault(edition.canonical("role", role), set())
-        names |= {name for name, each in bodies.items() if each is found}
-    return [(role, frozenset(names)) for role, names in held.items()]
+    return _table(_Ground(case, edition)).on(day)
+
+
+class _Ground:
+    """What holdings follow from beside the day; told apart by identity, since to compare cases would take longer."""
+
+    __slots__ = ("authority", "case", "edition", "school")
+
+    def __init__(self, case: Case, edition: Edition) -> None:
+        self.case = case
+        self.edition = edition
+        self.school = case.school
+        self.authority = case.authority.file
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Ground)
+            and self.school is other.school
+            and self.authority is other.authority
+            and self.edition is other.edition
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.school), id(self.authority), id(self.edition)))
+
+
+@lru_cache(maxsize=8)
+def _table(ground: _Ground) -> _Table:
+    return _Table(ground)
+
+
+class _Table:
+    """Who holds which role at a school, made once for all the days that are asked for."""
+
+    def __init__(self, ground: _Ground) -> None:
+        canonical = ground.edition.canonical
+        self._days: dict[date, tuple[tuple[str, frozenset[str]], ...]] = {}
+        self._held: dict[str, list[tuple[RoleHolder | Holder, str]]] = {}
+        self._bodies: dict[str, set[str]] = {}
+        for role, officers in ground.authority.roles.items():
+            held = self._held.setdefault(canonical("role", role), [])
+            held += [(each, each.officer) for each in officers]
+        for role, people in ground.school.people.items():
+            held = self._held.setdefault(canonical("role", role), [])
+            held += [(each, name) for each in people if (name := each.officer or each.name)]
+        bodies = ground.authority.bodies
+        for role in {each.role for each in bodies.values()}:
+            found = body(ground.case, role)
+            self._held.setdefault(canonical("role", role), [])
+            names = self._bodies.setdefault(canonical("role", role), set())
+            names |= {name for name, each in bodies.items() if each is found}
+
+    def on(self, day: date) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each role with who holds it on a day."""
+        if day not in self._days:
+            self._days[day] = tuple(
+                (role, frozenset(name for each, name in held if each.covers(day)) | self._bodies.get(role, set()))
+                for role, held in self._held.items()
+            )
+        return self._days[day]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated
 
 from casefiles.calendars import say_date
@@ -122,4 +123,12 @@ def _plain(text: str) -> str:
 
 
 def _stands(said: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(_plain(word))}(?!\w)", said) is not None
+    plain, whole = _wanted(word)
+    return plain in said and whole.search(said) is not None
+
+
+@lru_cache(maxsize=1024)
+def _wanted(word: str) -> tuple[str, re.Pattern[str]]:
+    """A word of a pack as a plain text has it, and as it stands there for itself."""
+    plain = _plain(word)
+    return plain, re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)")
