@@ -41,11 +41,13 @@ def paper_inputs(root: Path, case: Case, entry: DocumentEntry) -> dict[str, str]
     return found
 
 
-def with_papers(root: Path, case: Case, due: Due, shown: Iterable[Record], pdf: bytes) -> Papers:
+def with_papers(
+    root: Path, case: Case, due: Due, shown: Iterable[Record], pdf: bytes, *, standing: str = "DRAFT"
+) -> Papers:
     """The document's PDF and the papers among the records that it shows, as one.
 
-    A paper without a file of its own is only listed. One that cannot be joined (an untagged scan, say) is
-    named in a note: it goes beside the pack.
+    `standing` says on the cover what it is: a draft, or issued under which reference. A paper without a file of its
+    own is only listed. One that cannot be joined (an untagged scan, say) is named in a note: it goes beside the pack.
     """
     papers = [each for each in shown if isinstance(each, Received) and each.file]
     if not due.entry.with_papers or not papers:
@@ -63,13 +65,13 @@ def with_papers(root: Path, case: Case, due: Due, shown: Iterable[Record], pdf: 
     if len(parts) == 1:
         return Papers(notes=tuple(notes))
     title = f"{due.entry.title}: {case.school.name}"
-    return Papers({PAPERS: join(title, parts, tuple(_lines(case, due)))}, tuple(notes))
+    return Papers({PAPERS: join(title, parts, tuple(_lines(case, due, standing)))}, tuple(notes))
 
 
-def _lines(case: Case, due: Due) -> Iterator[str]:
+def _lines(case: Case, due: Due, standing: str) -> Iterator[str]:
     """What stands on the cover beside the contents."""
     yield due.entry.marking or case.authority.file.marking
-    yield "DRAFT"
+    yield standing
     yield case.authority.file.name
     if due.record.on is not None:
         yield f"Meeting: {say_weekday(due.record.on)}"

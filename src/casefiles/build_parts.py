@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from casefiles.build_mail import mail_of
 from casefiles.build_papers import with_papers
 from casefiles.build_pdf import PdfFault
 from casefiles.documents.catalogue import Due
+from casefiles.documents.compose.caseload_table import NamedTable
 from casefiles.documents.workbook import workbook
 from casefiles.model.caseview import Case
 from casefiles.publish import digest
 from casefiles.rendering import Rendered
 
-__all__ = ["WORKBOOK", "Parts", "message_key"]
+__all__ = ["WORKBOOK", "Parts", "message_key", "workbook_of"]
 
 WORKBOOK = ".xlsx"
 """The ending of the workbook that has a report's tables."""
@@ -49,11 +50,18 @@ class Parts:
             made |= {".pdf": pdf, **pack.files}
             self.notes += pack.notes
             yield from pack.files.items()
-        if any(each.table.rows for each in self.rendered.tables):
-            is_open = "everyone" in self.due.entry.audience
-            yield WORKBOOK, workbook(self.due.entry.title, self.rendered.tables, where=not is_open)
+        table = workbook_of(self.due, self.rendered.tables)
+        if table is not None:
+            yield WORKBOOK, table
         if self.mail:
             yield from mail_of(self.rendered.message, self.due.entry, self.due.stem, made, pdf=self.pdf).items()
+
+
+def workbook_of(due: Due, tables: Sequence[NamedTable]) -> bytes | None:
+    """The workbook of a report's tables; None where no table has a row. That of an open report names no place."""
+    if not any(each.table.rows for each in tables):
+        return None
+    return workbook(due.entry.title, tables, where="everyone" not in due.entry.audience)
 
 
 def message_key(rendered: Rendered) -> str:

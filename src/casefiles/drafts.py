@@ -13,7 +13,7 @@ from casefiles.publish import beside, digest, set_aside, write_document
 __all__ = ["STALE", "keep_edited", "orphans", "output_folder", "put", "retire"]
 
 STALE = "stale"
-_DRAFT = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9-]+( \(new\))?\.(docx|pdf|eml)")
+_DRAFT = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9-]+( \(new\))?\.(docx|pdf|eml|xlsx)")
 _SOURCES = ("caseload.yaml", "authority.yaml", "school.yaml")
 
 

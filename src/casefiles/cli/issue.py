@@ -55,13 +55,17 @@ def issue_documents(
 
 
 def one_folder(path: Path) -> tuple[Path, str]:
-    """The caseload that a path lies in, and the folder of its case; UsageError where it names no case."""
+    """The caseload that a path lies in, and the folder of its case; UsageError where it names no case.
+
+    An authority's own case is its programme.
+    """
     selection = select((path,))
     inside = selection.only[0].relative_to(selection.root).parts if selection.only else ()
-    folder = "/".join(inside[:2])
+    is_authority = len(inside) == 1 and (selection.root / inside[0] / "authority.yaml").is_file()
+    folder = f"{inside[0]}/programme" if is_authority else "/".join(inside[:2])
     markers = ("school.yaml", "programme.yaml")
-    if len(inside) < 2 or not any((selection.root / folder / each).is_file() for each in markers):
-        raise UsageError(f"{path.as_posix()} is no case: give the folder of one school, or of a programme")
+    if not any((selection.root / folder / each).is_file() for each in markers) or not inside:
+        raise UsageError(f"{path.as_posix()} is no case: give the folder of one school, or of an authority's programme")
     return selection.root, folder
 
 
@@ -82,7 +86,7 @@ def _due(each: JudgedCase, word: str) -> Due:
     from casefiles.diagnostics import nearest
 
     stem = word.replace("\\", "/").rpartition("/")[2]
-    for ending in (".docx", ".pdf", ".eml"):
+    for ending in (".docx", "-papers.pdf", ".pdf", ".xlsx", ".eml"):
         stem = stem.removesuffix(ending)
     found = [due for due in each.due if stem in {due.stem, due.entry.slug}]
     names = [due.stem for due in each.due]

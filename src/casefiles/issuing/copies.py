@@ -39,7 +39,7 @@ def check_copies(
 
 def _known(registers: Mapping[str, Register], path: Path, data: bytes) -> str:
     """Which frozen file it is, byte for byte or as it is packed; an empty string for none."""
-    for role in ("pdf", "word", "twin"):
+    for role in ("pdf", "papers", "word", "workbook", "twin"):
         here = frozen_file(f"copy/{path.name.lower()}", role, data)
         for register in registers.values():
             for document in register.documents:

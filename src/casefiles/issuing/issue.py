@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from casefiles.build_papers import paper_inputs
 from casefiles.calendars import say_date
 from casefiles.caseload import read_register
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
@@ -43,12 +44,16 @@ class Replacing:
 
 @dataclass(frozen=True)
 class IssuedNow:
-    """A document that was issued: its reference, the file of its entry and the files that were frozen."""
+    """A document that was issued: its reference, the file of its entry and the files that were frozen.
+
+    `apart` says which of its papers stand in no PDF of papers, and why.
+    """
 
     due: Due
     reference: str
     entry: str
     files: tuple[str, ...]
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ def issue(asked: Issuing, wanted: Sequence[Due]) -> Outcome:
     """
     folder = asked.case.folder
     issued: list[IssuedNow] = []
+    apart: tuple[str, ...] = ()
     with opened(asked.root, folder, asked.disk) as (register, notes):
         composed = [composed_finally(due, asked.case, asked.judged.packs, asked.shelves) for due in wanted]
         refused = [*_uncommitted(asked.asked, folder)]
@@ -103,12 +109,13 @@ def issue(asked: Issuing, wanted: Sequence[Due]) -> Outcome:
             done = _issue_one(asked, made, read_register(asked.root, folder).heads)
             if isinstance(done, IssuedNow):
                 issued.append(done)
+                apart += done.apart
             else:
                 refused += done
                 break
     if issued and asked.asked.checkout is None:
         notes = (*notes, f"{folder} is not in git: the register records that no commit vouches for the case files")
-    return Outcome(tuple(issued), ordered(refused), notes)
+    return Outcome(tuple(issued), ordered(refused), (*notes, *apart))
 
 
 def held_by(judged: Judged, each: JudgedCase, composed: Composed, shelves: Shelves) -> tuple[Diagnostic, ...]:
@@ -193,7 +200,7 @@ def _issue_one(asked: Issuing, composed: Composed, heads: Sequence[str]) -> Issu
     """Make, freeze and enter one document; or why it could not be made."""
     due, folder = composed.due, asked.case.folder
     reference = _reference(asked, composed, heads)
-    made = make(asked.shelves, asked.case, composed, reference, heads)
+    made = make(asked.shelves, asked.case, composed, reference, heads, root=asked.root)
     if not isinstance(made, Made):
         return made
     frozen = made.files(reference, due.stem, word="word" in due.entry.attached)
@@ -214,7 +221,7 @@ def _issue_one(asked: Issuing, composed: Composed, heads: Sequence[str]) -> Issu
     file = enter(asked.root, entry, {path: data for path, (_, data) in frozen.items()}, asked.disk)
     if entry.id not in read_register(asked.root, folder).by_id:
         raise CasefilesError(f"{file} does not read back as it was written: look at the disk before you go on")
-    return IssuedNow(due, reference, file, tuple(f"{folder}/issued/{path}" for path in sorted(frozen)))
+    return IssuedNow(due, reference, file, tuple(f"{folder}/issued/{path}" for path in sorted(frozen)), made.notes)
 
 
 def _reference(asked: Issuing, composed: Composed, heads: Sequence[str]) -> str:
@@ -237,6 +244,7 @@ def _details(asked: Issuing, composed: Composed, made: Made) -> dict[str, Any]:
     """What the entry says of the document and of what it was made from."""
     due, case, judged = composed.due, asked.case, asked.judged
     authority = case.authority.folder
+    papers = paper_inputs(asked.root, case, due.entry)
     own = (f"{case.folder}/", f"{authority}/authority.yaml", f"{authority}/packs/")
     return {
         "title": _title(composed),
@@ -252,6 +260,7 @@ def _details(asked: Issuing, composed: Composed, made: Made) -> dict[str, Any]:
         "packs": pack_hashes(asked.root, judged.packs, case.authority.file.policy),
         "templates": template_hashes(asked.shelves.inputs(case, due)),
         "inputs": {file: sha for file, sha in sorted(judged.caseload.inputs.items()) if file.startswith(own)},
+        **({"papers": papers} if papers else {}),
         "git": asked.asked.recorded,
         "made_by": made_by(),
         "foot": made.line,

@@ -58,7 +58,8 @@ def _leave_one(asked: Issuing, now: IssuedNow) -> Path | None:
     case, due = asked.case, now.due
     composed = composed_finally(due, case, asked.judged.packs, asked.shelves)
     message = asked.shelves.message(case, due, composed)
-    files = {file[file.rfind(".") :]: read_frozen(asked.root / file) for file in now.files}
+    begins = f"{case.folder}/issued/{now.reference}/{due.stem}"
+    files = {file.removeprefix(begins): read_frozen(asked.root / file) for file in now.files}
     made = {ending: data for ending, data in files.items() if data is not None}
     mail = mail_of(message, due.entry, due.stem, made, pdf=True)
     if MAIL not in mail:

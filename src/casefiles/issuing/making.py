@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
+from casefiles.build_papers import with_papers
+from casefiles.build_parts import WORKBOOK, workbook_of
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
@@ -31,7 +34,11 @@ ENDINGS = {"pdf": ".pdf", "word": ".docx", "twin": ".txt"}
 
 @dataclass(frozen=True)
 class Made:
-    """A document in its final form. `texts` says how many texts of its context stand in it."""
+    """A document in its final form. `texts` says how many texts of its context stand in it.
+
+    `beside` has what goes with it, each by the ending of its name with its role: a meeting's papers in one PDF, the
+    workbook of a report's tables. `notes` says of each paper that could not be joined why.
+    """
 
     docx: bytes
     pdf: bytes
@@ -40,12 +47,15 @@ class Made:
     properties: DocumentProperties
     line: str
     texts: int
+    beside: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def files(self, folder: str, stem: str, *, word: bool) -> dict[str, tuple[str, bytes]]:
         """What is frozen, by paths below `issued/`: each file's role and bytes."""
         found = {f"{folder}/{stem}.pdf": ("pdf", self.pdf), f"{folder}/{stem}.txt": ("twin", self.twin)}
         if word:
             found[f"{folder}/{stem}.docx"] = ("word", self.docx)
+        found |= {f"{folder}/{stem}{ending}": made for ending, made in self.beside.items()}
         return {**found, f"{folder}/context.json": ("context", self.context)}
 
 
@@ -64,7 +74,7 @@ def set_in_word(
 
 
 def make(
-    shelves: Shelves, case: Case, composed: Composed, reference: str, previous: Sequence[str]
+    shelves: Shelves, case: Case, composed: Composed, reference: str, previous: Sequence[str], *, root: Path
 ) -> Made | tuple[Diagnostic, ...]:
     """The document in its final form, proved to say one thing throughout; or why there is none."""
     due = composed.due
@@ -78,6 +88,10 @@ def make(
             return (_said(case, due, "INT-012" if pdf.ours else "TPL-900", f"no PDF of {name}: {pdf.message}"),)
         twin, context = twin_of_word(docx), freeze_context(composed.context)
         different = twin_differences(twin, docx, pdf)
+        pack = with_papers(root, case, due, composed.made_from, pdf, standing=f"Issued as {reference}")
+        beside = {ending: ("papers", data) for ending, data in pack.files.items()}
+        table = workbook_of(due, composed.tables)
+        beside |= {WORKBOOK: ("workbook", table)} if table else {}
     except TemplateFault as fault:
         return tuple(each.within(case.authority.id, case.id) for each in fault.diagnostics)
     except Exception as bug:  # noqa: BLE001 - what fails by our own fault is said, and nothing is issued
@@ -86,7 +100,7 @@ def make(
         return (_said(case, due, "INT-013", f"the readers do not agree on what {name} says: {different[0]}"),)
     texts = list(texts_of(plain_context(context)))
     printed = len(texts) - len(missing_texts(texts, twin))
-    return Made(docx, pdf, twin, context, properties, line, printed)
+    return Made(docx, pdf, twin, context, properties, line, printed, beside, pack.notes)
 
 
 def frozen_file(path: str, role: str, data: bytes) -> FrozenFile:

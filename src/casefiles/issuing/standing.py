@@ -24,7 +24,7 @@ from casefiles.rendering import Shelves
 
 __all__ = ["Standing", "StandingDocuments", "composed_finally", "is_same"]
 
-_SENT = {"pdf", "word"}
+_SENT = {"pdf", "word", "papers", "workbook"}
 
 
 @dataclass(frozen=True)
