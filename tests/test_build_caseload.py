@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casefiles import build_caseload as module
-from casefiles.build import Built, Options, build
+from casefiles.build import Built, Options, build, build_part
 from casefiles.build_caseload import build_caseload
 from casefiles.build_state import built_cases
 from casefiles.caseload import load
@@ -16,7 +16,7 @@ from casefiles.cli.overviews import write_overviews
 from casefiles.executors import Executor, InProcess, Processes
 from casefiles.judgement import judge
 from casefiles.overview import Overview
-from casefiles.survey import Ground
+from casefiles.survey import Ground, schools_by_programme
 from caseloads import SCHOOL, edit, small, snapshot
 
 DAY = date(2025, 12, 1)
@@ -143,7 +143,7 @@ def test_a_build_of_one_school_leaves_the_others_drafts_alone(root: Path) -> Non
 
 
 def test_what_was_done_before_a_failure_is_known_to_the_next_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    really, seen = module.build_part, []
+    really, seen = build_part, []
 
     def fails(*words: object) -> Built:
         seen.append(words)
@@ -166,7 +166,7 @@ def test_a_programme_reads_its_schools_only_for_a_document_that_is_out_of_date(
 ) -> None:
     chunked(InProcess(), 10)(root, Options(pdf=False))
     read: list[object] = []
-    really = module.schools_by_programme
+    really = schools_by_programme
 
     def watched(*words: object) -> dict[str, object]:
         found = really(*words)  # type: ignore[arg-type]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from casefiles import __version__
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.calendars import say_date
 from casefiles.caseload import Caseload, load_packs, shipped_templates
+from casefiles.changes import Changes
 from casefiles.documents.charts import Chart, Column, columns_chart
 from casefiles.documents.pdf.heard import hear
 from casefiles.documents.word.properties import DocumentProperties
@@ -20,8 +21,7 @@ from casefiles.errors import CasefilesError
 from casefiles.model.caseview import Authority
 from casefiles.policy.law import Packs
 from casefiles.publish import write_document
-from casefiles.reports.moved import KINDS, Move, Period
-from casefiles.reports.status import level_entry
+from casefiles.reports.moved import KINDS, Move
 
 __all__ = ["brief_context", "write_brief"]
 
@@ -34,16 +34,14 @@ _SHARES = (1.0, 0.8, 0.6, 0.45, 0.3, 0.15)
 _WEIGHT = ("overdue", "up", "given", "decided", "changed", "new", "issued")
 
 
-def write_brief(
-    caseload: Caseload, moves: Sequence[Move], period: Period, notes: Sequence[str], out: Path | None
-) -> tuple[Path, ...]:
+def write_brief(caseload: Caseload, found: Changes, out: Path | None) -> tuple[Path, ...]:
     """Write the brief beside the drafts: the Word file and the PDF."""
     shelf = {f"shells/{_SHELL}": (shipped_templates() / "shells" / f"{_SHELL}.docx").read_bytes()}
     template = compile_template(shelf, _SHELL, _SHELL, ())
-    context = brief_context(caseload, moves, period)
-    docx, pdf = _on_one_page(template, {**context, "notes": tuple(notes)}, moves)
+    context = brief_context(caseload, found)
+    docx, pdf = _on_one_page(template, {**context, "notes": found.unread}, found.moves)
     folder = output_folder(caseload.root, caseload.file.output, out)
-    stem = f"changes-{period.since}-{period.until}"
+    stem = f"changes-{found.period.since}-{found.period.until}"
     return tuple(write_document(folder / f"{stem}{end}", data).path for end, data in ((".docx", docx), (".pdf", pdf)))
 
 
@@ -65,12 +63,13 @@ def _on_one_page(template: Template, context: Mapping[str, Any], moves: Sequence
     return docx, made
 
 
-def brief_context(caseload: Caseload, moves: Sequence[Move], period: Period) -> Mapping[str, Any]:
+def brief_context(caseload: Caseload, found: Changes) -> Mapping[str, Any]:
     """The values that the page prints, apart from its lines."""
-    packs, _ = load_packs(caseload.root, caseload.authorities)
-    authorities = [each for each in caseload.authorities if any(case.authority is each for case in caseload.cases)]
-    several, count = len(authorities) > 1, len(caseload.cases)
-    charts = [] if several else [_levels(caseload, each, packs, period) for each in authorities]
+    packs, _ = load_packs(caseload.root, caseload.authorities, all_shipped=False)
+    there = {each.authority for each in found.levels}
+    authorities = [each for each in caseload.authorities if each.id in there]
+    several, count, period = len(authorities) > 1, len(found.levels), found.period
+    charts = [] if several else [_levels(found, each, packs) for each in authorities]
     pictures = tuple(chart for chart in charts if chart is not None)
     rows = (row for chart in pictures for row in chart.rows)
     return {
@@ -78,7 +77,7 @@ def brief_context(caseload: Caseload, moves: Sequence[Move], period: Period) -> 
         "until": say_date(period.until),
         "scope": ", ".join(each.file.name for each in authorities) or "No authority",
         "schools": f"{count} {'school' if count == 1 else 'schools'}",
-        "quiet": not moves,
+        "quiet": not found.moves,
         "several": several,
         "pictures": pictures,
         "levels": tuple({"level": level, "before": before, "after": after} for level, before, after in rows),
@@ -107,18 +106,15 @@ def _part(kind: str, moves: Sequence[Move], share: float, *, several: bool) -> M
     return {"title": KINDS[kind], "count": len(own), "lines": lines, "more": max(0, len(own) - most)}
 
 
-def _levels(caseload: Caseload, authority: Authority, packs: Packs, period: Period) -> Chart | None:
+def _levels(found: Changes, authority: Authority, packs: Packs) -> Chart | None:
     """How many schools of an authority are at each level at both ends of the time."""
     if authority.file.policy not in packs:
         return None
-    edition = packs.edition_on(authority.file.policy, period.until)
+    edition = packs.edition_on(authority.file.policy, found.period.until)
     names = [entry.short for entry in sorted(edition.levels, key=lambda entry: entry.rank)]
-    cases = [case for case in caseload.cases if case.authority is authority]
-
-    def column(day: date) -> Column:
-        entries = [level_entry(case, edition, day) for case in cases]
-        return Column(say_date(day), {name: sum(bool(e and e.short == name) for e in entries) for name in names})
-
-    columns = [column(period.since), column(period.until)]
+    before = Counter(each.before for each in found.levels)
+    after = Counter(each.after for each in found.levels)
+    ends = ((found.period.since, before), (found.period.until, after))
+    columns = [Column(say_date(day), {name: counted[name] for name in names}) for day, counted in ends]
     used = [name for name in names if any(each.parts[name] for each in columns)]
     return columns_chart("Schools at each level", "Level", columns, used, height=90.0) if used else None

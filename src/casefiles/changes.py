@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from casefiles.caseload import Caseload, find_registers, load_packs, read_register
+from casefiles.caseload import Caseload, Outline, find_registers, load_packs, read_cases, read_register
 from casefiles.errors import UsageError
+from casefiles.executors import Executor, chunked, executor_for
 from casefiles.git import find_checkout
 from casefiles.history.fields import FieldChange, field_changes, is_case_file
 from casefiles.past import Moment, find_moment
+from casefiles.policy.law import Packs
 from casefiles.register import Register
 from casefiles.reports.moved import Move, Period, moves_of
+from casefiles.reports.status import level_entry
+from casefiles.survey import CHUNK, Progress
 
-__all__ = ["Changes", "FileEdits", "changes_since"]
+__all__ = ["Changes", "FileEdits", "Levels", "changes_since"]
+
+_ENOUGH = 300
+"""Schools above which processes pay: they are read, and not judged."""
 
 _LARGEST = 2**20
 _NOTHING = Register("")
@@ -33,10 +40,20 @@ class FileEdits:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """The level of a school at both ends of the time, as it is printed in a cell; empty for a word that no pack has."""
+
+    authority: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What moved in the period, and what was edited since the commit.
 
-    `notes` say in a sentence what git can't tell, `unread` which case can't be read.
+    `levels` has each school that loaded; `notes` say in a sentence what git can't tell, `unread` which case can't be
+    read.
     """
 
     period: Period
@@ -45,31 +62,95 @@ class Changes:
     commit: str = ""
     notes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    levels: tuple[Levels, ...] = ()
 
 
-def changes_since(caseload: Caseload, asked: str, until: date) -> Changes:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of every chunk of cases."""
+
+    found: Outline
+    packs: Packs
+    period: Period
+    moment: Moment | None
+
+
+_Chunk = tuple[Sequence[str], Mapping[str, str]]
+"""The folders of some cases, and the ids that git gave their files at the commit."""
+
+
+def changes_since(
+    found: Outline,
+    asked: str,
+    until: date,
+    *,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    tell: Progress | None = None,
+) -> Changes:
     """What changed since a day (2026-11-01) or a commit, up to a day.
 
     A day is looked for in the records, and in git where there is one that reaches so far back; a commit needs git.
+    The cases are read in chunks; where there are many, and no executor is given, processes share them.
     """
-    moment, note = _moment(caseload.root, asked)
+    root = found.caseload.root
+    moment, note = _moment(root, asked)
     since = _as_day(asked) or (moment.on if moment else None)
     if since is None:
         raise UsageError(f'"{asked}" is neither a day (2026-11-01) nor a commit')
     if since > until:
         raise UsageError(f"{since} lies after {until}: nothing can have changed in between")
-    period = Period(since, until)
-    packs, _ = load_packs(caseload.root, caseload.authorities)
-    kept = frozenset(find_registers(caseload.root))
+    packs, _ = load_packs(root, found.caseload.authorities, all_shipped=False)
+    question = _Asked(found, packs, Period(since, until), moment)
+    spread = executor or executor_for(len(found.cases), _ENOUGH)
+    parts: list[Changes] = []
+    chunks = _chunks(found, moment, chunk)
+    for number, part in enumerate(spread.map(_changes_in, question, chunks), start=1):
+        parts.append(part)
+        if tell is not None:
+            tell(min(number * chunk, len(found.cases)), len(found.cases))
+    return Changes(
+        question.period,
+        tuple(move for part in parts for move in part.moves),
+        tuple(edit for part in parts for edit in part.edits),
+        moment.commit if moment else "",
+        (note,) if note else (),
+        tuple(words for part in parts for words in part.unread),
+        tuple(each for part in parts for each in part.levels),
+    )
+
+
+def _chunks(found: Outline, moment: Moment | None, size: int) -> tuple[_Chunk, ...]:
+    """The cases in chunks, with what git had of each."""
+    then: dict[str, dict[str, str]] = {folder: {} for folder in found.cases}
+    for each in moment.files() if moment else ():
+        folder = "/".join(each.path.split("/")[:2])
+        if folder in then and not each.is_link and _is_of_case(each.path):
+            then[folder][each.path] = each.id
+    return tuple(
+        (folders, {path: blob for folder in folders for path, blob in then[folder].items()})
+        for folders in chunked(found.cases, size)
+    )
+
+
+def _changes_in(question: _Asked, chunk: _Chunk) -> Changes:
+    """What changed in a chunk of cases."""
+    folders, then = chunk
+    caseload, packs, period = read_cases(question.found, folders), question.packs, question.period
     moves: list[Move] = []
+    levels: list[Levels] = []
     for case in caseload.cases:
+        before = after = None
         if case.authority.file.policy in packs:
-            register = read_register(caseload.root, case.folder) if case.folder in kept else _NOTHING
-            moves += moves_of(case, packs.edition_on(case.authority.file.policy, until), register, period)
-    edits = _edits(caseload, moment) if moment else ()
-    broken = (f"{each.authority}/{each.case} can't be read: what moved there is not known" for each in caseload.broken)
-    commit = moment.commit if moment else ""
-    return Changes(period, tuple(moves), edits, commit, (note,) if note else (), tuple(broken))
+            edition = packs.edition_on(case.authority.file.policy, period.until)
+            kept = find_registers(caseload.root, case.folder)
+            register = read_register(caseload.root, case.folder) if kept else _NOTHING
+            moves += moves_of(case, edition, register, period)
+            before, after = (level_entry(case, edition, day) for day in (period.since, period.until))
+        levels.append(Levels(case.authority.id, before.short if before else "", after.short if after else ""))
+    edits = _edits(caseload, then, question.moment) if question.moment else ()
+    unread = (f"{each.authority}/{each.case} can't be read: what moved there is not known" for each in caseload.broken)
+    return Changes(period, tuple(moves), edits, unread=tuple(unread), levels=tuple(levels))
 
 
 def _moment(root: Path, asked: str) -> tuple[Moment | None, str]:
@@ -84,19 +165,16 @@ def _moment(root: Path, asked: str) -> tuple[Moment | None, str]:
         return None, f"{why}; this is what the dates in the records say"
 
 
-def _edits(caseload: Caseload, moment: Moment) -> tuple[FileEdits, ...]:
-    """The case files whose fields differ between the commit and now."""
-    cases = {case.folder: case for case in caseload.cases}
-    folders = {*cases, *(f"{each.authority}/{each.case}" for each in caseload.broken)}
-    then = {each.path: each.id for each in moment.files() if not each.is_link and _is_of(each.path, folders)}
-    now = {file: text.encode() for file, text in caseload.texts.items() if _is_of(file, folders)}
+def _edits(caseload: Caseload, then: Mapping[str, str], moment: Moment) -> tuple[FileEdits, ...]:
+    """The case files whose fields differ between the commit, where `then` has the id of each, and now."""
+    now = {file: text.encode() for file, text in caseload.texts.items() if _is_of_case(file)}
     changed = [
         file
         for file in sorted({*then, *now})
         if file not in now or then.get(file) != _blob(now[file], then.get(file, ""))
     ]
     wanted = [then[file] for file in changed if file in then]
-    sizes = moment.checkout.sizes(wanted)
+    sizes = moment.checkout.sizes(wanted) if wanted else {}
     old: Mapping[str, bytes] = dict(moment.checkout.contents(each for each in wanted if sizes.get(each, 0) <= _LARGEST))
     found = []
     for file in changed:
@@ -107,10 +185,10 @@ def _edits(caseload: Caseload, moment: Moment) -> tuple[FileEdits, ...]:
     return tuple(found)
 
 
-def _is_of(file: str, folders: set[str]) -> bool:
-    """Whether a file is a case file of one of the cases; what was issued is the register's to tell."""
+def _is_of_case(file: str) -> bool:
+    """Whether a file in a case's folder is a case file; what was issued is the register's to tell."""
     parts = file.split("/")
-    return len(parts) > 2 and f"{parts[0]}/{parts[1]}" in folders and parts[2] != "issued" and is_case_file(file)
+    return len(parts) > 2 and parts[2] != "issued" and is_case_file(file)
 
 
 def _blob(data: bytes, like: str) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casefiles.cli.options import as_of_option, colour, echo, format_option, loaded, paths_argument, select
+from casefiles.cli.options import as_of_option, colour, echo, format_option, paths_argument, select
+from casefiles.cli.progress import progress
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from casefiles.caseload import Caseload
+    from casefiles.caseload import Caseload, Outline
     from casefiles.changes import Changes, FileEdits
     from casefiles.reporters.report import Places
     from casefiles.reporters.text import Line
@@ -48,43 +49,43 @@ def command(
 
     What moved is told by the dates in the records and the register; what was edited since, by git.
     """
+    from casefiles.caseload import outline
     from casefiles.changes import changes_since
     from casefiles.reporters.report import Places
 
     selection = select(paths)
-    caseload = _of_authorities(loaded(selection), authorities)
-    found = changes_since(caseload, since, as_of)
+    there = _of_authorities(outline(selection.root, selection.only), authorities)
+    with progress("reading schools") as tell:
+        found = changes_since(there, since, as_of, tell=tell)
     places = Places(selection.root, Path.cwd())
-    echo(_json(found, places) if output_format == "json" else _text(found, places, len(caseload.cases)))
+    echo(_json(found, places) if output_format == "json" else _text(found, places))
     if brief:
-        _write(caseload, found, out)
+        _write(there.caseload, found, out)
     return ExitCode.OK
 
 
 def _write(caseload: Caseload, found: Changes, out: Path | None) -> None:
     from casefiles.brief import write_brief
 
-    for path in write_brief(caseload, found.moves, found.period, found.unread, out):
+    for path in write_brief(caseload, found, out):
         shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
         click.echo(f"written   {shown.as_posix()}", err=True)
 
 
-def _of_authorities(caseload: Caseload, asked: tuple[str, ...]) -> Caseload:
+def _of_authorities(found: Outline, asked: tuple[str, ...]) -> Outline:
     """The caseload with the schools of these authorities alone; UsageError for one that is not there."""
     if not asked:
-        return caseload
+        return found
     words = {word.casefold() for word in asked}
-    chosen = [each for each in caseload.authorities if {each.id.casefold(), each.file.name.casefold()} & words]
+    from casefiles.caseload import Outline
+
+    there = found.caseload.authorities
+    chosen = tuple(each for each in there if {each.id.casefold(), each.file.name.casefold()} & words)
     if len(chosen) < len(words):
-        there = ", ".join(each.id for each in caseload.authorities)
-        raise UsageError(f"no authority of that name here; there are: {there}")
-    ids = {each.id for each in chosen}
-    return replace(
-        caseload,
-        authorities=tuple(chosen),
-        cases=tuple(each for each in caseload.cases if each.authority.id in ids),
-        broken=tuple(each for each in caseload.broken if each.authority in ids),
-    )
+        raise UsageError(f"no authority of that name here; there are: {', '.join(each.id for each in there)}")
+    folders = {each.folder for each in chosen}
+    cases = tuple(folder for folder in found.cases if folder.partition("/")[0] in folders)
+    return Outline(replace(found.caseload, authorities=chosen), cases)
 
 
 def _json(found: Changes, places: Places) -> str:
@@ -125,14 +126,14 @@ def _edit(edit: FileEdits, places: Places) -> dict[str, Any]:
     return {"authority": edit.authority, "case": edit.case, "file": places.shown(edit.file), "fields": fields}
 
 
-def _text(found: Changes, places: Places, schools: int) -> str:
+def _text(found: Changes, places: Places) -> str:
     from casefiles.calendars import say_date
     from casefiles.reporters.text import format_lines, say_number
     from casefiles.reports.moved import KINDS
 
     period = f"{say_date(found.period.since)} to {say_date(found.period.until)}"
     lines: list[Line] = [
-        (("", f"{say_number(schools, 'school')}, {period}: {say_number(len(found.moves), 'change')}"),)
+        (("", f"{say_number(len(found.levels), 'school')}, {period}: {say_number(len(found.moves), 'change')}"),)
     ]
     for kind, title in KINDS.items():
         own = [move for move in found.moves if move.kind == kind]
