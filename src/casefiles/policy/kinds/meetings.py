@@ -54,6 +54,8 @@ class RequiredMembers(Shape):
 @rule_kind("required-members", of=(Meeting, GroupMeeting), params=RequiredMembers)
 def required_members(meeting: Meeting | GroupMeeting, asked: RequiredMembers, view: View) -> Iterator[Problem]:
     """Somebody who must attend neither came nor sent apologies."""
+    if isinstance(meeting, GroupMeeting) and not meeting.is_held:
+        return
     present, excused = present_at(view, meeting), apologies_of(view, meeting)
     name = say_meeting(view.edition, meeting)
     absent = [role for role in asked.roles if role not in present | excused]
