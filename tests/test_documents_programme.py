@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose import Composed, compose
 from casefiles.documents.compose.caseload_table import CaseloadTable
+from casefiles.prose import Table
 from notation import write_tree
 
 TREE = """
@@ -77,6 +79,7 @@ TREE = """
     === camden/programme/targets.yaml
     - id: s5
       title: Attainment 8 is above the London average
+      short: Attainment 8
       definition: Average score
       comparator: London average
       unit: points
@@ -140,11 +143,19 @@ TREE = """
 @cache
 def _reports() -> dict[str, Composed]:
     """Each report by its name."""
-    root = write_tree(Path(mkdtemp()), TREE)
+    return _composed(TREE)
+
+
+def _composed(tree: str) -> dict[str, Composed]:
+    root = write_tree(Path(mkdtemp()), tree)
     caseload = load(root)
     packs, _ = load_packs(root, caseload.authorities)
     (programme,) = caseload.programmes
     return {due.entry.slug: compose(due, programme, packs) for due in due_documents(programme, packs)}
+
+
+def _block(report: str, block: str) -> Any:
+    return getattr(_reports()[report].context["block"], block)
 
 
 def _table(report: str, block: str) -> CaseloadTable:
@@ -214,13 +225,13 @@ def test_the_open_part_within_the_whole_report_names_no_school_either() -> None:
 
 def test_a_target_stands_as_value_and_comparator_say() -> None:
     rows = {row[0].partition(":")[0]: row for row in _texts("target-tracker", "target_tracker")}
-    assert rows["s5"][3:] == ["50.2 points (2025-26)", "London average 50.9 points", "Missed"]
-    assert _texts("target-tracker", "target_responses")[0][1] == "No response is on file"
+    assert rows["S5"][3:] == ["50.2 points (2025-26)", "London average 50.9 points", "Missed"]
+    assert _texts("target-tracker", "target_responses")[0][2] == "No response is on file"
 
 
 def test_a_result_of_too_few_pupils_is_not_shown() -> None:
     rows = {row[0].partition(":")[0]: row for row in _texts("target-tracker", "target_tracker")}
-    assert rows["n1"][3] == "Not shown: fewer than 5 pupils (2025-26)"
+    assert rows["N1"][3] == "Not shown: fewer than 5 pupils (2025-26)"
     assert "33.3" not in _said("target-tracker")
 
 
@@ -248,3 +259,82 @@ def test_a_report_about_one_school_bears_its_name() -> None:
     letter = _reports()["school-dashboard"].context["letter"]
     assert (getattr(letter, "school", ""), getattr(letter, "urn", "")) == ("Larch Grove School", "900201")
     assert getattr(_reports()["risk-register"].context["letter"], "urn", "none") == ""
+
+
+def test_the_first_words_of_a_report_say_how_schools_stand() -> None:
+    opening = _block("risk-register", "schools_opening")
+    said = (opening.schools, opening.levels, opening.red, opening.amber, opening.green, opening.overdue, opening.late)
+    assert said == ("2 schools", "1 at Targeted and 1 at Universal", "1", "1", "0", "1 duty", "1 school")
+    assert (opening.up, opening.down) == ("1 school", "no school")
+    counts = {row[0].text: row[1] for row in opening.table.rows}
+    assert {source.school for source in counts["Rated red"].sources} == {"Larch Grove School"}
+
+
+def test_the_first_words_of_a_tracker_name_the_targets_that_were_missed() -> None:
+    opening = _block("target-tracker", "targets_opening")
+    assert (opening.targets, opening.met, opening.missed, opening.unknown) == ("2 targets", "0", "1", "1")
+    assert opening.names == ("S5 Attainment 8",)
+
+
+def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
+    (shown,) = _table("risk-register", "schools_by_level").text.blocks
+    assert isinstance(shown, Table)
+    assert shown.align == ("", "right", "right", "right", "right")
+
+
+@pytest.mark.parametrize(
+    ("report", "block", "rows"),
+    [
+        ("risk-register", "ratings_over_time", [["Larch Grove School", "Red"], ["Oak Court School", "Amber"]]),
+        (
+            "performance-committee-report",
+            "levels_over_time",
+            [["Targeted", "1"], ["Universal", "1"]],
+        ),
+        (
+            "target-tracker",
+            "targets_against",
+            [
+                ["S5 Attainment 8", "points", "2025-26", "50.2", "50.9", "None", "Missed"],
+                ["N1 Achievement of pupils with needs", "per cent", "2025-26", "Not shown: fewer than 5 pupils"],
+            ],
+        ),
+    ],
+)
+def test_a_picture_has_its_numbers_beside_it(report: str, block: str, rows: list[list[str]]) -> None:
+    table = _table(report, block)
+    assert [row[: len(wanted)] for row, wanted in zip(_texts(report, block), rows, strict=True)] == rows
+    assert (table.chart is None) == (block == "targets_against")
+
+
+def test_a_result_in_per_cent_is_drawn_against_its_goal_unless_it_is_of_too_few() -> None:
+    table = _table("target-tracker", "targets_against")
+    assert table.chart is None
+    shown = _tracker("- {year: 2025-26, value: 88, published_on: 2026-10-15}", "goal: 100")
+    assert shown.chart is not None
+    assert "S1 Schools good or better: 88% (100%)" in shown.chart.alt
+    assert [cell.text for cell in shown.table.rows[0]][2:] == ["2025-26", "88%", "100%", "None", "Missed"]
+
+
+def _tracker(result: str, goal: str) -> CaseloadTable:
+    """The targets against their results of a programme with one target more."""
+    target = f"""
+    - id: s1
+      title: All schools are good or better
+      short: Schools good or better
+      definition: Schools graded good or better
+      unit: percent
+      {goal}
+      results:
+        {result}
+    - id: s5
+    """
+    tree = TREE.replace("    - id: s5\n", target.lstrip("\n").rstrip(" "), 1)
+    return _composed(tree)["target-tracker"].context["block"].targets_against  # type: ignore[attr-defined,no-any-return]
+
+
+def test_the_open_part_has_visits_by_level_and_no_grid_of_schools() -> None:
+    blocks = _reports()["performance-committee-report-open"].context["block"]
+    assert not hasattr(blocks, "ratings_over_time")
+    assert _table("performance-committee-report-open", "visits_by_level").table.head[0] == "Level"
+    assert _reports()["performance-committee-report-open"].context["letter"].marking == "OFFICIAL"  # type: ignore[attr-defined]

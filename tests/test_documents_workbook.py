@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
+
+import pytest
 
 from casefiles.diagnostics import Span
 from casefiles.documents.compose.caseload_table import Cell, NamedTable, Source, Tabled
@@ -17,10 +21,11 @@ TABLE = NamedTable(
         (
             (
                 Cell('=HYPERLINK("http://example.org")'),
-                Cell("2", (Source("Oak Court", Span("camden/oak/case.yaml", 7)),)),
+                Cell("2", (Source("Oak Court", Span("camden/oak/case.yaml", 7)),), Decimal(2)),
             ),
             (Cell("+1"), Cell("-1")),
             (Cell("@sum"), Cell("https://example.org")),
+            (Cell("None"), Cell("0", (), Decimal(0))),
         ),
     ),
 )
@@ -40,11 +45,53 @@ def test_a_cell_that_begins_like_a_formula_is_text() -> None:
     assert {'=HYPERLINK("http://example.org")', "+1", "-1", "@sum", "https://example.org"} <= set(strings)
 
 
-def test_a_whole_number_is_a_number() -> None:
-    assert "<v>2</v>" in _part(workbook("Report", (TABLE,), where=True), "xl/worksheets/sheet1.xml")
+def test_text_that_looks_like_a_number_stays_text_and_a_number_is_one() -> None:
+    table = NamedTable("T", Tabled(("Version", "n"), ((Cell("2026"), Cell("2", (), Decimal(2))),)))
+    sheet = _part(workbook("Report", (table,), where=False), "xl/worksheets/sheet1.xml")
+    assert re.search(r'<c r="A2" s="\d+" t="s">', sheet)
+    assert re.search(r'<c r="B2" s="\d+"><v>2</v>', sheet)
 
 
-def test_the_second_sheet_says_which_school_and_which_line() -> None:
+@pytest.mark.parametrize(
+    ("cell", "value", "pattern"),
+    [
+        (Cell("94%", (), Decimal(94)), "94", "0&quot;%&quot;"),
+        (Cell("51.0 points (2025-26)", (), Decimal("51.0")), "51.0", "0.0&quot; points (2025-26)&quot;"),
+        (Cell("4 June 2026", (), date(2026, 6, 4)), "46177", "d mmmm yyyy"),
+        (Cell("4 June 2026 (passed)", (), date(2026, 6, 4)), "46177", "d mmmm yyyy&quot; (passed)&quot;"),
+    ],
+)
+def test_a_number_or_a_day_has_its_value_and_looks_as_in_the_report(cell: Cell, value: str, pattern: str) -> None:
+    data = workbook("Report", (NamedTable("T", Tabled(("A",), ((cell,),))),), where=False)
+    assert f"<v>{value}</v>" in _part(data, "xl/worksheets/sheet1.xml")
+    assert f'formatCode="{pattern}"' in _part(data, "xl/styles.xml")
+
+
+def test_each_table_has_a_sheet_whose_head_stays_in_sight_and_on_every_printed_page() -> None:
+    other = NamedTable("Rates: [all]/'every' term of the year 2025-26", TABLE.table)
+    data = workbook("Report", (TABLE, other, other), where=False)
+    book = _part(data, "xl/workbook.xml")
+    assert re.findall(r'<sheet name="([^"]*)"', book) == [
+        "Schools by level",
+        "Rates all every term of the yea",
+        "Rates all every term of the y 2",
+    ]
+    assert book.count("_xlnm.Print_Titles") == 3
+    for number in (1, 2, 3):
+        sheet = _part(data, f"xl/worksheets/sheet{number}.xml")
+        assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
+        assert '<autoFilter ref="A1:B5"/>' in sheet
+        assert 'fitToHeight="0"' in sheet
+
+
+def test_a_nought_says_that_no_line_was_counted() -> None:
+    data = workbook("Report", (TABLE,), where=True)
+    sheet = _part(data, "xl/worksheets/sheet2.xml")
+    assert "<v>0</v>" in sheet
+    assert "<t>none</t>" in _part(data, "xl/sharedStrings.xml")
+
+
+def test_the_last_sheet_says_which_school_and_which_line() -> None:
     data = workbook("Report", (TABLE,), where=True)
     assert 'name="Where from"' in _part(data, "xl/workbook.xml")
     strings = _part(data, "xl/sharedStrings.xml")

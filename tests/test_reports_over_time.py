@@ -10,7 +10,8 @@ import pytest
 from casefiles.caseload import load
 from casefiles.documents.charts import Chart
 from casefiles.judgement import judge
-from casefiles.reports.over_time import Followed, pictures
+from casefiles.policy.over_time import Followed
+from casefiles.reports.over_time import pictures
 from caseloads import small
 
 MORE = """

@@ -177,6 +177,29 @@ def plan(page: Any) -> None:
     add(page, "{%p endif %}")
 
 
+def oversight(page: Any) -> None:
+    """A report across schools: title, date, who sends it to whom, blocks. Nothing stands alone on a last page."""
+    running_lines(page)
+    letterhead(page)
+    add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
+    add(page, "**Date:** {{ letter.date }}", "Address")
+    add(page, "{%p if letter.urn %}")
+    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, "{%p endif %}")
+    _reference(page)
+    add(page, "{%p if letter.signatory %}", "Address")
+    add(page, f"**From:** {_AUTHOR}", "Address")
+    add(page, "{%p endif %}", "Address")
+    add(page, "{%p if letter.addressees %}", "Address")
+    add(page, "**For:** " + people_line("letter.addressees"), "Address")
+    add(page, "{%p endif %}", "Address")
+    add(page, "{%p if letter.copies %}", "Address")
+    add(page, "**Copies to:** " + people_line("letter.copies"), "Address")
+    add(page, "{%p endif %}", "Address")
+    frame_gaps(page)
+    add(page, "{{p blocks }}")
+
+
 def pack(page: Any) -> None:
     """The papers of a meeting: title, school, whom they are for, blocks, who circulated them and when."""
     running_lines(page)
@@ -214,7 +237,7 @@ SHELLS = {
     "meeting-report": report,
     "meeting-pack": pack,
     "governing-body-summary": plan,
-    "oversight-report": plan,
+    "oversight-report": oversight,
     "plan": plan,
     "exit-plan": plan,
     "visit-report": visit_report,

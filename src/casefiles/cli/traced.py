@@ -46,4 +46,4 @@ def lines_of(judged: Judged, kinds: Sequence[str] = ()) -> Iterator[str]:
             yield f"{each['document']}: {each['table']} / {each['row']} / {each['column']}: {each['value']}"
             last = here
         school = f"  {each['school']}" if each["school"] else ""
-        yield f"    {each['file']}:{each['line']}{school}"
+        yield f"    {each['file']}:{each['line']}{school}" if each["line"] else "    no line was counted"

@@ -90,11 +90,15 @@ class Target(Record):
 
     id: Annotated[Identifier, Names("target")] = Field(description="Its number in the policy's word: s5.")
     title: Text = Field(description="The target, in a sentence.")
+    short: Text | None = Field(default=None, description="What charts and lists call it: Attainment 8.")
     definition: Text = Field(description="How it is measured.")
     owner: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who answers for it.")
     unit: Text | None = Field(default=None, description="percent, points, schools, days.")
     direction: Direction = Field(default="at-least", description="at-least or at-most: the side that meets it.")
     comparator: Text | None = Field(default=None, description="What it is compared with: London average, last year.")
+    goal: Number | None = Field(
+        default=None, description="The value that meets it, where it is a number of its own and no comparison: 100."
+    )
     baseline: Result | None = Field(default=None, description="The result from which it is measured.")
     results: Annotated[tuple[Result, ...], Listed] = Field(default=(), description="The results, year by year.")
     responses: Annotated[tuple[Response, ...], Listed] = Field(

@@ -16,7 +16,7 @@ from casefiles.policy.pack import Edition, LevelEntry
 from casefiles.policy.rating import Late, Rating, facts_on, rate, rules_of_rating
 from casefiles.policy.rule import View
 
-__all__ = ["SchoolOn", "schools_on"]
+__all__ = ["SchoolOn", "level_entry", "schools_on", "since_on"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class SchoolOn:
         """Where the level is decided; the school's own file where none was."""
         current = self.case.levels[-1] if self.case.levels else None
         return current.span() if current else self.case.school.span()
+
+    @property
+    def rated_at(self) -> Span:
+        """Where the first reason for the rating stands; where the level is decided, if there is none."""
+        return self.rating.reasons[0].span if self.rating.reasons else self.level_span
 
     @property
     def overdue(self) -> tuple[Obligation, ...]:
@@ -67,7 +72,7 @@ def _school_on(case: Case, packs: Packs, day: date) -> SchoolOn:
     edition = packs.edition_on(case.authority.file.policy, day)
     ran = run(case, packs, day)
     entry = edition.level(known.levels[-1].level if known.levels else edition.lowest_level)
-    since = _since(known)
+    since = since_on(known, day)
     ladder = (
         ladder_of(View(as_at(case, day, plans=True), edition, calendar_in(case, edition), day))
         if known.notices
@@ -89,11 +94,20 @@ def _what(known: Case, owed: Obligation) -> str:
     return "an agreed action" if known.find("action", owed.record_id) else owed.what
 
 
-def _since(known: Case) -> date | None:
-    """The day on which the present level began, over successive decisions for it."""
+def level_entry(case: Case, edition: Edition, day: date) -> LevelEntry | None:
+    """The pack's entry of the school's level on a day, the lowest before the first decision; None for another word."""
+    level = case.level_on(day)
+    if level is None:
+        return min(edition.levels, key=lambda entry: entry.rank, default=None)
+    return next((each for each in edition.levels if each.id == level.level), None) or edition.level(level.level)
+
+
+def since_on(case: Case, day: date) -> date | None:
+    """The day on which the school's level began, over successive decisions for it; None without a decision."""
     start: date | None = None
-    for each in reversed(known.levels):
-        if each.level != known.levels[-1].level:
+    level = case.level_on(day)
+    for earlier in reversed([each for each in case.levels if each.decided_on <= day]):
+        if level is None or earlier.level != level.level:
             break
-        start = each.decided_on
+        start = earlier.decided_on
     return start

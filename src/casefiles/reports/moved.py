@@ -9,10 +9,10 @@ from datetime import date
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Span
 from casefiles.model.caseview import Case
+from casefiles.policy.overview import level_entry
 from casefiles.policy.pack import Edition
 from casefiles.policy.wording import say_meeting, say_term, within_sentence
 from casefiles.register import Register
-from casefiles.reports.status import level_entry
 
 __all__ = ["KINDS", "Move", "Period", "moves_of"]
 

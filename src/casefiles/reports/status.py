@@ -13,7 +13,8 @@ from casefiles.model.caseview import Case
 from casefiles.policy.ladder import Standing, ladder_of
 from casefiles.policy.law import Packs, calendar_in
 from casefiles.policy.obligations import Obligation, State
-from casefiles.policy.pack import Edition, LevelEntry
+from casefiles.policy.overview import level_entry, since_on
+from casefiles.policy.pack import Edition
 from casefiles.policy.rating import Late, Rating, Reason, facts_on, rate, rules_of_rating
 from casefiles.policy.rating_tests import Colour
 from casefiles.policy.rule import View
@@ -26,9 +27,7 @@ __all__ = [
     "SchoolStatus",
     "broken_status",
     "last_issued",
-    "level_entry",
     "school_status",
-    "since",
 ]
 
 
@@ -108,7 +107,7 @@ def school_status(
         name=case.school.name,
         level=entry.short if entry else (level.level if level else ""),
         rank=entry.rank if entry else 0,
-        since=since(case, as_of),
+        since=since_on(case, as_of),
         due=tuple(each for each in owed if each.state is State.DUE),
         overdue=tuple(Overdue(each, _diagnostic(each, said)) for each in owed if each.state is State.OVERDUE),
         blockers=tuple(each for each in said if each.blocks),
@@ -131,25 +130,6 @@ def broken_status(authority: str, case: str, diagnostics: Iterable[Diagnostic]) 
         Colour.RED, (Reason(Colour.RED, "the case can't be read: nobody knows how the school stands", where),)
     )
     return SchoolStatus(authority, case, "", case, "", -1, None, blockers=blockers, counts=count(said), rating=rating)
-
-
-def level_entry(case: Case, edition: Edition, day: date) -> LevelEntry | None:
-    """The pack's entry of the school's level on a day, the lowest before the first decision; None for another word."""
-    level = case.level_on(day)
-    if level is None:
-        return min(edition.levels, key=lambda entry: entry.rank, default=None)
-    return next((each for each in edition.levels if each.id == level.level), None) or edition.level(level.level)
-
-
-def since(case: Case, as_of: date) -> date | None:
-    """The day on which the school's level began, over successive decisions for it; None without a decision."""
-    start: date | None = None
-    level = case.level_on(as_of)
-    for earlier in reversed([each for each in case.levels if each.decided_on <= as_of]):
-        if level is None or earlier.level != level.level:
-            break
-        start = earlier.decided_on
-    return start
 
 
 def last_issued(register: Register) -> LastIssued | None:

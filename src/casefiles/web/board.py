@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from casefiles.documents.charts.svg import svg_text
 from casefiles.overview import Overview
+from casefiles.policy.over_time import Followed
 from casefiles.policy.rating import rules_of_rating
 from casefiles.policy.rating_tests import OUR_TESTS, Colour
 from casefiles.reports.choice import words_of
-from casefiles.reports.over_time import Followed, pictures
+from casefiles.reports.over_time import pictures
 from casefiles.reports.status import SchoolStatus
 from casefiles.web.page import Picture, Script, Test
 

@@ -14,7 +14,7 @@ __all__ = ["WIDTH", "Against", "Column", "against_chart", "columns_chart", "grid
 WIDTH = 451.0
 """The width between the margins of our letters, in points."""
 _SOFT = "b1b4b6"
-_SIZE = 9.0
+_SIZE, _SMALL = 9.0, 8.0
 _LONGEST_ALT = 600
 _RATINGS = {
     "Red": Pattern("942514"),
@@ -34,12 +34,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """One bar: what it is of, what was reached, what was to be reached, and a benchmark where there is one."""
+    """One bar: what it is of, what was reached, what was to be reached, and a benchmark where there is one.
+
+    `said` is what stands at the bar's end, where that is not "value of mark".
+    """
 
     label: str
     value: float
     mark: float
     benchmark: float | None = None
+    said: str = ""
 
 
 def columns_chart(
@@ -96,7 +100,7 @@ def against_chart(
         if each.benchmark is not None:
             at = left + room * min(each.benchmark / scale, 1)
             shapes.append(Polyline(((at, y + 0.5), (at, y + step - 2.5)), INK, 1.2, (2.0, 1.5)))
-        shapes.append(Words(WIDTH, y + 12, f"{_figure(each.value)} of {_figure(each.mark)}{unit}", _SIZE, anchor="end"))
+        shapes.append(Words(WIDTH, y + 12, _reached(each, unit), _SIZE, anchor="end"))
     bottom = top + step * len(lines)
     shapes.append(Polyline(((left, top), (left, bottom)), INK, 0.75))
     shapes += _keys(head, bottom + 14)
@@ -105,7 +109,7 @@ def against_chart(
         (each.label, _figure(each.value), _figure(each.mark), *((_figure(each.benchmark),) if head[3] else ()))
         for each in lines
     )
-    said = (f"{each.label}: {_figure(each.value)} of {_figure(each.mark)}{unit}" for each in lines)
+    said = (f"{each.label}: {_reached(each, unit)}" for each in lines)
     return Chart(title, Drawing(WIDTH, bottom + 22, tuple(shapes)), _alt(title, said), names, rows)
 
 
@@ -114,7 +118,7 @@ def grid_chart(title: str, first: str, times: Sequence[str], rows: Sequence[tupl
     left, top, step = 168.0, 18.0, 16.0
     room = min((WIDTH - left) / max(len(times), 1), 60.0)
     shapes: list[Shape] = [
-        Words(left + room * (number + 0.5), 12, _cut(label, room), _SIZE, bold=True, anchor="middle")
+        Words(left + room * (number + 0.5), 12, _cut(label, room), _SMALL, anchor="middle")
         for number, label in enumerate(times)
     ]
     for number, (label, ratings) in enumerate(rows):
@@ -189,6 +193,11 @@ def _ticks(most: int) -> range:
     """The numbers at the lines of a scale: four to eight of them, round."""
     step = next(size for size in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 10_000) if most / size <= 7)
     return range(0, most + 1, step)
+
+
+def _reached(each: Against, unit: str) -> str:
+    """What a bar says at its end."""
+    return each.said or f"{_figure(each.value)} of {_figure(each.mark)}{unit}"
 
 
 def _figure(value: float | None) -> str:

@@ -7,19 +7,29 @@ from datetime import date
 from decimal import Decimal
 
 from casefiles.documents.compose.caseload_schools import since_of
-from casefiles.documents.compose.caseload_table import Cell, Made, Tabled, cell, fewer, rows_of, table_block
+from casefiles.documents.compose.caseload_table import (
+    Cell,
+    Made,
+    Tabled,
+    cell,
+    dated,
+    fewer,
+    numbered,
+    rows_of,
+    table_block,
+)
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, day, joined, number
+from casefiles.documents.compose.words import amount, begun, day, joined
 from casefiles.model.case import Outcome, Priority
 from casefiles.model.programme import Report
 from casefiles.policy.overview import SchoolOn
 
-__all__ = ["ONE_SCHOOL_TABLES"]
+__all__ = ["ONE_SCHOOL_TABLES", "one_school"]
 
 _NOTHING = Tabled((), ())
 
 
-def _one(scene: Scene) -> SchoolOn | None:
+def one_school(scene: Scene) -> SchoolOn | None:
     """The school that the report is about."""
     wanted = scene.record.school if isinstance(scene.record, Report) else None
     return next((each for each in rows_of(scene) if each.case.id == wanted), None)
@@ -28,7 +38,7 @@ def _one(scene: Scene) -> SchoolOn | None:
 def standing(scene: Scene, params: Mapping[str, object]) -> Made:
     """How the school stands: level and since when, rating with its reasons, last review, what is next."""
     del params
-    school = _one(scene)
+    school = one_school(scene)
     if school is None:
         return Made(_NOTHING, "The report does not say which school it is about.")
     case, name = school.case, school.name
@@ -40,13 +50,13 @@ def standing(scene: Scene, params: Mapping[str, object]) -> Made:
     rows = [
         (
             Cell("Level"),
-            cell(f"{level}{f', since {day(school.since)}' if school.since else ''}", name, school.level_span),
+            cell(f"{begun(level)}{f', since {day(school.since)}' if school.since else ''}", name, school.level_span),
         ),
         (
             Cell("Rating"),
             cell(colour.capitalize(), name, scene.record.span("rag") if own else school.level_span),
         ),
-        (Cell("On file"), cell(f"{why[:1].upper()}{why[1:]}", name, *(each.span for each in school.rating.reasons))),
+        (Cell("On file"), cell(begun(why), name, *(each.span for each in school.rating.reasons))),
     ]
     if held:
         last = held[-1]
@@ -55,21 +65,21 @@ def standing(scene: Scene, params: Mapping[str, object]) -> Made:
     if case.school.ofsted:
         inspection = case.school.ofsted[-1]
         place = case.school.span("ofsted", len(case.school.ofsted) - 1)
-        rows.append((Cell("Last inspected"), cell(day(inspection.inspected_on), name, place)))
+        rows.append((Cell("Last inspected"), dated(inspection.inspected_on, name, place)))
     asked = scene.record.level if isinstance(scene.record, Report) else None
     wanted = scene.edition.level(asked) if asked else None
     if wanted is not None:
-        rows.append((Cell("Recommended"), cell(wanted.title, name, scene.record.span("level"))))
+        rows.append((Cell("Recommended"), cell(begun(wanted.title), name, scene.record.span("level"))))
     owed = [each for each in school.obligations if each.state.value == "due"]
     if owed:
-        rows.append((Cell("Next due"), cell(day(owed[0].due_on), name, owed[0].span)))
+        rows.append((Cell("Next due"), dated(owed[0].due_on, name, owed[0].span)))
     return Made(Tabled(("Matter", "How the school stands"), tuple(rows)), "", (scene.record,))
 
 
 def priorities(scene: Scene, params: Mapping[str, object]) -> Made:
     """The school's open priorities: measure, baseline, latest value, target."""
     del params
-    school = _one(scene)
+    school = one_school(scene)
     if school is None:
         return Made(_NOTHING, "The report does not say which school it is about.")
     rows = tuple(_priority_row(scene, school, each) for each in school.case.priorities if each.closed_on is None)
@@ -95,7 +105,7 @@ def _priority_row(scene: Scene, school: SchoolOn, priority: Priority) -> tuple[C
     due = f" by {day(outcome.due_on)}" if outcome.due_on else ""
     return (
         title,
-        Cell(outcome.measure or ""),
+        cell(outcome.measure or "", name, priority.span("outcome", "measure")),
         cell(_shown(scene, outcome, outcome.baseline), name, priority.span("outcome", "baseline")),
         cell(
             f"{_shown(scene, outcome, latest[1])} ({day(latest[0].date)})",
@@ -118,17 +128,17 @@ def _shown(scene: Scene, outcome: Outcome, value: Decimal | None) -> str:
 def visits(scene: Scene, params: Mapping[str, object]) -> Made:
     """The visits to the school since the report's first day: what for, half days, when the report went out."""
     del params
-    school = _one(scene)
+    school = one_school(scene)
     if school is None:
         return Made(_NOTHING, "The report does not say which school it is about.")
     since: date = since_of(scene)
     rows = tuple(
         (
-            cell(day(each.date), school.name, each.span()),
+            dated(each.date, school.name, each.span()),
             Cell(scene.role_title(each.visitor)),
-            Cell(each.focus or ""),
-            cell(number(each.half_days), school.name, each.span("half_days")),
-            cell(day(min(each.circulated.values())), school.name, each.span("circulated"))
+            cell(each.focus or "", school.name, each.span("focus")),
+            numbered(each.half_days, school.name, each.span("half_days")),
+            dated(min(each.circulated.values()), school.name, each.span("circulated"))
             if each.circulated
             else Cell("Not yet"),
         )
@@ -159,8 +169,8 @@ def assessments(scene: Scene, params: Mapping[str, object]) -> Made:
         rows.append(
             (
                 cell(name, name, school.case.school.span()),
-                cell(day(last.date), name, last.span()),
-                *(cell(str(count), name, place) for count in found.values()),
+                dated(last.date, name, last.span()),
+                *(numbered(count, name, place) for count in found.values()),
                 cell(_level_and_why(school), name, school.level_span),
             )
         )

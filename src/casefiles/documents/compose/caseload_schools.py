@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from casefiles.diagnostics import Span
-from casefiles.documents.compose.caseload_table import Cell, Made, Tabled, cell, counted, rows_of, table_block
+from casefiles.documents.compose.caseload_table import (
+    Cell,
+    Made,
+    Tabled,
+    cell,
+    counted,
+    dated,
+    numbered,
+    rows_of,
+    table_block,
+)
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, joined
+from casefiles.documents.compose.words import begun, day, joined
 from casefiles.model.case import Level
 from casefiles.model.programme import Report
 from casefiles.model.visible import may_read
+from casefiles.policy.obligations import Obligation
 from casefiles.policy.overview import SchoolOn
 from casefiles.policy.pack import Criterion
 from casefiles.policy.rating_tests import Colour
 
-__all__ = ["RESTRICTED", "SCHOOL_TABLES", "since_of"]
+__all__ = ["RESTRICTED", "SCHOOL_TABLES", "moves_since", "since_of"]
 
 RESTRICTED = "Restricted item, on request"
 _TERM = timedelta(days=120)
@@ -30,28 +41,29 @@ def since_of(scene: Scene) -> date:
 
 
 def by_level(scene: Scene, params: Mapping[str, object]) -> Made:
-    """How many schools are at each level, and how many of them red, amber and green."""
-    del params
-    schools = rows_of(scene)
+    """How many schools (with `phases`, of these) are at each level, and how many of them red, amber and green."""
+    phases = params.get("phases")
+    schools = [each for each in rows_of(scene) if not isinstance(phases, list | tuple) or _is_of(each, phases)]
     levels = sorted(scene.edition.levels, key=lambda entry: -entry.rank)
     rows = []
     for level in levels:
         there = [each for each in schools if each.level is not None and each.level.id == level.id]
         rows.append((Cell(level.short), *_by_colour(there)))
-    rows.append((Cell("All schools"), *_by_colour(list(schools))))
+    rows.append((Cell("All schools"), *_by_colour(schools)))
     return Made(Tabled(("Level", "Schools", "Red", "Amber", "Green"), tuple(rows)), "No school is on file.")
+
+
+def _is_of(school: SchoolOn, phases: Sequence[object]) -> bool:
+    """Whether a school is of one of the phases."""
+    wanted = {school.edition.canonical("phase", str(phase)) for phase in phases}
+    return any(school.edition.canonical("phase", phase) in wanted for phase in school.case.school.phase)
 
 
 def _by_colour(schools: list[SchoolOn]) -> Iterator[Cell]:
     """How many schools there are, then how many of each colour."""
     yield counted((each.name, each.level_span) for each in schools)
     for colour in _COLOURS:
-        yield counted((each.name, _rated_at(each)) for each in schools if each.rating.colour is colour)
-
-
-def _rated_at(school: SchoolOn) -> Span:
-    """Where the reason for the rating stands."""
-    return school.rating.reasons[0].span if school.rating.reasons else school.level_span
+        yield counted((each.name, each.rated_at) for each in schools if each.rating.colour is colour)
 
 
 def register(scene: Scene, params: Mapping[str, object]) -> Made:
@@ -75,7 +87,7 @@ def _register_row(scene: Scene, school: SchoolOn) -> tuple[Cell, ...]:
     return (
         cell(name, name, school.case.school.span()),
         cell(since, name, school.level_span),
-        cell(why, name, _rated_at(school)),
+        cell(why, name, school.rated_at),
         _basis(scene, school),
         _agreed(school),
         _next(school),
@@ -114,7 +126,8 @@ def _agreed(school: SchoolOn) -> Cell:
     late = [each for each in school.overdue if any(action.record_id == each.record_id for action in actions)]
     spans = [each.span() for each in actions]
     support = [each.provider for each in school.case.support if each.end is None and each.provider]
-    said = [f"{len(actions)} open action{'s' if len(actions) != 1 else ''}{f', {len(late)} late' if late else ''}"]
+    how_many = f"{len(actions)} open action{'s' if len(actions) > 1 else ''}" if actions else "No open action"
+    said = [f"{how_many}{f', {len(late)} late' if late else ''}"]
     said += [f"support from {joined(dict.fromkeys(support))}"] if support else []
     return cell("; ".join(said), school.name, *spans)
 
@@ -141,19 +154,26 @@ def overdue(scene: Scene, params: Mapping[str, object]) -> Made:
     rows = []
     for school in rows_of(scene):
         for owed in school.overdue:
-            what = "An agreed action" if _is_action(school, owed.record_id) else owed.what[:1].upper() + owed.what[1:]
-            late = (scene.dated - owed.due_on).days
+            what = "An agreed action" if _is_action(school, owed.record_id) else begun(owed.what)
             row = (
                 Cell(school.name),
-                Cell(what),
-                Cell(owed.code),
-                cell(day(owed.due_on), school.name, owed.span),
-                cell(str(late), school.name, owed.span),
+                cell(what, school.name, owed.span),
+                cell(_clause(school, owed), school.name, owed.span),
+                dated(owed.due_on, school.name, owed.span),
+                numbered((scene.dated - owed.due_on).days, school.name, owed.span),
             )
             rows.append((owed.due_on, row))
     rows.sort(key=lambda each: each[0])
     head = ("School", "What", "Clause", "Due", "Days late")
     return Made(Tabled(head, tuple(row for _, row in rows)), "Nothing is overdue at any school.")
+
+
+def _clause(school: SchoolOn, owed: Obligation) -> str:
+    """The section of the policy that asks for it; of an agreed action that a meeting agreed it."""
+    rule = next((each for each in school.edition.rules if each.code == owed.code), None)
+    if rule is None or _is_action(school, owed.record_id):
+        return "Agreed at a meeting"
+    return school.edition.citation(rule).section.replace(" > ", ", ")
 
 
 def duties(scene: Scene, params: Mapping[str, object]) -> Made:
@@ -197,20 +217,23 @@ def meetings_held(scene: Scene, params: Mapping[str, object]) -> Made:
     return Made(Tabled(("Level", "Schools", "Meetings held", "Visits"), tuple(rows)), "No meeting was held.")
 
 
-def moves(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The schools whose level changed since the last report: from, to, when."""
-    del params
-    since, rows = since_of(scene), []
+def moves_since(scene: Scene, since: date) -> Iterator[tuple[SchoolOn, Level | None, Level, int]]:
+    """Each change of level since the day: the school, the former decision, the new one, by how much it is higher."""
     for school in rows_of(scene):
         levels = school.case.levels
         for before, now in zip((None, *levels), levels, strict=False):
             former = before.level if before else school.edition.lowest_level
             if now.decided_on >= since and former != now.level:
-                rows.append((now.decided_on, _move(school, before, now)))
-    rows.sort(key=lambda each: each[0])
-    return Made(
-        Tabled(("School", "From", "To", "Decided"), tuple(row for _, row in rows)), "No school changed its level."
-    )
+                ranks = [entry.rank if entry else 0 for entry in map(school.edition.level, (former, now.level))]
+                yield school, before, now, ranks[1] - ranks[0]
+
+
+def moves(scene: Scene, params: Mapping[str, object]) -> Made:
+    """The schools whose level changed since the last report: from, to, when."""
+    del params
+    found = sorted(moves_since(scene, since_of(scene)), key=lambda each: each[2].decided_on)
+    rows = tuple(_move(school, before, now) for school, before, now, _ in found)
+    return Made(Tabled(("School", "From", "To", "Decided"), rows), "No school changed its level.")
 
 
 def _move(school: SchoolOn, before: Level | None, now: Level) -> tuple[Cell, ...]:
@@ -220,7 +243,7 @@ def _move(school: SchoolOn, before: Level | None, now: Level) -> tuple[Cell, ...
         Cell(school.name),
         Cell(former.short if former else ""),
         Cell(latter.short if latter else now.level),
-        cell(day(now.decided_on), school.name, now.span("decided_on")),
+        dated(now.decided_on, school.name, now.span("decided_on")),
     )
 
 
@@ -236,7 +259,7 @@ def leadership(scene: Scene, params: Mapping[str, object]) -> Made:
                 if held.start >= since:
                     rows.append((held.start, school.name, f"New {title}", place))
     rows.sort(key=lambda each: (each[0], each[1]))
-    shown = tuple((Cell(name), Cell(what), cell(day(on), name, place)) for on, name, what, place in rows)
+    shown = tuple((Cell(name), Cell(what), dated(on, name, place)) for on, name, what, place in rows)
     return Made(Tabled(("School", "Change", "From"), shown), "No headteacher or chair of governors changed.")
 
 
@@ -285,28 +308,29 @@ def long_stays(scene: Scene, params: Mapping[str, object]) -> Made:
             continue
         months = (scene.dated.year - school.since.year) * 12 + scene.dated.month - school.since.month
         months -= scene.dated.day < school.since.day
-        passed = level.exit_expected_on is not None and level.exit_expected_on < scene.dated
-        expected = f"{day(level.exit_expected_on)}{' (passed)' if passed else ''}" or "Not said"
-        rows.append(
-            (
-                school.since,
-                (
-                    Cell(school.name),
-                    Cell(school.level.short),
-                    cell(str(months), school.name, school.level_span),
-                    cell(
-                        expected if level.exit_expected_on else "Not said", school.name, level.span("exit_expected_on")
-                    ),
-                ),
-            )
+        row = (
+            Cell(school.name),
+            Cell(school.level.short),
+            numbered(months, school.name, school.level_span),
+            _expected(scene, school.name, level),
         )
+        rows.append((school.since, row))
     rows.sort(key=lambda each: each[0])
     head = ("School", "Level", "Months so far", "Exit expected")
     return Made(Tabled(head, tuple(row for _, row in rows)), "No school is above the lowest level.")
 
 
+def _expected(scene: Scene, name: str, level: Level) -> Cell:
+    """When the exit from a level was expected, and whether that day has passed."""
+    on, place = level.exit_expected_on, level.span("exit_expected_on")
+    if on is None:
+        return cell("Not said", name, place)
+    return dated(on, name, place, text=f"{day(on)} (passed)" if on < scene.dated else "")
+
+
+_PARAMS = {"common-concerns": {"names": False}, "schools-by-level": {"phases": False}}
 SCHOOL_TABLES = tuple(
-    table_block(name, maker, {"names": False} if name == "common-concerns" else None)
+    table_block(name, maker, _PARAMS.get(name))
     for name, maker in (
         ("schools-by-level", by_level),
         ("risk-register", register),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from casefiles.diagnostics import Span
+from casefiles.documents.charts.chart import Chart
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import as_words
+from casefiles.documents.compose.words import as_words, day, number
 from casefiles.model.base import Record
 from casefiles.policy.overview import SchoolOn, schools_on
 from casefiles.policy.pack import BlockEntry
-from casefiles.prose import Paragraph, Prose, Table
+from casefiles.prose import Block as ProseBlock
+from casefiles.prose import Heading, Paragraph, Prose, Table
 
 __all__ = [
+    "NOWHERE",
     "CaseloadTable",
     "Cell",
     "Made",
@@ -25,7 +29,9 @@ __all__ = [
     "Tabled",
     "cell",
     "counted",
+    "dated",
     "fewer",
+    "numbered",
     "rows_of",
     "table_block",
     "tables_in",
@@ -40,12 +46,17 @@ class Source:
     span: Span
 
 
+NOWHERE = Source("", Span("none", 0))
+"""The place of a nought: no line was counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, and where it was read."""
+    """What stands in a cell, where it was read, and the number or the day that it says, if it says one."""
 
     text: str
     sources: tuple[Source, ...] = ()
+    value: Decimal | date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +75,28 @@ class NamedTable:
     table: Tabled
 
     def traced(self) -> Iterator[tuple[str, str, str, Cell, Source]]:
-        """Each place that a value was read at: the table, the row's first cell, the column, the cell, the place."""
+        """Each place that a value was read at: the table, the row's first cell, the column, the cell, the place.
+
+        A nought was read off no line: it stands once, with `NOWHERE` for its place.
+        """
         for row in self.table.rows:
             for column, each in zip(self.table.head, row, strict=False):
-                for source in each.sources:
+                for source in each.sources or ((NOWHERE,) if each.value == 0 else ()):
                     yield self.title, row[0].text, column, each, source
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a maker gives: the table, what is said where it has no row, and the records that it shows."""
+    """What a maker gives: the table, what is said where it has no row, the records that it shows, its picture.
+
+    With `parted` the page has a table under a heading for each value of the first column.
+    """
 
     table: Tabled
     nothing: str
     used: tuple[Record, ...] = ()
+    chart: Chart | None = None
+    parted: bool = False
 
 
 Maker = Callable[[Scene, Mapping[str, object]], Made]
@@ -86,8 +105,9 @@ Maker = Callable[[Scene, Mapping[str, object]], Made]
 
 @dataclass(frozen=True, kw_only=True)
 class CaseloadTable(Block):
-    """A table of a report, as prose for the page and as cells for a workbook."""
+    """A table of a report, as prose for the page and as cells for a workbook; its picture, where it has one."""
 
+    chart: Chart | None = None
     text: Prose = field(default_factory=Prose)
     table: Tabled = field(default_factory=lambda: Tabled((), ()))
 
@@ -107,7 +127,18 @@ def cell(text: str, school: str = "", *spans: Span) -> Cell:
 def counted(schools: Iterable[tuple[str, Span]]) -> Cell:
     """A number of schools, read off a line of each."""
     sources = tuple(Source(name, span) for name, span in schools)
-    return Cell(str(len(sources)), sources)
+    return Cell(str(len(sources)), sources, Decimal(len(sources)))
+
+
+def numbered(value: Decimal | int, school: str, *spans: Span, text: str = "") -> Cell:
+    """A number read off these lines; `text` is how it is printed, with its unit."""
+    found = Decimal(value)
+    return Cell(text or number(found), tuple(Source(school, span) for span in spans), found)
+
+
+def dated(on: date, school: str, *spans: Span, text: str = "") -> Cell:
+    """A day read off these lines; `text` is how it is printed, where more stands beside it."""
+    return Cell(text or day(on), tuple(Source(school, span) for span in spans), on)
 
 
 def fewer(number: Decimal | int, scene: Scene) -> bool:
@@ -133,10 +164,34 @@ def table_block(name: str, maker: Maker, params: Mapping[str, bool] | None = Non
         if not made.table.rows:
             words = Prose((Paragraph(as_words(made.nothing)),))
             return Answer(CaseloadTable(title=entry.title or "", text=words, table=made.table), used=made.used)
-        shown = Table(
-            tuple(as_words(head) for head in made.table.head),
-            tuple(tuple(as_words(each.text) for each in row) for row in made.table.rows),
+        block = CaseloadTable(
+            title=entry.title or "", chart=made.chart, text=Prose(tuple(_shown(made))), table=made.table
         )
-        return Answer(CaseloadTable(title=entry.title or "", text=Prose((shown,)), table=made.table), used=made.used)
+        return Answer(block, used=made.used)
 
     return BlockKind(name, CaseloadTable, compose, params or {})
+
+
+def _shown(made: Made) -> Iterator[ProseBlock]:
+    """The table as prose: whole, or a table under a heading for each value of the first column."""
+    if not made.parted:
+        yield _prose_table(made.table.head, made.table.rows)
+        return
+    for part in dict.fromkeys(row[0].text for row in made.table.rows):
+        yield Heading(1, as_words(part))
+        yield _prose_table(made.table.head[1:], [row[1:] for row in made.table.rows if row[0].text == part])
+
+
+def _prose_table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+    """Head and rows as they are printed; a column of numbers stands to the right."""
+    return Table(
+        tuple(as_words(each) for each in head),
+        tuple(tuple(as_words(each.text) for each in row) for row in rows),
+        tuple("right" if _is_of_numbers([row[column] for row in rows]) else "" for column in range(len(head))),
+    )
+
+
+def _is_of_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether most of what stands in a column is a number: a word may stand where one is missing or withheld."""
+    filled = [each for each in cells if each.text]
+    return 2 * sum(isinstance(each.value, Decimal) for each in filled) > len(filled)

@@ -1,30 +1,61 @@
-"""The tables of a programme's own records: targets, outputs, deliveries, what groups decided and asked for."""
+"""The tables of a programme's targets: where they stand, what each came to by year, what is done about those missed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from casefiles.documents.compose.caseload_schools import RESTRICTED, since_of
-from casefiles.documents.compose.caseload_table import Cell, Made, Tabled, cell, counted, fewer, table_block
+from casefiles.diagnostics import Span
+from casefiles.documents.charts import Against, Chart, against_chart
+from casefiles.documents.compose.caseload_table import (
+    Cell,
+    Made,
+    Tabled,
+    cell,
+    counted,
+    dated,
+    fewer,
+    numbered,
+    table_block,
+)
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, day, joined
-from casefiles.model.programme import Alert, GroupMeeting, Result, Target
-from casefiles.model.visible import may_read
+from casefiles.documents.compose.words import amount, day, figure, joined
+from casefiles.model.programme import Result, Target
 
-__all__ = ["PROGRAMME_TABLES", "standing_of"]
+__all__ = ["SAID", "TARGET_TABLES", "by_standing", "label_of", "standing_of"]
 
-_SAID = {"met": "Met", "on-track": "On track", "missed": "Missed", "not-yet-known": "Not yet known"}
+SAID = {"met": "Met", "on-track": "On track", "missed": "Missed", "not-yet-known": "Not yet known"}
+"""How a standing is printed."""
+_PERCENT = "percent"
 
 
 def standing_of(target: Target, result: Result) -> str:
-    """Whether a result meets its target: what the file says, else what value and comparator say."""
+    """Whether a result meets its target: what the file says, else what value and goal or comparator say."""
     if result.standing:
         return result.standing
-    if result.value is None or result.comparator is None:
+    wanted = _wanted(target, result)
+    if result.value is None or wanted is None:
         return "not-yet-known"
-    met = result.value >= result.comparator if target.direction == "at-least" else result.value <= result.comparator
+    met = result.value >= wanted if target.direction == "at-least" else result.value <= wanted
     return "met" if met else "missed"
+
+
+def by_standing(scene: Scene) -> Mapping[str, list[Target]]:
+    """The targets by how their latest results stand."""
+    found: dict[str, list[Target]] = {word: [] for word in SAID}
+    for target in scene.case.targets:
+        found[standing_of(target, target.results[-1]) if target.results else "not-yet-known"].append(target)
+    return found
+
+
+def label_of(target: Target) -> str:
+    """A target's number and its short name: S5 Attainment 8."""
+    return f"{target.id.upper()} {target.short or target.title}"
+
+
+def _wanted(target: Target, result: Result) -> Decimal | None:
+    """What the result was to reach: the target's own goal, or the value that it is compared with."""
+    return target.goal if target.goal is not None else result.comparator
 
 
 def targets(scene: Scene, params: Mapping[str, object]) -> Made:
@@ -39,27 +70,32 @@ def _target_row(scene: Scene, target: Target) -> tuple[Cell, ...]:
     latest = target.results[-1] if target.results else None
     number = len(target.results) - 1
     base = target.baseline
-    known = latest is not None
-    compared = _compared(target, latest) if latest else ""
-    standing = _SAID[standing_of(target, latest)] if latest else _SAID["not-yet-known"]
+    compared = _compared(scene, target, latest) if latest else (target.comparator or "")
+    standing = SAID[standing_of(target, latest)] if latest else SAID["not-yet-known"]
+    place = target.span("results", number) if latest else target.span()
     return (
-        cell(f"{target.id}: {target.title}", "", target.span("title")),
+        cell(f"{target.id.upper()}: {target.title}", "", target.span("title")),
         cell(target.definition, "", target.span("definition")),
-        cell(_value(scene, target, base), "", target.span("baseline")) if base else Cell("None"),
-        cell(_value(scene, target, latest), "", target.span("results", number)) if known else Cell("None yet"),
-        cell(compared, "", target.span("results", number)) if known else Cell(target.comparator or ""),
-        cell(standing, "", target.span("results", number)) if known else Cell(standing),
+        _value(scene, target, base, ("baseline",)) if base else Cell("None"),
+        _value(scene, target, latest, ("results", number)) if latest else Cell("None yet"),
+        cell(compared, "", place),
+        cell(standing, "", place),
     )
 
 
-def _value(scene: Scene, target: Target, result: Result | None) -> str:
+def _value(scene: Scene, target: Target, result: Result, path: tuple[str | int, ...]) -> Cell:
     """A result with its year; nothing but that it is withheld where it is of too few pupils."""
-    if result is None or result.value is None:
-        return "" if result is None else f"Not a number ({result.year})"
+    place = target.span(*path)
+    if result.value is None:
+        return cell(f"Not a number ({result.year})", "", place)
     if _is_small(scene, target, result):
-        threshold = scene.case.programme.small_numbers if scene.case.programme else 0
-        return f"Not shown: fewer than {threshold} pupils ({result.year})"
-    return f"{amount(result.value, target.unit)} ({result.year})"
+        return cell(f"{_withheld(scene)} ({result.year})", "", place)
+    return numbered(result.value, "", place, text=f"{amount(result.value, target.unit)} ({result.year})")
+
+
+def _withheld(scene: Scene) -> str:
+    threshold = scene.case.programme.small_numbers if scene.case.programme else 0
+    return f"Not shown: fewer than {threshold} pupils"
 
 
 def _is_small(scene: Scene, target: Target, result: Result) -> bool:
@@ -68,11 +104,74 @@ def _is_small(scene: Scene, target: Target, result: Result) -> bool:
     return target.unit == "pupils" and fewer(result.value or Decimal(0), scene)
 
 
-def _compared(target: Target, result: Result) -> str:
+def _compared(scene: Scene, target: Target, result: Result) -> str:
+    """What the result was to reach, in words: the goal, or what it is compared with and England."""
+    if target.goal is not None:
+        return f"The target itself: {amount(target.goal, target.unit)}"
     if result.comparator is None:
         return target.comparator or "No comparison"
+    if target.unit == "pupils" and fewer(result.comparator, scene):
+        return _withheld(scene)
     also = f"; England {amount(result.england, target.unit)}" if result.england is not None else ""
     return f"{target.comparator or 'Comparison'} {amount(result.comparator, target.unit)}{also}"
+
+
+def against(scene: Scene, params: Mapping[str, object]) -> Made:
+    """The latest result of each target beside what it was to reach and its baseline, in numbers; those in per cent
+    as a picture.
+    """
+    del params
+    rows = tuple(_against_row(scene, each) for each in scene.case.targets if each.results)
+    head = ("Target", "Unit", "Year", "Result", "To reach", "Baseline", "Standing")
+    return Made(Tabled(head, rows), "No result is on file.", scene.case.targets, chart=_picture(scene))
+
+
+def _against_row(scene: Scene, target: Target) -> tuple[Cell, ...]:
+    result, place = target.results[-1], target.span("results", len(target.results) - 1)
+    small = _is_small(scene, target, result)
+    wanted, base = _wanted(target, result), target.baseline
+    goal = target.span("goal") if target.goal is not None else place
+    known = base is not None and base.value is not None and not _is_small(scene, target, base)
+    return (
+        cell(label_of(target), "", target.span("title")),
+        Cell("per cent" if target.unit == _PERCENT else target.unit or ""),
+        cell(result.year, "", place),
+        _figure(None if small else result.value, target, place, _withheld(scene) if small else "Not a number"),
+        _figure(None if small else wanted, target, goal, "Not shown" if small else "No number"),
+        _figure(
+            base.value if base and known else None, target, target.span("baseline"), "Not shown" if base else "None"
+        ),
+        cell(SAID[standing_of(target, result)], "", place),
+    )
+
+
+def _figure(value: Decimal | None, target: Target, place: Span, without: str) -> Cell:
+    """A number as it stands beside its unit, or the words for where there is none to print."""
+    return cell(without, "", place) if value is None else numbered(value, "", place, text=figure(value, target.unit))
+
+
+def _picture(scene: Scene) -> Chart | None:
+    """The results in per cent against what they were to reach, with the baselines; those of few pupils are left out."""
+    lines = []
+    for target in scene.case.targets:
+        result = target.results[-1] if target.results else None
+        wanted = _wanted(target, result) if result else None
+        if target.unit != _PERCENT or result is None or result.value is None or wanted is None:
+            continue
+        if _is_small(scene, target, result):
+            continue
+        base = target.baseline
+        shown = base.value if base and base.value is not None and not _is_small(scene, target, base) else None
+        said = f"{figure(result.value, _PERCENT)} ({figure(wanted, _PERCENT)})"
+        lines.append(
+            Against(
+                label_of(target), float(result.value), float(wanted), float(shown) if shown is not None else None, said
+            )
+        )
+    if not lines:
+        return None
+    head = ("Target", "Latest result", "To reach, in brackets", "Baseline")
+    return against_chart("Results in per cent against what they were to reach", head, lines, most=100.0)
 
 
 def target_years(scene: Scene, params: Mapping[str, object]) -> Made:
@@ -82,29 +181,31 @@ def target_years(scene: Scene, params: Mapping[str, object]) -> Made:
     rows = []
     for target in scene.case.targets:
         by_year = {each.year: (number, each) for number, each in enumerate(target.results)}
-        cells = [
-            cell(_without_year(_value(scene, target, by_year[year][1])), "", target.span("results", by_year[year][0]))
-            if year in by_year
-            else Cell("")
-            for year in years
-        ]
-        rows.append((cell(f"{target.id}: {target.title}", "", target.span("title")), *cells))
+        cells = [_in_year(scene, target, *by_year[year]) if year in by_year else Cell("") for year in years]
+        rows.append((cell(label_of(target), "", target.span("title")), *cells))
     return Made(Tabled(("Target", *years), tuple(rows) if years else ()), "No result is on file.", scene.case.targets)
 
 
-def _without_year(words: str) -> str:
-    return words.rpartition(" (")[0] or words
+def _in_year(scene: Scene, target: Target, number: int, result: Result) -> Cell:
+    """A result in the column of its year."""
+    place = target.span("results", number)
+    if result.value is None:
+        return cell("Not a number", "", place)
+    if _is_small(scene, target, result):
+        return cell(_withheld(scene), "", place)
+    return numbered(result.value, "", place, text=amount(result.value, target.unit))
 
 
 def standings(scene: Scene, params: Mapping[str, object]) -> Made:
-    """How many targets are met, on track, missed or not yet known."""
+    """How many targets are met, on track, missed or not yet known, and which."""
     del params
-    found: dict[str, list[Target]] = {word: [] for word in _SAID}
-    for target in scene.case.targets:
-        found[standing_of(target, target.results[-1]) if target.results else "not-yet-known"].append(target)
     rows = tuple(
-        (Cell(_SAID[word]), counted(("", each.span()) for each in there), Cell(joined(each.id for each in there)))
-        for word, there in found.items()
+        (
+            Cell(SAID[word]),
+            counted(("", each.span()) for each in there),
+            cell("; ".join(label_of(each) for each in there), "", *(each.span("title") for each in there)),
+        )
+        for word, there in by_standing(scene).items()
     )
     return Made(Tabled(("Standing", "Targets", "Which"), rows if scene.case.targets else ()), "No target is on file.")
 
@@ -114,243 +215,32 @@ def responses(scene: Scene, params: Mapping[str, object]) -> Made:
     del params
     rows = []
     for target in scene.case.targets:
-        missed = [each for each in target.results if standing_of(target, each) == "missed"]
+        missed = [each.year for each in target.results if standing_of(target, each) == "missed"]
         if not missed:
             continue
         last = target.responses[-1] if target.responses else None
-        if last is None:
-            rows.append(
-                (cell(f"{target.id}: {target.title}", "", target.span()), Cell("No response is on file"), Cell(""))
-            )
-            continue
-        place = target.span("responses", len(target.responses) - 1)
-        review = day(last.review_on) if last.review_on else "Not set"
-        words = f"{last.response} (agreed {day(last.agreed_on)})"
+        place = target.span("responses", len(target.responses) - 1) if last else target.span()
+        words = f"{last.response} (agreed {day(last.agreed_on)})" if last else "No response is on file"
+        review = last.review_on if last else None
         rows.append(
-            (cell(f"{target.id}: {target.title}", "", target.span()), cell(words, "", place), cell(review, "", place))
+            (
+                cell(label_of(target), "", target.span("title")),
+                cell(joined(missed), "", target.span("results")),
+                cell(words, "", place),
+                dated(review, "", place) if review else cell("Not set", "", place),
+            )
         )
-    head = ("Target missed", "What schools and services do together", "Review")
+    head = ("Target", "Missed in", "What schools and services do together", "Review")
     return Made(Tabled(head, tuple(rows)), "No target was missed.", scene.case.targets)
 
 
-def outputs(scene: Scene, params: Mapping[str, object]) -> Made:
-    """Each output of each area with how it stood in the latest year."""
-    del params
-    rows = []
-    for area in scene.case.areas:
-        for number, output in enumerate(area.outputs):
-            latest = output.results[-1] if output.results else None
-            place = area.span("outputs", number)
-            rows.append(
-                (
-                    cell(area.title, "", area.span("title")),
-                    Cell(scene.term("output", output.id)),
-                    cell(f"{_SAID[latest.standing]} ({latest.year})" if latest else "Not yet judged", "", place),
-                    Cell((latest.note if latest else None) or "Not said"),
-                )
-            )
-    return Made(
-        Tabled(("Area", "Output", "Standing", "What it rests on"), tuple(rows)),
-        "No output is on file.",
-        scene.case.areas,
-    )
-
-
-def deliveries(scene: Scene, params: Mapping[str, object]) -> Made:
-    """Each delivery of each area: who answers for it, how often and when last it was done, when it is due."""
-    del params
-    rows = []
-    for area in scene.case.areas:
-        for number, delivery in enumerate(area.deliveries):
-            place = area.span("deliveries", number)
-            last = f"{len(delivery.done)}, last {day(delivery.done[-1])}" if delivery.done else "Not yet"
-            rows.append(
-                (
-                    cell(area.title, "", area.span("title")),
-                    Cell(scene.term("delivery", delivery.id)),
-                    Cell(scene.role_title(delivery.owner)),
-                    cell(last, "", place),
-                    Cell(day(delivery.due_on)),
-                )
-            )
-    head = ("Area", "Delivery", "Owner", "Times done", "Due")
-    return Made(Tabled(head, tuple(rows)), "No delivery is on file.", scene.case.areas)
-
-
-def registers(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The registers that are kept elsewhere: who keeps each, which version, when it was last brought up to date."""
-    del params
-    rows = tuple(
-        (
-            cell(each.title, "", each.span("title")),
-            Cell(scene.role_title(each.owner)),
-            Cell(each.version or ""),
-            cell(day(each.updated_on[-1]), "", each.span("updated_on")) if each.updated_on else Cell("Not yet"),
-            Cell(each.link or ""),
-        )
-        for each in scene.case.outside_registers
-    )
-    head = ("Register", "Kept by", "Version", "Last updated", "Where")
-    return Made(Tabled(head, rows), "No register is on file.", scene.case.outside_registers)
-
-
-def group_meetings(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The meetings of groups since the last report: how many schools each spoke of, when its minutes went out."""
-    del params
-    since = since_of(scene)
-    held = [each for each in scene.case.group_meetings if each.is_held and since <= each.date <= scene.dated]
-    rows = tuple(
-        (
-            cell(day(each.date), "", each.span()),
-            Cell(each.title or scene.term("group-meeting-kind", each.kind)),
-            cell(str(len(each.schools)), "", each.span("schools")),
-            cell(day(max(each.circulated.values())), "", each.span("circulated"))
-            if each.circulated
-            else Cell("Not yet"),
-        )
-        for each in held
-    )
-    head = ("Date", "Meeting", "Schools discussed", "Minutes circulated")
-    return Made(Tabled(head, rows), "No meeting was held.", tuple(held))
-
-
-_LETTER_OF_CONCERN = {True: " A letter of concern goes out.", False: " No letter of concern goes out.", None: ""}
-
-
-def discussed(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The schools that the meeting spoke of: rating, decision and why; of a restricted item that it is there."""
-    del params
-    meeting = scene.record
-    if not isinstance(meeting, GroupMeeting):
-        return Made(Tabled((), ()), "No school was discussed.")
-    rows = []
-    for number, each in enumerate(meeting.schools):
-        place = meeting.span("schools", number)
-        if each.restricted:
-            rows.append((cell(RESTRICTED, "", place), *(Cell("") for _ in range(3))))
-            continue
-        school = scene.case.schools.find(each.school)
-        level = scene.edition.level(each.level) if each.level else None
-        standing = joined([each.rag.capitalize() if each.rag else "", level.short if level else ""])
-        letter = _LETTER_OF_CONCERN[each.letter_of_concern]
-        criteria = [scene.criterion(name) for name in each.criteria]
-        printed = [entry.printed for entry in criteria if entry is not None and not entry.confidential]
-        cited = f"{'criteria' if len(printed) > 1 else 'criterion'} {joined(printed)}" if printed else ""
-        basis = "; ".join(part for part in (each.concern or "", cited) if part)
-        rows.append(
-            (
-                cell(school.school.name if school else each.school, school.school.name if school else "", place),
-                cell(standing, "", place),
-                Cell(basis),
-                Cell(
-                    f"{each.decision or ''}{'. ' + each.reason if each.reason else ''}.{letter}"
-                    if each.decision
-                    else letter
-                ),
-            )
-        )
-    head = ("School", "Rating or level", "Concern and criteria", "Decision and why")
-    return Made(Tabled(head, tuple(rows)), "No school was discussed.", (meeting,))
-
-
-def members(scene: Scene, params: Mapping[str, object]) -> Made:
-    """Who was at the meeting: the chair, those present, and who sent apologies, by office."""
-    del params
-    meeting = scene.record
-    if not isinstance(meeting, GroupMeeting):
-        return Made(Tabled((), ()), "Nobody is on file.")
-    names = dict.fromkeys([*([meeting.chair] if meeting.chair else []), *meeting.present])
-    rows = [
-        (Cell(scene.role_title(name)), Cell("Chair" if name == meeting.chair else "Present")) for name in names if name
-    ]
-    rows += [(Cell(scene.role_title(name)), Cell("Apologies")) for name in meeting.apologies]
-    return Made(Tabled(("Office", "At the meeting"), tuple(rows)), "Nobody is on file.", (meeting,))
-
-
-def agreed_actions(scene: Scene, params: Mapping[str, object]) -> Made:
-    """What the meeting agreed to do and the reports that it asked for."""
-    del params
-    meeting = scene.record
-    if not isinstance(meeting, GroupMeeting):
-        return Made(Tabled((), ()), "Nothing was agreed.")
-    rows = [
-        (
-            Cell(each.action),
-            Cell(scene.role_title(each.owner)),
-            cell(day(each.due_on), "", meeting.span("actions", number)),
-            Cell(f"Done {day(each.done_on)}" if each.done_on else "Open"),
-        )
-        for number, each in enumerate(meeting.actions)
-    ]
-    rows += [
-        (
-            Cell(f"Report: {each.title}"),
-            Cell(scene.role_title(each.author)),
-            cell(day(each.due_on), "", meeting.span("commissioned", number)),
-            Cell(f"Received {day(each.received_on)}" if each.received_on else "Open"),
-        )
-        for number, each in enumerate(meeting.commissioned)
-    ]
-    return Made(Tabled(("Action", "Owner", "By", "Standing"), tuple(rows)), "Nothing was agreed.", (meeting,))
-
-
-def alert(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The concern: the school, what it is, since when it is known, what is in hand."""
-    del params
-    record = scene.record
-    if not isinstance(record, Alert):
-        return Made(Tabled((), ()), "No concern is on file.")
-    school = scene.case.schools.find(record.school)
-    name = school.school.name if school else record.school
-    rows = (
-        (Cell("School"), cell(name, name, record.span("school"))),
-        (Cell("What it is"), Cell(scene.term("alert-kind", record.kind))),
-        (Cell("Concern"), cell(record.concern, name, record.span("concern"))),
-        (Cell("Known since"), cell(day(record.known_on), name, record.span("known_on"))),
-        (Cell("In hand"), Cell("; ".join(record.in_hand) or "Nothing yet")),
-    )
-    return Made(Tabled(("Matter", "What we know"), rows), "", (record,))
-
-
-def alerts(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The alerts since the last report: the school, what it was, how soon it was told."""
-    del params
-    since = since_of(scene)
-    told = [
-        each
-        for each in scene.case.alerts
-        if since <= each.date <= scene.dated and may_read(each.readers, scene.entry.audience)
-    ]
-    rows = []
-    for each in told:
-        school = scene.case.schools.find(each.school)
-        sent = f"Told {day(each.sent_on)}" if each.sent_on else "Not yet told"
-        rows.append(
-            (
-                cell(day(each.known_on), "", each.span("known_on")),
-                Cell(school.school.name if school else each.school),
-                Cell(scene.term("alert-kind", each.kind)),
-                cell(sent, "", each.span("sent_on")),
-            )
-        )
-    return Made(Tabled(("Known", "School", "What", "Told"), tuple(rows)), "There was no alert.", tuple(told))
-
-
-PROGRAMME_TABLES = tuple(
+TARGET_TABLES = tuple(
     table_block(name, maker)
     for name, maker in (
         ("target-tracker", targets),
+        ("targets-against", against),
         ("target-years", target_years),
         ("target-standings", standings),
         ("target-responses", responses),
-        ("area-outputs", outputs),
-        ("area-deliveries", deliveries),
-        ("outside-registers", registers),
-        ("group-meetings", group_meetings),
-        ("schools-discussed", discussed),
-        ("group-members", members),
-        ("group-actions", agreed_actions),
-        ("concern-alert", alert),
-        ("alerts-told", alerts),
     )
 )

@@ -16,9 +16,13 @@ from casefiles.documents.compose.assessment_opening import ASSESSMENT_OPENING
 from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, AUDIT_GROUNDS
 from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
+from casefiles.documents.compose.caseload_areas import AREA_TABLES
+from casefiles.documents.compose.caseload_groups import GROUP_TABLES
 from casefiles.documents.compose.caseload_one import ONE_SCHOOL_TABLES
+from casefiles.documents.compose.caseload_openings import OPENINGS
+from casefiles.documents.compose.caseload_over_time import OVER_TIME_TABLES
 from casefiles.documents.compose.caseload_schools import SCHOOL_TABLES
-from casefiles.documents.compose.caseload_targets import PROGRAMME_TABLES
+from casefiles.documents.compose.caseload_targets import TARGET_TABLES
 from casefiles.documents.compose.category import CATEGORY
 from casefiles.documents.compose.circulation import CIRCULATION
 from casefiles.documents.compose.concern_areas import CONCERN_AREAS
@@ -203,7 +207,11 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         FIGURES,
         *FACTS,
         *SCHOOL_TABLES,
-        *PROGRAMME_TABLES,
+        *OPENINGS,
+        *OVER_TIME_TABLES,
+        *TARGET_TABLES,
+        *AREA_TABLES,
+        *GROUP_TABLES,
         *ONE_SCHOOL_TABLES,
     )
 }
