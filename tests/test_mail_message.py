@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.encoders import encode_base64
 from email.message import EmailMessage
-from email.policy import default
+from email.message import Message as EmailPart
+from email.policy import Compat32, default
 
 import pytest
 from hypothesis import given
@@ -127,3 +129,29 @@ def test_whatever_the_text_the_headers_and_parts_are_the_same(name: str, subject
     assert message.keys() == ["Content-Type", "MIME-Version", "X-Unsent", "To", "Subject"]
     assert [each.addr_spec for each in message["To"].addresses] == ["head@example.org"]
     assert [each.get_filename() for each in message.iter_attachments()] == [each.name for each in FILES]
+
+
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 4000])
+def test_a_file_lies_in_the_message_as_the_email_package_would_put_it(size: int) -> None:
+    data = bytes(number % 251 for number in range(size))
+    message = Message(Envelope((somebody("Lena Okoro", "head@example.org"),), ()), "A letter", "Dear Mrs Okoro\n")
+    named = Attachment("2025-11-04-letter.pdf", data)
+    theirs = message_from_bytes(format_message(message, [named]))
+    parts = theirs.get_payload()
+    assert isinstance(parts, list)
+    part = parts[1]
+    assert isinstance(part, EmailPart)
+    part.set_payload(data)
+    del part["Content-Transfer-Encoding"]
+    encode_base64(part)
+    part._headers.insert(1, part._headers.pop())  # type: ignore[attr-defined]
+    policy = Compat32(linesep="\r\n", mangle_from_=False)
+    assert format_message(message, [named]) == theirs.as_bytes(policy=policy)
+
+
+def test_a_text_that_looks_like_the_place_of_a_file_stays_a_text() -> None:
+    message = parsed(written(somebody("Lena Okoro", "head@example.org"), body="\n\n=_casefiles-file-0\n\n"))
+    body = message.get_body()
+    assert body is not None
+    assert "=_casefiles-file-0" in body.as_string().replace("=3D", "=")
+    assert [each.get_content() for each in message.iter_attachments()] == [each.data for each in FILES]
