@@ -132,6 +132,7 @@ _LISTED: Mapping[str, str] = {
     "action-overdue": "priorities.action_overdue",
     "agreed-with": "priorities.agreed_with",
     "outcome-measurable": "priorities.outcome_measurable",
+    "deliveries-dated": "programme.deliveries_dated",
     "group-chaired-by": "programme.group_chaired_by",
     "judged-each-year": "programme.judged_each_year",
     "missed-answered": "programme.missed_answered",

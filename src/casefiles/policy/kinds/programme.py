@@ -11,10 +11,10 @@ from casefiles.model.caseview import Case
 from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
 from casefiles.model.types import Identifier, Text, Whole
 from casefiles.policy.people_at import roles_of
-from casefiles.policy.rule import Duty, Problem, View, rule_kind
+from casefiles.policy.rule import Duty, NoParams, Problem, Said, View, rule_kind
 from casefiles.policy.wording import say_role
 
-__all__ = ["group_chaired_by", "judged_each_year", "missed_answered", "terms_listed"]
+__all__ = ["deliveries_dated", "group_chaired_by", "judged_each_year", "missed_answered", "terms_listed"]
 
 
 class TermsListed(Shape):
@@ -105,6 +105,33 @@ def _judged(subject: Target | Area, view: View) -> Iterator[tuple[tuple[str | in
             f'"{term.title if term else output.id}"',
             {each.year for each in output.results},
         )
+
+
+@rule_kind("deliveries-dated", of=Area)
+def deliveries_dated(area: Area, asked: NoParams, view: View) -> Iterator[Said]:
+    """A delivery has no day on which it was delivered or is due, or the day on which it was due has passed."""
+    del asked
+    for number, each in enumerate(area.deliveries):
+        term = view.edition.lists.get("delivery", {}).get(view.edition.canonical("delivery", each.id))
+        title = f'"{term.title if term else each.id}"'
+        if each.due_on is None and not each.done:
+            yield Problem(
+                f"nothing says when {title} was delivered, or when it is due",
+                path=("deliveries", number),
+                help="write the days in done, or the next one in due_on",
+            )
+        if each.due_on is not None:
+            done = next((day for day in sorted(each.done) if day >= each.due_on), None)
+            yield Duty(
+                what=f"the delivery of {title}",
+                due_on=each.due_on,
+                derivation=f"due on {say_date(each.due_on)}",
+                message=f"{title} was due on {say_date(each.due_on)}, and nothing says that it was delivered since",
+                path=("deliveries", number, "due_on"),
+                met_by=area.record_id if done else "",
+                met_on=each.due_on if done else None,
+                help="write the day in done, and the next one in due_on",
+            )
 
 
 class MissedAnswered(Shape):
