@@ -15,9 +15,9 @@ from casefiles.git import find_checkout
 from casefiles.history.fields import FieldChange, field_changes, is_case_file
 from casefiles.past import Moment, find_moment
 from casefiles.policy.law import Packs
+from casefiles.policy.overview import level_entry
 from casefiles.register import Register
 from casefiles.reports.moved import Move, Period, moves_of
-from casefiles.reports.status import level_entry
 from casefiles.survey import CHUNK, Progress
 
 __all__ = ["Changes", "FileEdits", "Levels", "changes_since"]
