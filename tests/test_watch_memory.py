@@ -10,10 +10,13 @@ import pytest
 
 from casefiles.build import Built, Options, build
 from casefiles.caseload import Caseload, Outline, load, read_cases
+from casefiles.caseload.folder import parsed_file
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.errors import CasefilesError
 from casefiles.judgement import Judged, judge
 from casefiles.model.caseview import Case
+from casefiles.overview import Overview
+from casefiles.source import Parsed, parse_yaml
 from casefiles.watch.memory import Memory, Round, compared
 from casefiles.web.calendar import calendar_file
 from casefiles.web.index import index_page
@@ -121,8 +124,9 @@ def assert_as_built_from_nothing(memory: Memory, here: Path) -> None:
     assert [each.case for each in judged.programmes] == [each.case for each in fresh.programmes]
     assert built.diagnostics == anew.diagnostics
     assert standing(built) == standing(anew)
-    assert index_page(judged, built) == index_page(fresh, anew)
-    assert calendar_file(judged) == calendar_file(fresh)
+    seen, truly = Overview.of(judged), Overview.of(fresh)
+    assert index_page(seen, built) == index_page(truly, anew)
+    assert calendar_file(seen) == calendar_file(truly)
 
 
 def standing(built: Built) -> list[tuple[object, ...]]:
@@ -175,6 +179,23 @@ def test_a_new_school_s_folder_reads_and_builds_that_school_alone(
     assert seen == ["camden/rowan-dale"]
     assert [(each.case, each.state) for each in done.built.documents] == [("rowan-dale", "written")]
     assert done.judged.count == 3
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_of_a_school_that_is_saved_again_only_the_saved_file_is_parsed(
+    memory: Memory, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory.follow([f"{ROWAN}/case.yaml"], DAY)
+    parsed: list[str] = []
+
+    def remembering(data: bytes, file: str) -> Parsed:
+        parsed.append(file)
+        return parse_yaml(data, file)
+
+    monkeypatch.setattr(parsed_file, "__defaults__", (remembering,))
+    edit(here / ROWAN / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
+    memory.follow([f"{ROWAN}/school.yaml"], DAY)
+    assert parsed == [f"{ROWAN}/school.yaml"]
     assert_as_built_from_nothing(memory, here)
 
 

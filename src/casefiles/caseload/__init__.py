@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casefiles.caseload.disk import Parses
 from casefiles.caseload.load import (
     BrokenCase,
     Caseload,
@@ -27,6 +28,7 @@ __all__ = [
     "BrokenCase",
     "Caseload",
     "Outline",
+    "Parses",
     "TemplateShelf",
     "find_registers",
     "find_root",

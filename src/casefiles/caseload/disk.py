@@ -10,8 +10,12 @@ from pathlib import Path
 
 from casefiles.decoding import MAX_BYTES
 from casefiles.diagnostics import Diagnostic, Severity, Span
+from casefiles.source import Parsed
 
-__all__ = ["Disk", "Entry"]
+__all__ = ["Disk", "Entry", "Parses"]
+
+Parses = dict[str, tuple[bytes, Parsed]]
+"""What the bytes of files gave, by path."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -26,10 +30,14 @@ class Entry:
 
 
 class Disk:
-    """The files below a root. Collects what is wrong with them, and the hash of each text file that was read."""
+    """The files below a root. Collects what is wrong with them, and the hash of each text file that was read.
 
-    def __init__(self, root: Path) -> None:
+    `parses` has what the bytes of each file gave when they were last parsed, for a process that reads it again.
+    """
+
+    def __init__(self, root: Path, parses: Parses | None = None) -> None:
         self.root = root
+        self.parses = parses
         self.diagnostics: list[Diagnostic] = []
         self.inputs: dict[str, str] = {}
         self.texts: dict[str, str] = {}

@@ -213,7 +213,10 @@ def parsed_file(disk: Disk, path: str, parse: Any = parse_yaml) -> Parsed:
     data = disk.read(path)
     if data is None:
         return Parsed(None, SourceMap(path), partial=True)
-    parsed: Parsed = parse(data, path)
+    known = disk.parses.get(path) if disk.parses is not None else None
+    parsed: Parsed = known[1] if known is not None and known[0] == data else parse(data, path)
+    if disk.parses is not None:
+        disk.parses[path] = data, parsed
     disk.diagnostics += parsed.diagnostics
     disk.texts[path] = parsed.text
     return parsed

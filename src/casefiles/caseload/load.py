@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from casefiles.caseload.disk import Disk, Entry
+from casefiles.caseload.disk import Disk, Entry, Parses
 from casefiles.caseload.folder import CaseReader, parsed_file
 from casefiles.caseload.names import dated, is_identifier, is_ignored
 from casefiles.caseload.programme import read_programme
@@ -87,6 +87,7 @@ class Outline:
     caseload: Caseload
     cases: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
+    parses: Parses | None = field(default=None, compare=False, repr=False)
 
     def authority(self, folder: str) -> Authority | None:
         """The authority that a folder lies in; None where its file did not load."""
@@ -133,19 +134,22 @@ def load(root: Path, only: Sequence[Path] = ()) -> Caseload:
     )
 
 
-def outline(root: Path, only: Sequence[Path] = ()) -> Outline:
-    """The caseload at `root` with its cases still to be read; raises as `load` does."""
+def outline(root: Path, only: Sequence[Path] = (), parses: Parses | None = None) -> Outline:
+    """The caseload at `root` with its cases still to be read; raises as `load` does.
+
+    With `parses` a file is parsed again only where its bytes are others than at the last time.
+    """
     root = root.absolute()
-    loading = _Loading(Disk(root), _Chosen.of(root, only))
+    loading = _Loading(Disk(root, parses), _Chosen.of(root, only))
     file = loading.caseload_file()
     loading.authorities_below(file.output)
     whole = replace(loading.found(file), authorities=tuple(loading.authorities))
-    return Outline(whole, tuple(loading.cases), tuple(loading.programmes))
+    return Outline(whole, tuple(loading.cases), tuple(loading.programmes), parses)
 
 
 def read_cases(found: Outline, folders: Iterable[str]) -> Caseload:
     """The cases of these folders alone, those that did not load, and what is said of both."""
-    loading = _Loading(Disk(found.caseload.root))
+    loading = _Loading(Disk(found.caseload.root, found.parses))
     cases, broken = [], []
     with _without_collection():
         for folder in folders:
@@ -161,7 +165,7 @@ def read_cases(found: Outline, folders: Iterable[str]) -> Caseload:
 
 def read_programmes(found: Outline, schools: Mapping[str, Schools]) -> Caseload:
     """The authorities' programmes for whose folder schools are given, each over these."""
-    loading = _Loading(Disk(found.caseload.root))
+    loading = _Loading(Disk(found.caseload.root, found.parses))
     wanted = (each for each in found.programmes if each in schools)
     read = (loading.programme(each, found.authority(each), schools[each]) for each in wanted)
     programmes = tuple(each for each in read if each is not None)

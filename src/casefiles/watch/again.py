@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from casefiles.caseload import BrokenCase, Caseload, outline, read_cases, read_programmes
+from casefiles.caseload import BrokenCase, Caseload, Parses, outline, read_cases, read_programmes
 from casefiles.diagnostics import ordered
 from casefiles.model.caseview import Case, Schools
 
 __all__ = ["came_or_went", "folders_of", "load_again"]
 
 
-def load_again(former: Caseload, only: Sequence[Path], changed: Collection[str]) -> Caseload:
+def load_again(former: Caseload, only: Sequence[Path], changed: Collection[str], parses: Parses) -> Caseload:
     """The caseload as `load` would give it now, where nothing but these folders of cases and programmes changed.
 
-    Cases and programmes that were there before and are not in `changed` are the very same values.
+    Cases and programmes that were there before and are not in `changed` are the very same values. `parses` has what
+    the files of earlier calls gave: of a school that is saved again and again, only the saved file is parsed.
     """
-    found = outline(former.root, only)
+    found = outline(former.root, only, parses)
     held = {folder: each for folder, each in _cases_of(former).items() if folder not in changed}
     stay = held.keys() & set(found.cases)
     cases = read_cases(found, [folder for folder in found.cases if folder not in stay])

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from casefiles.build import Built, Options, build
-from casefiles.caseload import load
+from casefiles.caseload import Parses, load
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.judgement import Judged, judge, judge_again
 from casefiles.rendering import Shelves
@@ -54,6 +54,7 @@ class Memory:
     _built: Built | None = field(default=None, init=False)
     _shelves: Shelves | None = field(default=None, init=False)
     _behind: frozenset[str] = field(default=frozenset(), init=False)
+    _parses: Parses = field(default_factory=dict, init=False)
     _doubtful: bool = field(default=False, init=False)
 
     @property
@@ -117,7 +118,7 @@ class Memory:
         """
         if what.everything:
             return None
-        caseload = load_again(former.caseload, self.only, what.cases) if what.cases else former.caseload
+        caseload = load_again(former.caseload, self.only, what.cases, self._parses) if what.cases else former.caseload
         if what.cases - folders_of(former.caseload) - folders_of(caseload):
             return None
         folders = what.cases | came_or_went(former.caseload, caseload)
