@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -16,6 +17,7 @@ from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from casefiles.build import Built, BuiltDocument, Options
+    from casefiles.build_known import Known
     from casefiles.cli.traced import Traced
     from casefiles.judgement import Judged
     from casefiles.kept import Mark
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from casefiles.survey import Ground, Survey
 
 __all__ = ["check_kinds", "command", "document_lines", "text_of_build"]
+
+
+_STYLES = {"written": "green", "refused": "bold red", "stale": "yellow"}
+_READ = 40
+"""So many documents are named one by one; of more, each folder's are counted."""
 
 
 @click.command("build")
@@ -62,6 +69,7 @@ def command(
     A case that loads always gives its drafts; exits 1 if there is an error in the files.
     """
     from casefiles.kept import find_kept, inputs_mark
+    from casefiles.sight import look_at
 
     selection = select(paths)
     here = Path.cwd()
@@ -72,15 +80,18 @@ def command(
     if kept is not None:
         echo(kept.text)
         return kept.code
-    before = inputs_mark(selection.root, drafts)
+    look = look_at(selection.root, drafts)
+    before = inputs_mark(selection.root, drafts, look)
     from casefiles.build import Options
+    from casefiles.build_known import known_parts
     from casefiles.cli.traced import lines_of, traced
 
     if verify and (no_pdf or pdf_engine != "native"):
         raise UsageError("--verify compares the Word files with our own PDFs: leave out --no-pdf and --pdf-engine")
     whole = not selection.only
     options = Options(out, kinds, force, verify, not no_pdf, not no_mail, pdf_engine, jobs, whole=whole)
-    ground, seen, built = _build(selection, as_of, options)
+    known = known_parts(selection.root, drafts, as_of, options, look)
+    ground, seen, built = _build(selection, as_of, options, known)
 
     def say(built: Built) -> str:
         from casefiles.reporters.report import Places
@@ -98,7 +109,7 @@ def command(
     return _code(built)
 
 
-def _build(selection: Selection, as_of: date, options: Options) -> tuple[Ground, Overview, Built]:
+def _build(selection: Selection, as_of: date, options: Options, known: Known) -> tuple[Ground, Overview, Built]:
     """The build, with the page of the whole caseload where the build was about all of it."""
     from casefiles.build_caseload import build_caseload
     from casefiles.cli.overviews import write_overviews
@@ -107,9 +118,10 @@ def _build(selection: Selection, as_of: date, options: Options) -> tuple[Ground,
     ground = Ground.of(selection.root, selection.only, as_of)
     check_kinds(ground.judged, options.kinds)
     with progress("building schools") as tell:
-        seen, built = build_caseload(ground, options, tell=tell)
+        seen, built = build_caseload(ground, options, tell=tell, known=known)
     if options.whole and not options.kinds:
         write_overviews(seen, built)
+    known.keep()
     return ground, seen, built
 
 
@@ -200,27 +212,55 @@ def _shown(document: BuiltDocument, places: Places) -> Iterator[str]:
         yield ending if number and ending.startswith((".", "-")) else places.path(file.path)
 
 
+def _is_plain(document: BuiltDocument) -> bool:
+    """Whether nothing is to be said of the document but that it was written."""
+    return document.state == "written" and not (document.gaps or document.holds or document.notes)
+
+
+def _counted(built: Built) -> dict[Path, int]:
+    """Where a build wrote so much that nobody would read it: how many documents each folder got."""
+    found = Counter(each.files[0].path.parent for each in built.documents if each.files and _is_plain(each))
+    return {folder: number for folder, number in found.items() if number > 1} if found.total() > _READ else {}
+
+
 def document_lines(built: Built, places: Places, *, why: bool) -> Iterator[Line]:
     """A line for each document of which there is something to say, and what there is to say of it."""
     from casefiles.reporters.text import say_number
 
-    styles = {"written": "green", "refused": "bold red", "stale": "yellow"}
+    counted = {} if why else _counted(built)
     for document in built.documents:
-        quiet = document.state == "issued" or (document.state == "unchanged" and not (why and document.why))
-        if quiet and not document.notes:
-            continue
-        name = f"{document.authority}/{document.case} {document.slug} ({document.record})"
-        shown = ", ".join(_shown(document, places)) or name
-        yield ((styles.get(document.state, ""), f"{document.state:<9}"), ("", f" {shown}"))
-        for gap in dict.fromkeys(gap.message.rpartition(", for ")[0] or gap.message for gap in document.gaps):
-            yield (("", f"          {gap}"),)
-        if document.holds:
-            yield (("", f"          held by {say_number(len(document.holds), 'error')}"),)
-        for note in document.notes:
-            yield (("", f"          {note}"),)
-        for each in document.why if why else ():
-            yield (("", f"          because: {each.reason} {each.path}".rstrip()),)
+        folder = document.files[0].path.parent if document.files else None
+        if folder in counted and _is_plain(document):
+            number = counted[folder]
+            if number:
+                yield _line("written", f"{places.path(folder)}: {say_number(number, 'document')}")
+            counted[folder] = 0
+        else:
+            yield from _lines_of(document, places, why=why)
     for left in dict.fromkeys(left for each in built.documents if each.state == "written" for left in each.unreached):
         yield (("", f"{places.shown(left.span.file)}:{left.span.line}: {left.message}"),)
     for note in built.notes:
         yield (("", note),)
+
+
+def _lines_of(document: BuiltDocument, places: Places, *, why: bool) -> Iterator[Line]:
+    """What there is to say of one document; nothing where it stands as it stood."""
+    from casefiles.reporters.text import say_number
+
+    quiet = document.state == "issued" or (document.state == "unchanged" and not (why and document.why))
+    if quiet and not document.notes:
+        return
+    name = f"{document.authority}/{document.case} {document.slug} ({document.record})"
+    yield _line(document.state, ", ".join(_shown(document, places)) or name)
+    for gap in dict.fromkeys(gap.message.rpartition(", for ")[0] or gap.message for gap in document.gaps):
+        yield (("", f"          {gap}"),)
+    if document.holds:
+        yield (("", f"          held by {say_number(len(document.holds), 'error')}"),)
+    for note in document.notes:
+        yield (("", f"          {note}"),)
+    for each in document.why if why else ():
+        yield (("", f"          because: {each.reason} {each.path}".rstrip()),)
+
+
+def _line(state: str, said: str) -> Line:
+    return ((_STYLES.get(state, ""), f"{state:<9}"), ("", f" {said}"))
