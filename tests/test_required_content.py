@@ -39,6 +39,8 @@ OF_NO_POLICY = {"own-letter"}
 """Documents that no policy names."""
 OPEN_PARTS = {"performance-committee-report-open"}
 """Parts of a document that go to other readers by themselves."""
+OF_OTHER_SCHOOLS = {"secondary-review-group-record", "early-years-review-group-record", "data-profile-of-schools"}
+"""A document of the policy once more, for the schools of another group or for all of them."""
 
 
 def name(each: Listed) -> str:
@@ -103,8 +105,8 @@ def test_the_119_documents_that_the_policies_name_are_all_listed() -> None:
     of_policies = Counter({policy: len(listed(policy)) for policy in POLICIES})
     held = Counter(how for policy in POLICIES for how in (*HELD, "out") for _ in others(policy, how))
 
-    assert of_policies == {"cambridgeshire": 17, "camden": 21, "commission": 9, "leeds": 15, "southwark": 16}
-    assert held == {"received": 13, "logged": 25, "out": 3}
+    assert of_policies == {"cambridgeshire": 17, "camden": 21, "commission": 9, "leeds": 16, "southwark": 16}
+    assert held == {"received": 13, "logged": 24, "out": 3}
     assert of_policies.total() + held.total() == 119
 
 
@@ -112,7 +114,9 @@ def test_the_119_documents_that_the_policies_name_are_all_listed() -> None:
 def test_every_document_of_the_pack_is_listed_as_rendered(authority: str) -> None:
     entries = sample()[1].by_name[authority].edition_on(DAY).documents
     found = {each.document for policy in POLICIES if authority_of(policy) == authority for each in listed(policy)}
-    assert {entry.slug for entry in entries} - found == (OF_NO_POLICY | OPEN_PARTS) & {e.slug for e in entries}
+    assert {entry.slug for entry in entries} - found == (OF_NO_POLICY | OPEN_PARTS | OF_OTHER_SCHOOLS) & {
+        e.slug for e in entries
+    }
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ ACROSS = (
     "camden/risk-register",
     "camden/target-tracker",
     "camden/delivery-register",
+    "leeds/data-profile-of-schools",
     "camden/performance-committee-report",
     "camden/half-termly-update",
 )
@@ -115,6 +116,10 @@ _TABLES = dict.fromkeys(
         "school-priorities",
         "school-visits",
         "assessment-round",
+        "profile-figures",
+        "profile-inspections",
+        "profile-notes",
+        "profile-schools",
     ),
     table,
 )

@@ -18,6 +18,7 @@ from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, 
 from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
 from casefiles.documents.compose.caseload_areas import AREA_TABLES
 from casefiles.documents.compose.caseload_groups import GROUP_TABLES
+from casefiles.documents.compose.caseload_data import DATA_TABLES
 from casefiles.documents.compose.caseload_one import ONE_SCHOOL_TABLES
 from casefiles.documents.compose.caseload_openings import OPENINGS
 from casefiles.documents.compose.caseload_over_time import OVER_TIME_TABLES
@@ -213,6 +214,7 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         *AREA_TABLES,
         *GROUP_TABLES,
         *ONE_SCHOOL_TABLES,
+        *DATA_TABLES,
     )
 }
 """Every block kind by its name."""

@@ -103,7 +103,7 @@ def each_filled(subject: Record, asked: EachFilled, view: View) -> Iterator[Prob
     for path, value in values_at(subject, asked.field):
         if value is None and len(path) > 1:
             yield Problem(
-                f"entry {int(path[-2]) + 1} of the {path[0]} of {say_subject(view, subject)} does not say {asked.says}",
+                f"entry {int(path[-2]) + 1} under {path[0]} in {say_subject(view, subject)} does not say {asked.says}",
                 path=path[:-1],
                 label=f'"{key}" is missing',
                 help=f'write "{key}"',

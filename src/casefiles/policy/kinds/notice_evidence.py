@@ -21,6 +21,9 @@ __all__ = ["evidence_mix", "group_action_named", "group_plan_judged", "key_sourc
 Kinds = Annotated[tuple[Annotated[Identifier, Names("evidence-kind")], ...], Many]
 
 
+_SEVERAL = 10
+
+
 class EvidenceMix(Shape):
     """The groups of the list `evidence-kind` from each of which a notice cites something."""
 
@@ -35,7 +38,7 @@ def evidence_mix(notice: Notice, asked: EvidenceMix, view: View) -> Iterator[Pro
     missing = [group for group in asked.groups if group not in groups]
     if missing:
         words = [
-            f"{group} evidence ({', '.join(name for name, term in terms.items() if term.group == group)})"
+            f"{group} evidence ({', '.join(_first([name for name, term in terms.items() if term.group == group]))})"
             for group in missing
         ]
         yield Problem(
@@ -120,6 +123,11 @@ def group_plan_judged(notice: Notice, asked: GroupPlanJudged, view: View) -> Ite
         met_on=taken[0].decided_on if taken else None,
         help=f"record a decision ({asked.decision}) with its reason and when the plan is monitored",
     )
+
+
+def _first(names: list[str]) -> list[str]:
+    """The first few of many names."""
+    return names if len(names) <= _SEVERAL else [*names[:_SEVERAL], "..."]
 
 
 def _cited(notice: Notice, view: View) -> Iterator[Evidence]:

@@ -10,6 +10,7 @@ from casefiles.model.base import Shape
 from casefiles.model.caseview import Case
 from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
 from casefiles.model.types import Identifier, Text, Whole
+from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.people_at import roles_of
 from casefiles.policy.rule import Duty, NoParams, Problem, Said, View, rule_kind
 from casefiles.policy.wording import say_role
@@ -60,7 +61,7 @@ def group_chaired_by(meeting: GroupMeeting, asked: ChairedBy, view: View) -> Ite
     if asked.role not in held:
         by = f"was chaired by {say_role(view.edition, meeting.chair)}" if meeting.chair else ""
         yield Problem(
-            f"the meeting of {say_date(meeting.date)} {by or 'does not say who chaired it'}; the policy names "
+            f"{say_subject(view, meeting)} {by or 'does not say who chaired it'}; the policy names "
             f"{say_role(view.edition, asked.role)}",
             path=("chair",) if meeting.chair else ("kind",),
             help=f"write chair: {asked.role}",
