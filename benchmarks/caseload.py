@@ -1,13 +1,14 @@
 """What a caseload costs: check, status and build from nothing, again, and after one edit, beside three peers.
 
-    python benchmarks/caseload.py [SCHOOLS...] [--build] [--peers] [--rounds N] [--write] [--picture]
+    python benchmarks/caseload.py [SCHOOLS...] [--build | --only-build] [--peers] [--rounds N] [--write] [--picture]
 
 The sample caseload multiplied to each number of schools (30 and 100 where none is given), through the command line,
 each command a process of its own. Prints one JSON object: seconds of processor time (the least and the median of the
-rounds) and of the clock, and the peak of memory. `--build` makes the Word files as well; `--peers` runs
-check-jsonschema, doorstop and strictdoc on as many records, from the folder that CASEFILES_PEERS names or the PATH. A
-peer that is not installed is named as such. `--write` puts the object to benchmarks/results/caseload.json, `--picture`
-draws what that file holds to docs/images/growth.svg. Nothing may edit the program meanwhile: it is among the inputs.
+rounds) and of the clock, and the peak of memory, each of all the processes that a command starts. `--build` makes the
+Word files as well, `--only-build` nothing else; `--peers` runs check-jsonschema, doorstop and strictdoc on as many
+records, from the folder that CASEFILES_PEERS names or the PATH. A peer that is not installed is named as such.
+`--write` puts the sizes into benchmarks/results/caseload.json beside those that it has, `--picture` draws what that
+file holds to docs/images/growth.svg. Nothing may edit the program meanwhile: it is among the inputs.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from growth import picture
 from multiplied import multiplied, schools_of
+from spent import run
 
 HERE = Path(__file__).parent
 RESULT = HERE / "results" / "caseload.json"
@@ -47,14 +50,10 @@ class Timed:
 
     def run(self, words: Sequence[str | Path], folder: Path) -> None:
         """Run the command once; it may exit with 0 or 1."""
-        clock = ("/usr/bin/time", "-f", "%U %S %e %M", "-o", folder / ".time")
-        done = subprocess.run([*map(str, (*clock, *words))], check=False, cwd=folder, capture_output=True, text=True)
-        if done.returncode > 1:
-            raise RuntimeError(f"{words}: {done.stderr[-500:]}")
-        user, system, wall, peak = map(float, (folder / ".time").read_text().split()[-4:])
-        self.cpu.append(user + system)
-        self.wall.append(wall)
-        self.peak = max(self.peak, peak / 1024)
+        spent = run(words, folder)
+        self.cpu.append(spent.cpu)
+        self.wall.append(spent.wall)
+        self.peak = max(self.peak, spent.peak)
 
     def result(self) -> dict[str, float]:
         """The figures, in seconds and MiB."""
@@ -107,7 +106,7 @@ class Command:
         times.setdefault(f"{self.name} after one edit", Timed()).run(self.words, self.folder)
 
 
-def ours(root: Path, rounds: int, *, build: bool) -> dict[str, dict[str, float]]:
+def ours(root: Path, rounds: int, *, build: bool, check: bool = True) -> dict[str, dict[str, float]]:
     """Our commands on a caseload."""
     drafts, edit = root / "build", schools_of(root)[0] / "school.yaml"
     aged(root)
@@ -115,8 +114,11 @@ def ours(root: Path, rounds: int, *, build: bool) -> dict[str, dict[str, float]]
     whole = Command("build", (*OURS, "build", *DAY, "--no-pdf", "--no-mail", root), root.parent, edit, drafts)
     times: dict[str, Timed] = {}
     for _ in range(rounds):
-        check.run(times)
-        times.setdefault("status from nothing", Timed()).run((*OURS, "status", *DAY, root), root.parent)
+        if check:
+            check.run(times)
+            times.setdefault("status from nothing", Timed()).run((*OURS, "status", *DAY, root), root.parent)
+            since = ("--since", "2026-09-01")
+            times.setdefault("changes", Timed()).run((*OURS, "changes", *DAY, *since, root), root.parent)
         if build:
             whole.run(times)
     return {name: each.result() for name, each in times.items()}
@@ -185,7 +187,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("schools", nargs="*", type=int)
     parser.add_argument("--rounds", type=int, default=3)
-    for name in ("build", "peers", "write", "picture"):
+    for name in ("build", "only-build", "peers", "write", "picture"):
         parser.add_argument(f"--{name}", action="store_true")
     return parser.parse_args()
 
@@ -198,11 +200,24 @@ def measured(asked: argparse.Namespace) -> Iterator[dict[str, object]]:
             (folder / "caseload").mkdir()
             files = multiplied(folder / "caseload", schools)
             size: dict[str, object] = {"schools": schools, "files": files}
-            size["casefiles"] = ours(folder / "caseload", asked.rounds, build=asked.build)
+            size["casefiles"] = ours(
+                folder / "caseload", asked.rounds, build=asked.build or asked.only_build, check=not asked.only_build
+            )
             if asked.peers and not at:
                 size["peers"] = peers(folder / "caseload", asked.rounds, folder)
         print(json.dumps(size), file=sys.stderr)
         yield size
+
+
+def beside_known(result: dict[str, Any]) -> dict[str, Any]:
+    """The result with the sizes and commands of the one on file that were not measured now."""
+    known = json.loads(RESULT.read_text()) if RESULT.exists() else {"sizes": []}
+    sizes = {each["schools"]: each for each in known["sizes"]}
+    for size in result["sizes"]:
+        former = sizes.get(size["schools"], {})
+        ours = {**former.get("casefiles", {}), **size["casefiles"]}
+        sizes[size["schools"]] = {**former, **size, "casefiles": ours}
+    return {**result, "sizes": [sizes[schools] for schools in sorted(sizes)]}
 
 
 def main() -> None:
@@ -213,12 +228,11 @@ def main() -> None:
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
             "load": [round(load, 1) for load in os.getloadavg()],
             "rounds": asked.rounds,
-            "sizes": list(measured(asked)),
+            "sizes": [*measured(asked)],
         }
-        text = json.dumps(result, indent=2)
-        print(text)
+        print(json.dumps(result, indent=2))
         if asked.write:
-            RESULT.write_text(f"{text}\n")
+            RESULT.write_text(f"{json.dumps(beside_known(result), indent=2)}\n")
     if asked.picture:
         drawn = picture(json.loads(RESULT.read_text()))
         (HERE.parent / "docs" / "images" / "growth.svg").write_text(drawn, "utf-8")

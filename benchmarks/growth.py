@@ -10,6 +10,8 @@ __all__ = ["picture"]
 
 _LINES = {
     "check from nothing": ("check, every school", "#1f4e79"),
+    "status from nothing": ("status, every school", "#4a90c2"),
+    "changes": ("changes, every school", "#c27a2c"),
     "check after one edit": ("check, one school changed", "#2e8b57"),
     "check again": ("check, nothing changed", "#8a6d00"),
     "build from nothing": ("build, every Word file", "#a23b3b"),
@@ -17,6 +19,7 @@ _LINES = {
     "build again": ("build, nothing changed", "#555555"),
 }
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 760, 420, 70, 30, 210, 60
+_LINE = 16
 
 
 def picture(result: Mapping[str, Any]) -> str:
@@ -24,12 +27,17 @@ def picture(result: Mapping[str, Any]) -> str:
     sizes = result["sizes"]
     across = _Axis([each["schools"] for each in sizes], _LEFT, _WIDTH - _RIGHT)
     lines = {
-        name: [(each["schools"], max(each["casefiles"][name]["cpu_min"], 0.01)) for each in sizes]
+        name: [
+            (each["schools"], max(each["casefiles"][name]["cpu_min"], 0.01))
+            for each in sizes
+            if name in each["casefiles"]
+        ]
         for name in _LINES
-        if all(name in each["casefiles"] for each in sizes)
+        if any(name in each["casefiles"] for each in sizes)
     }
     up = _Axis([seconds for points in lines.values() for _, seconds in points], _HEIGHT - _BOTTOM, _TOP)
     drawn = [*_frame(across, up)]
+    labels = _apart({name: up.at(points[-1][1]) + 4 for name, points in lines.items()})
     for name, points in lines.items():
         said, colour = _LINES[name]
         path = " ".join(f"{across.at(schools):.1f},{up.at(seconds):.1f}" for schools, seconds in points)
@@ -38,12 +46,22 @@ def picture(result: Mapping[str, Any]) -> str:
             f'<circle cx="{across.at(schools):.1f}" cy="{up.at(seconds):.1f}" r="3" fill="{colour}"/>'
             for schools, seconds in points
         ]
-        x, y = across.at(points[-1][0]) + 8, up.at(points[-1][1]) + 4
-        drawn.append(f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}">{said}</text>')
+        x = across.at(sizes[-1]["schools"]) + 8
+        drawn.append(f'<text x="{x:.1f}" y="{labels[name]:.1f}" fill="{colour}">{said}</text>')
     title = "Processor time of a command by the number of schools"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}"'
     style = 'font-family="Arial, sans-serif" font-size="13"'
     return "\n".join([f"{head} {style}>", f"<title>{title}</title>", *drawn, "</svg>", ""])
+
+
+def _apart(heights: Mapping[str, float]) -> dict[str, float]:
+    """The heights of the labels from the top, each at least a line below the one above it."""
+    placed: dict[str, float] = {}
+    last = float("-inf")
+    for name, height in sorted(heights.items(), key=lambda each: each[1]):
+        last = max(height, last + _LINE)
+        placed[name] = last
+    return placed
 
 
 class _Axis:

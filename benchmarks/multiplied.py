@@ -7,9 +7,10 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-__all__ = ["SAMPLE", "multiplied", "schools_of"]
+__all__ = ["SAMPLE", "multiplied", "schools_of", "with_history"]
 
 SAMPLE = Path(__file__).parents[1] / "casefiles"
+_DATE = re.compile(r"\b(20[0-9]{2})(-[0-9]{2}-[0-9]{2})")
 _URN = re.compile(r"(?m)^urn:.*$")
 
 
@@ -40,3 +41,21 @@ def multiplied(root: Path, schools: int) -> int:
             told = (target / "school.yaml").read_text("utf-8")
             (target / "school.yaml").write_text(_URN.sub(f"urn: {900000 + made}", told, count=1), "utf-8")
     raise AssertionError
+
+
+def with_history(root: Path, years: int) -> int:
+    """Give each school its records of so many years, each a year before the last, and return how many files there are.
+
+    What is written of the last year is copied with every date in it a year earlier, so that it still refers to itself.
+    """
+    records = [each for school in schools_of(root) for each in school.glob("*/????-??-??-*.md")]
+    for back in range(1, years):
+        for path in records:
+            text = path.read_text("utf-8")
+            path.with_name(_earlier(path.name, back)).write_text(_earlier(text, back), "utf-8")
+    return sum(1 for each in root.rglob("*") if each.is_file())
+
+
+def _earlier(text: str, years: int) -> str:
+    """The text with each date in it so many years earlier; the 29th of February is the 28th."""
+    return _DATE.sub(lambda found: f"{int(found[1]) - years}{found[2]}".replace("-02-29", "-02-28"), text)

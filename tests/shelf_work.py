@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import signal
 from dataclasses import dataclass, field
 
-__all__ = ["Shelf", "fails", "times"]
+__all__ = ["Shelf", "dies", "fails", "settings", "times"]
 
 
 @dataclass
@@ -26,3 +29,16 @@ def fails(shelf: Shelf, chunk: int) -> int:
     if chunk == 2:
         raise KeyError(chunk)
     return shelf.factor * chunk
+
+
+def dies(shelf: Shelf, chunk: int) -> int:
+    """Nothing: the process ends in the middle of the third, as when the system is short of memory."""
+    if chunk == 2:
+        os._exit(9)
+    return shelf.factor * chunk
+
+
+def settings(shelf: Shelf, chunk: int) -> tuple[bool, int]:
+    """Whether this process leaves Ctrl-C to another, and how much garbage may lie about in it."""
+    del shelf, chunk
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN, gc.get_threshold()[0]

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 
 import pytest
 
 from casefiles import executors
+from casefiles.errors import CasefilesError
 from casefiles.executors import Executor, InProcess, Processes, chunked, executor_for, processors
-from shelf_work import Shelf, fails, times
+from shelf_work import Shelf, dies, fails, settings, times
 
 CHUNKS = chunked(range(7), 2)
 
@@ -41,6 +43,21 @@ def test_processes_are_never_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_context", context)
     assert list(Processes(1).map(fails, Shelf(1), [0])) == [0]
     assert asked == ["spawn"]
+
+
+def test_a_process_that_the_system_ends_is_named_with_what_to_do() -> None:
+    found = Processes(1).map(dies, Shelf(1), range(5))
+    with pytest.raises(CasefilesError, match=r"for want of memory perhaps.*`--jobs 1`"):
+        list(found)
+
+
+def test_a_process_leaves_ctrl_c_to_the_first_and_collects_garbage_as_it_does() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(12_345, *before[1:])
+    try:
+        assert list(Processes(1).map(settings, Shelf(1), [0])) == [(True, 12_345)]
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_little_work_stays_in_this_process_and_much_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,14 @@ gives follows from the files alone, so the results are the same bytes whoever do
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+
+from casefiles.errors import CasefilesError
 
 __all__ = ["Executor", "InProcess", "Processes", "chunked", "executor_for", "processors"]
 
@@ -53,21 +57,31 @@ class Processes:
     number: int
 
     def map(self, work: Callable[[S, C], R], shared: S, chunks: Sequence[C]) -> Iterator[R]:
-        """What the work gives of each chunk."""
+        """What the work gives of each chunk; CasefilesError where the system ends one of the processes."""
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as below
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as below
         from multiprocessing import get_context  # noqa: PLC0415 - 20 ms that only many schools are worth
 
-        given = (work, shared)
-        with ProcessPoolExecutor(self.number, get_context("spawn"), initializer=_take, initargs=given) as pool:
-            yield from pool.map(_work_on, chunks)
+        given = (work, shared, gc.get_threshold())
+        try:
+            with ProcessPoolExecutor(self.number, get_context("spawn"), initializer=_take, initargs=given) as pool:
+                yield from pool.map(_work_on, chunks)
+        except BrokenProcessPool as broken:
+            raise CasefilesError(
+                "the system ended one of the processes that shared the work, for want of memory perhaps: what was done "
+                "stays done, call again (a build takes `--jobs 1` for one process)"
+            ) from broken
 
 
 _GIVEN: list[Any] = []
 """In a process of a pool, the work and what it shares."""
 
 
-def _take(*given: object) -> None:
-    _GIVEN[:] = given
+def _take(work: object, shared: object, collection: tuple[int, int, int]) -> None:
+    """Keep what is given to this process; it collects garbage as the first one does, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*collection)
+    _GIVEN[:] = work, shared
 
 
 def _work_on(chunk: object) -> Any:
