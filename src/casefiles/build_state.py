@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,6 +23,7 @@ __all__ = [
     "State",
     "Why",
     "built_cases",
+    "libraries_in",
     "read_state",
     "reasons",
     "tool_key",
@@ -31,6 +33,9 @@ __all__ = [
 STATE = ".state"
 """The folder of the state files, in the folder of drafts."""
 _FORMAT = 1
+_LIBRARIES = frozenset(
+    {"docxtpl", "jinja2", "lxml", "markupsafe", "pillow", "pypdf", "pyromark", "python_docx", "reportlab", "xlsxwriter"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +135,30 @@ def _differences(former: Mapping[str, str], now: Mapping[str, str]) -> Iterable[
 
 @cache
 def tool_key() -> str:
-    """A key that changes with the version and with any file of the installed package (its packs and templates too).
+    """A key that changes with the version, any file of the installed package and the libraries that shape documents.
 
-    It is taken once: a process that runs on while casefiles is updated goes on being the former one.
+    The package's files are its packs, templates and fonts too. It is taken once: a process that runs on while
+    casefiles is updated goes on being the former one.
     """
     folder = Path(casefiles.__file__).parent
-    known = hashlib.sha256(casefiles.__version__.encode())
+    known = hashlib.sha256("\n".join((casefiles.__version__, *_libraries())).encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             stat = path.stat()
             known.update(f"{path.relative_to(folder).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return known.hexdigest()[:32]
+
+
+def _libraries() -> tuple[str, ...]:
+    """Those libraries where this program finds them."""
+    spec = find_spec("reportlab")
+    return libraries_in(Path(spec.origin).parents[1]) if spec and spec.origin else ()
+
+
+def libraries_in(folder: Path) -> tuple[str, ...]:
+    """The libraries that shape documents, each with its version, as they are installed in a folder."""
+    names = (each.stem.lower() for each in folder.iterdir() if each.suffix == ".dist-info")
+    return tuple(sorted(name for name in names if name.rpartition("-")[0] in _LIBRARIES))
 
 
 def built_cases(root: Path) -> tuple[str, ...]:

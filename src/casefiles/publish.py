@@ -10,7 +10,8 @@ import re
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ LONGEST_PATH = 259
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_BEGUN = ".casefiles-*.tmp"
+"""Files that are being written, before they get their names."""
 _RETRIES = (0.1, 0.3)
 """Seconds between attempts on a file that another program holds: a virus scanner lets go, Word does not."""
 
@@ -168,17 +171,19 @@ def file_away(path: Path, target: Path) -> Path | None:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for this process alone; raise CasefilesError where another one holds it."""
     lock = folder / LOCK
-    _take(lock, folder)
+    was_left = _take(lock, folder)
+    _sweep(folder.rglob(_BEGUN) if was_left else folder.glob(_BEGUN))
     try:
         yield
     finally:
         remove_file(lock)
 
 
-def _take(lock: Path, folder: Path) -> None:
+def _take(lock: Path, folder: Path) -> bool:
+    """Take the lock; whether somebody had left it behind."""
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     me = json.dumps({"process": os.getpid(), "machine": socket.gethostname(), "since": since}).encode()
-    for _ in range(2):
+    for was_left in (False, True):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with lock.open("xb") as file:
@@ -189,7 +194,7 @@ def _take(lock: Path, folder: Path) -> None:
         except OSError as refusal:
             raise _refused(lock, refusal) from refusal
         else:
-            return
+            return was_left
     raise CasefilesError(
         f"another casefiles is at work in {folder}{_owner(lock)}; if you know that none is, delete {lock}"
     )
@@ -228,7 +233,12 @@ def _abandoned(lock: Path) -> bool:
         process, machine = int(owner["process"]), str(owner["machine"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    if os.name == "nt" or machine != socket.gethostname():
+    return machine == socket.gethostname() and _is_gone(process)
+
+
+def _is_gone(process: int) -> bool:
+    """Whether no process of that number runs on this machine."""
+    if os.name == "nt":
         return False
     try:
         os.kill(process, 0)
@@ -239,11 +249,24 @@ def _abandoned(lock: Path) -> bool:
     return False
 
 
+def _sweep(files: Iterable[Path]) -> None:
+    """Remove what processes of this machine had begun to write when they were killed."""
+    ours = f".casefiles-{_machine()}-"
+    for path in files:
+        process = path.name.removeprefix(ours).partition("-")[0]
+        if path.name.startswith(ours) and process.isdecimal() and _is_gone(int(process)):
+            remove_file(path)
+
+
+def _machine() -> str:
+    return f"{zlib.crc32(socket.gethostname().encode('utf-8', 'replace')):08x}"
+
+
 def _replace(path: Path, data: bytes, *, durable: bool) -> Written:
     if _holds(path, data):
         return Written(path, changed=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".casefiles-", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".casefiles-{_machine()}-{os.getpid()}-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
