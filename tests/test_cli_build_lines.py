@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from casefiles.build_result import Built, BuiltDocument, BuiltFile, Why
+from casefiles.build_result import Built, BuiltDocument, BuiltFile
+from casefiles.build_state import Why
 from casefiles.cli.build import document_lines
 from casefiles.reporters.report import Places
 
