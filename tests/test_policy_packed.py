@@ -18,7 +18,8 @@ from casefiles.kept_packs import parse_kept
 from casefiles.policy import pack_reading
 from casefiles.policy.law import Packs
 from casefiles.policy.pack_reading import parse_pack
-from casefiles.policy.packed import PackedError, pack_bytes, pack_of
+from casefiles.policy.packed import pack_bytes, pack_of
+from casefiles.sealing import SealError
 
 FOLDERS = sorted(each.name for each in (resources.files("casefiles.policy") / "packs").iterdir() if each.is_dir())
 
@@ -78,7 +79,7 @@ class Evil:
     ids=["a call", "another type", "a function", "plain values", "nothing", "nonsense"],
 )
 def test_other_bytes_are_refused_and_call_nothing(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(PackedError):
+    with pytest.raises(SealError):
         pack_of(data)
     assert capsys.readouterr().out == ""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from casefiles import drafts
 from casefiles.build import Built, Options, build_part, joined
+from casefiles.build_known import Known, Part
 from casefiles.build_retired import retire_gone
 from casefiles.build_state import built_cases
 from casefiles.caseload import read_cases
@@ -46,47 +47,69 @@ def build_caseload(
     executor: Executor | None = None,
     chunk: int = CHUNK,
     tell: Progress | None = None,
+    known: Known | None = None,
 ) -> tuple[Overview, Built]:
     """Bring the drafts up to date, and say what was judged and what was done, as `judge` and `build` do.
 
     No more than a chunk of cases, or the schools of one authority, is in memory at a time. Where there is much to
-    do and no executor is given, processes share it. Raises CasefilesError where the output folder can't be used.
+    do and no executor is given, processes share it. Cases of which the last build's word is `known` are neither read
+    nor composed. Raises CasefilesError where the output folder can't be used.
     """
     caseload, folders = ground.judged.caseload, ground.outline.cases
     root = drafts.output_folder(caseload.root, caseload.file.output, options.out)
     site = _Site(ground, root, replace(options, jobs=1))
-    surveys: list[Survey] = []
-    parts: list[Built] = []
+    if known is None or known.out != root:
+        known = Known(caseload.root, root, ground.judged.as_of)
     with locked(root):
-        spread = executor or _executor(root, folders, options)
-        for survey, built in spread.map(_build_chunk, site, chunked(folders, chunk)):
-            surveys.append(survey)
-            parts.append(built)
+        known.read()
+        parts = {folder: part for folder in folders if (part := known.part(folder)) is not None}
+        changed = tuple(folder for folder in folders if folder not in parts)
+        spread = executor or _executor(root, changed, options)
+        for made in spread.map(_build_chunk, site, chunked(changed, chunk)):
+            for folder, part in made:
+                known.note(folder, part)
+                parts[folder] = part
             if tell is not None:
-                tell(sum(each.count for each in surveys), len(folders))
-        loaded = tuple(folder for each in surveys for folder in each.loaded)
-        programmes = [_build_programme(site, folder, loaded) for folder in ground.outline.programmes]
-        scope = {*folders, *(folder for each, _ in programmes for folder in each.loaded)}
-        gone = retire_gone(root, options, scope)
-    whole = Survey.whole(ground, surveys, [each for each, _ in programmes])
+                tell(len(parts), len(folders))
+        schools = [parts[folder] for folder in folders]
+        loaded = tuple(folder for each in schools for folder in each.survey.loaded)
+        inputs = {file: sha for each in schools for file, sha in each.inputs.items()}
+        programmes = [_programme(site, known, folder, loaded, inputs) for folder in ground.outline.programmes]
+        gone = retire_gone(root, options, {*folders, *(folder for each in programmes for folder in each.survey.loaded)})
+    whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in programmes])
     around = Built(ground.judged.as_of, root, (), ground.judged.diagnostics)
-    built = joined([around, *parts, *(each for _, each in programmes)], gone)
-    return Overview(ground.judged, whole, lambda authority: _cases_of(ground, authority, loaded)), built
+    built = joined([around, *(each.built for each in (*schools, *programmes))], gone)
+    return Overview(ground.judged, whole, lambda authority: _cases_of(ground, authority, loaded), known.piece), built
 
 
-def _build_chunk(site: _Site, folders: Sequence[str]) -> tuple[Survey, Built]:
-    judged = site.ground.read(folders)
+def _build_chunk(site: _Site, folders: Sequence[str]) -> tuple[tuple[str, Part], ...]:
+    """Each case of a chunk with what is said of it alone."""
+    return tuple((folder, _build_case(site, folder)) for folder in folders)
+
+
+def _build_case(site: _Site, folder: str) -> Part:
+    judged = site.ground.read([folder])
     built = build_part(judged, site.root, site.options, site.shelves)
-    return Survey.of(judged, facts=site.options.whole), built
+    inputs = {file: sha for file, sha in judged.caseload.inputs.items() if file.startswith(f"{folder}/")}
+    return Part(Survey.of(judged, facts=site.options.whole), built, inputs)
 
 
-def _build_programme(site: _Site, folder: str, loaded: Sequence[str]) -> tuple[Survey, Built]:
+def _programme(site: _Site, known: Known, folder: str, loaded: Sequence[str], inputs: Mapping[str, str]) -> Part:
+    part = known.part(folder)
+    if part is None:
+        part = _build_programme(site, folder, loaded, inputs)
+        known.note(folder, part)
+    return part
+
+
+def _build_programme(site: _Site, folder: str, loaded: Sequence[str], inputs: Mapping[str, str]) -> Part:
     """What the programme in a folder says, and its build; its schools are read if a document asks for them."""
     schools = schools_by_programme(site.ground.outline, loaded)[folder]
     judged = site.ground.read_programmes({folder: schools})
+    judged = replace(judged, caseload=replace(judged.caseload, inputs={**inputs, **judged.caseload.inputs}))
     built = build_part(judged, site.root, site.options, site.shelves)
     there = tuple(each.case.folder for each in judged.programmes)
-    return replace(Survey.of(judged), loaded=there), built
+    return Part(replace(Survey.of(judged), loaded=there), built)
 
 
 def _cases_of(ground: Ground, authority: str, loaded: Sequence[str]) -> tuple[Case, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casefiles.policy.packed import PackedError, Parsed, pack_bytes, pack_of
+from casefiles.policy.packed import Parsed, pack_bytes, pack_of
+from casefiles.sealing import SealError
 from casefiles.usercache import entry_key, find_entry, keep_entry
 
 __all__ = ["parse_kept"]
@@ -19,7 +20,7 @@ def parse_kept(files: Mapping[str, bytes], where: str) -> Parsed:
     if known is not None:
         try:
             return pack_of(known)
-        except PackedError:
+        except SealError:
             pass
     from casefiles.policy.pack_reading import parse_pack  # noqa: PLC0415 - where all packs are kept nothing parses one
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.judgement import Judged
@@ -19,17 +20,22 @@ from casefiles.survey import Survey
 __all__ = ["Overview"]
 
 
+def _made(_: str, make: Callable[[], Any]) -> Any:
+    return make()
+
+
 @dataclass(frozen=True)
 class Overview:
     """A caseload as its page and its calendar see it.
 
     `judged` is the judgement of all but the cases, `survey` what is kept of these; `read` reads those of an authority
-    again, for the pictures of what was.
+    again, for the pictures of what was; `piece` makes these of an authority, or has them of the same files.
     """
 
     judged: Judged
     survey: Survey
     read: Callable[[str], tuple[Case, ...]]
+    piece: Callable[[str, Callable[[], Any]], Any] = _made
 
     @classmethod
     def of(cls, judged: Judged) -> Overview:

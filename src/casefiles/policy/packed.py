@@ -6,8 +6,6 @@ each rule, since their types live with the rule's kind.
 
 from __future__ import annotations
 
-import io
-import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -16,20 +14,14 @@ from typing import Any
 from casefiles.diagnostics import Diagnostic
 from casefiles.model.base import Shape
 from casefiles.policy.pack import Edition, PolicyPack
+from casefiles.sealing import Sealer, SealError, opened, sealed
 from casefiles.source import Path, SourceMap
 from casefiles.yamltree import Mark
 
-__all__ = ["PackedError", "Parsed", "pack_bytes", "pack_of"]
+__all__ = ["Parsed", "pack_bytes", "pack_of"]
 
 Parsed = tuple[PolicyPack | None, tuple[Diagnostic, ...]]
 """What `parse_pack` gives: the pack, and what is wrong in its files."""
-
-_OURS = ("casefiles.policy.", "casefiles.model.", "casefiles.diagnostics", "casefiles.source", "casefiles.prose")
-_OTHERS = {("datetime", "date"), ("decimal", "Decimal")}
-
-
-class PackedError(Exception):
-    """Bytes that are no packed pack of this program."""
 
 
 def pack_bytes(parsed: Parsed) -> bytes:
@@ -38,22 +30,19 @@ def pack_bytes(parsed: Parsed) -> bytes:
     if pack is not None:
         editions = tuple(replace(each, asked=_Asked(_each_sealed(each))) for each in pack.editions)
         pack = replace(pack, editions=editions)
-    return _sealed((pack, said))
+    return sealed((pack, said), _Packer)
 
 
 def pack_of(data: bytes) -> Parsed:
-    """The pack of such bytes; PackedError for any others. Nothing in them is called but the types of packs."""
-    try:
-        pack, said = _opened(data)
-    except Exception as bad:
-        raise PackedError(str(bad)) from bad
-    if not (pack is None or isinstance(pack, PolicyPack)) or not isinstance(said, tuple):
-        raise PackedError("these bytes hold something else")
-    return pack, said
+    """The pack of such bytes; SealError for any others."""
+    found = opened(data)
+    if not isinstance(found, tuple) or len(found) != 2 or not isinstance(found[0], PolicyPack | None):
+        raise SealError("these bytes hold something else")
+    return found[0], tuple(found[1])
 
 
 def _each_sealed(edition: Edition) -> dict[str, bytes]:
-    return {code: _sealed(params) for code, params in edition.asked.items()}
+    return {code: sealed(params, _Packer) for code, params in edition.asked.items()}
 
 
 class _Asked(Mapping[str, Shape]):
@@ -65,7 +54,7 @@ class _Asked(Mapping[str, Shape]):
 
     def __getitem__(self, code: str) -> Shape:
         if code not in self._known:
-            params: Shape = _opened(self._sealed[code])
+            params: Shape = opened(self._sealed[code])
             self._known[code] = params
         return self._known[code]
 
@@ -89,9 +78,9 @@ class _Places:
         self._bytes = sealed
 
     @cached_property
-    def opened(self) -> tuple[dict[Path, Mark], dict[Path, Mark]]:
+    def both(self) -> tuple[dict[Path, Mark], dict[Path, Mark]]:
         """Those of the values, and those of the keys."""
-        values, keys = _opened(self._bytes)
+        values, keys = opened(self._bytes)
         return values, keys
 
 
@@ -103,13 +92,13 @@ class _Marks(Mapping[Path, Mark]):
         self._half = half
 
     def __getitem__(self, path: Path) -> Mark:
-        return self._places.opened[self._half][path]
+        return self._places.both[self._half][path]
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._places.opened[self._half])
+        return iter(self._places.both[self._half])
 
     def __len__(self) -> int:
-        return len(self._places.opened[self._half])
+        return len(self._places.both[self._half])
 
 
 class _SourceMapOf:
@@ -121,29 +110,9 @@ class _SourceMapOf:
         return SourceMap(file, _Marks(places, 0), _Marks(places, 1))
 
 
-class _Packer(pickle.Pickler):
+class _Packer(Sealer):
     def reducer_override(self, value: object) -> Any:
         """How a source map is written: its file, and the places as bytes of their own."""
         if type(value) is SourceMap:
-            return _SourceMapOf, (value.file, _sealed((dict(value.values), dict(value.keys))))
+            return _SourceMapOf, (value.file, sealed((dict(value.values), dict(value.keys))))
         return NotImplemented
-
-
-class _Unpacker(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        """A type of packs; any other name is refused."""
-        if module.startswith(_OURS) or (module, name) in _OTHERS:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise PackedError(f"{module}.{name} is no type of a pack")
-
-
-def _sealed(value: object) -> bytes:
-    target = io.BytesIO()
-    _Packer(target, protocol=5).dump(value)
-    return target.getvalue()
-
-
-def _opened(data: bytes) -> Any:
-    return _Unpacker(io.BytesIO(data)).load()

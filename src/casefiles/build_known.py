@@ -1,0 +1,156 @@
+"""What the last build said of each case, kept for the next: it judges and composes only the cases that changed.
+
+A case's part is kept under the mark of its files, under that of its drafts, and under what lies around the cases. It is
+kept for the user and not in the caseload, since its bytes are values of the program's own types.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from casefiles.build_result import Built, Options
+from casefiles.case_marks import CaseMarks, case_marks
+from casefiles.sealing import SealError, opened, sealed
+from casefiles.sight import Seen, look_at
+from casefiles.survey import Survey
+from casefiles.usercache import entry_key, find_entry, keep_entry
+
+__all__ = ["Known", "Part", "known_parts"]
+
+T = TypeVar("T")
+
+_KIND = "builds"
+_SETTLED = {"written", "unchanged", "issued"}
+_PASSING = ("TPL-9", "INT-", "DOC-9")
+"""What is said where a file could not be made or written: another try may do."""
+_NO_DRAFTS = {".state", "stale"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a build said and did of one case, or of an authority's programme; `inputs` are the hashes of its files."""
+
+    survey: Survey
+    built: Built
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Known:
+    """What is known from the last build, and what this one adds to it.
+
+    Nothing is known, or kept, without a `key`; nothing is known where all is to be made `anew`.
+    """
+
+    root: Path
+    out: Path
+    as_of: date
+    key: str = ""
+    anew: bool = False
+    before: CaseMarks = field(default_factory=lambda: CaseMarks("", {}))
+    _parts: Mapping[str, bytes] = field(default_factory=dict)
+    _pieces: Mapping[str, bytes] = field(default_factory=dict)
+    _new_parts: dict[str, Part] = field(default_factory=dict)
+    _new_pieces: dict[str, object] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read what is known; the caller holds the lock of the folder of drafts."""
+        record = _value(find_entry(_KIND, self.key)) if self.before.around and not self.anew else None
+        if record is None or record["around"] != self.before.around:
+            return
+        marks, drafts = self.before, _marks_of_drafts(self.out)
+        self._parts = {
+            folder: data
+            for folder, (mark, drafted, data) in record["parts"].items()
+            if mark == marks.cases.get(folder) and drafted == drafts.get(folder, "")
+        }
+        self._pieces = {
+            name: data for name, (mark, data) in record["pieces"].items() if mark == marks.of_authority(name)
+        }
+
+    def part(self, folder: str) -> Part | None:
+        """What was said of a case whose files and drafts are as they were; None for any other."""
+        found = _value(self._parts.get(folder))
+        return found if isinstance(found, Part) else None
+
+    def note(self, folder: str, part: Part) -> None:
+        """Remember what is said of a case now."""
+        self._new_parts[folder] = part
+
+    def piece(self, authority: str, make: Callable[[], T]) -> T:
+        """What is made of all schools of an authority: what was made of the same files, or what is made now."""
+        found = _value(self._pieces.get(authority))
+        if found is not None:
+            known: T = found
+            return known
+        made = make()
+        self._new_pieces[authority] = made
+        return made
+
+    def keep(self) -> None:
+        """Keep what was said of each case whose files are still those that were read; what is unsettled is not kept."""
+        if not self.key or not self.before.around:
+            return
+        after = case_marks(look_at(self.root, self.out), self.as_of)
+        if after.around != self.before.around:
+            return
+        drafts = _marks_of_drafts(self.out)
+        parts, pieces = dict(self._parts), dict(self._pieces)
+        parts |= {folder: sealed(each) for folder, part in self._new_parts.items() if (each := _settled(part))}
+        pieces |= {authority: sealed(each) for authority, each in self._new_pieces.items()}
+        same = {folder for folder, mark in self.before.cases.items() if mark and after.cases.get(folder) == mark}
+        whole = {name for name in pieces if after.of_authority(name) == self.before.of_authority(name) != ""}
+        record = {
+            "around": after.around,
+            "parts": {
+                folder: (after.cases[folder], drafts.get(folder, ""), data)
+                for folder, data in parts.items()
+                if folder in same
+            },
+            "pieces": {name: (after.of_authority(name), pieces[name]) for name in whole},
+        }
+        keep_entry(_KIND, self.key, sealed(record))
+
+
+def known_parts(root: Path, out: Path, as_of: date, options: Options, seen: Sequence[Seen]) -> Known:
+    """What is known of a caseload whose files look as `seen` before any of them is read."""
+    if not options.whole or options.kinds:
+        return Known(root, out, as_of)
+    key = entry_key(str(each).encode("utf-8", "replace") for each in (root, out, options.settings))
+    return Known(root, out, as_of, key, options.anew, case_marks(seen, as_of))
+
+
+def _value(data: bytes | None) -> Any:
+    """What was kept; None where it can't be read."""
+    try:
+        return opened(data) if data is not None else None
+    except SealError:
+        return None
+
+
+def _settled(part: Part) -> Part | None:
+    """The part as the next build would say it of the same files; None where it would do something."""
+    built = part.built
+    unsettled = built.notes or built.left or any(each.code.startswith(_PASSING) for each in built.diagnostics)
+    if unsettled or any(each.notes or each.state not in _SETTLED for each in built.documents):
+        return None
+    documents = tuple(
+        replace(each, state="issued" if each.state == "issued" else "unchanged", why=()) for each in built.documents
+    )
+    return replace(part, built=replace(built, documents=documents))
+
+
+def _marks_of_drafts(out: Path) -> dict[str, str]:
+    """The mark of the drafts of each case that has any."""
+    found: dict[str, Any] = {}
+    for each in look_at(out, ours=_NO_DRAFTS):
+        authority, _, rest = each.name.partition("/")
+        case, _, name = rest.partition("/")
+        if name:
+            found.setdefault(f"{authority}/{case}", hashlib.sha256()).update(f"{name}\0{each.mark}\n".encode())
+    return {folder: mark.hexdigest() for folder, mark in found.items()}
