@@ -41,7 +41,7 @@ bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/re
 	$(BIN)/python benchmarks/word.py --write
 	$(BIN)/python benchmarks/pdf.py --write
 	$(BIN)/python benchmarks/pdf_memory.py --write
-	$(BIN)/python benchmarks/watch_bench.py
+	$(BIN)/python benchmarks/watch_bench.py --write
 
 bench-smoke: $(READY) ## the gates on speed that hold on a noisy machine (half a minute)
 	$(BIN)/python benchmarks/word.py --smoke

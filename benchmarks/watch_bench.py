@@ -1,151 +1,46 @@
 """Races a watch against saves, editors, checkouts and new folders, and prints what it missed and how long it took.
 
-    python benchmarks/watch_bench.py [--times 100] [--schools 300] [--poll]
-    python benchmarks/watch_bench.py --only-minutes --times 30
+    python benchmarks/watch_bench.py [--times 100] [--checkouts 10] [--schools 300] [--poll] [--write]
+    python benchmarks/watch_bench.py --only minutes --times 30
+    nohup setsid python benchmarks/watch_bench.py --only checkout --checkouts 100 --write &
 
 The watch runs as users run it, in a process of its own; its own events, threads and writes are in the
 figures. A race is late if what it asks for does not lie in `build/` within 2 seconds (60 for a checkout),
-and lost if it does not within 10 (120 after the last round). Figures of one run can be
-compared with each other, not with those of another machine or hour.
+and lost if it does not within 10 (120 after the last round). Each run begins when the one before is told of.
+Figures of one run can be compared with each other, not with those of another machine or hour.
+
+`--write` puts what was run to benchmarks/results/watch.json, beside what that has of other kinds of race, and
+from it the tables to docs/watch.md. SIGTERM ends a run and the watch of it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import queue
+import platform
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-SAMPLE = Path(__file__).parents[1] / "casefiles"
-DAY = ("--as-of", "2026-11-20")
+from races import HEAD, Process, Race, changed, is_of_build, until, watching
+
+HERE = Path(__file__).parent
+SAMPLE = HERE.parent / "casefiles"
+RESULT = HERE / "results" / "watch.json"
+PAGE = HERE.parent / "docs" / "watch.md"
 SCHOOL = "camden/rowan-hill-primary"
 DRAFT = "2025-11-25-focused-initial-letter"
-IN_TIME = 2.0
-AT_LAST = 10.0
-
-
-@dataclass
-class Race:
-    """How one kind of race went: seconds until what was asked for lay there, and how often not in time."""
-
-    name: str
-    in_time: float = IN_TIME
-    seconds: list[float] = field(default_factory=list)
-    late: int = 0
-    lost: int = 0
-
-    def ran(self, seconds: float | None) -> None:
-        """Enter one run; None where it never came."""
-        if seconds is None:
-            self.lost += 1
-        else:
-            self.late += seconds > self.in_time
-            self.seconds.append(seconds)
-
-    def line(self) -> str:
-        """The race in one line."""
-        runs = len(self.seconds) + self.lost
-        if not self.seconds:
-            return f"{self.name:<58} {runs:>4} {self.late:>5} {self.lost:>5}"
-        ordered = sorted(self.seconds)
-        shown = (statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))], ordered[-1])
-        return f"{self.name:<58} {runs:>4} {self.late:>5} {self.lost:>5} " + " ".join(
-            f"{1000 * s:>8.0f}" for s in shown
-        )
-
-
-class Process:
-    """A watch in a process of its own, and its lines."""
-
-    def __init__(self, root: Path, *words: str) -> None:
-        command = [sys.executable, "-m", "casefiles.cli.main", "watch", str(root), *DAY, *words]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-        )
-        self._lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
-        self.line(lambda line: "Ctrl-C ends it" in line, 300.0)
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(line)
-
-    def line(self, wanted: Callable[[str], bool], seconds: float) -> str | None:
-        """The next line that is wanted; None if it does not come in time."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            try:
-                line = self._lines.get(timeout=left)
-            except queue.Empty:
-                return None
-            if wanted(line):
-                return line
-        return None
-
-    def rest(self, quiet: float) -> list[str]:
-        """What is said until it has been quiet for so many seconds."""
-        found = []
-        while (line := self.line(lambda _: True, quiet)) is not None:
-            found.append(line)
-        return found
-
-    def cpu(self) -> float:
-        """Seconds of processor time so far (Linux)."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def end(self) -> int:
-        """End it as a session's end does (a shell's background jobs, and theirs, don't hear Ctrl-C); the exit code."""
-        self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(30)
-
-
-@contextmanager
-def watching(root: Path, *words: str) -> Iterator[Process]:
-    """A watch of the caseload that has built everything."""
-    process = Process(root, *words)
-    try:
-        yield process
-    finally:
-        process.end()
-
-
-def until(done: Callable[[], bool]) -> float | None:
-    """Seconds until it is done; None if never."""
-    began = time.perf_counter()
-    while time.perf_counter() - began < AT_LAST:
-        if done():
-            return time.perf_counter() - began
-        time.sleep(0.001)
-    return None
-
-
-def stamp(path: Path) -> int:
-    """What changes whenever the file is replaced; 0 where it is not there."""
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
-
-
-def changed(path: Path) -> Callable[[], bool]:
-    """Whether the file has been replaced since now."""
-    before = stamp(path)
-    return lambda: stamp(path) not in {0, before}
+KINDS = ("saves", "minutes", "checkout")
 
 
 def renamed(text: str, number: int) -> str:
@@ -166,7 +61,7 @@ def races(root: Path, process: Process, times: int, *, pdf: bool) -> Iterator[Ra
         in_place.ran(until(word_there))
         came = until(pdf_there)
         to_pdf.ran(None if came is None else time.perf_counter() - began)
-        process.rest(0.1)
+        process.told()
     yield in_place
     if pdf:
         yield to_pdf
@@ -177,7 +72,7 @@ def races(root: Path, process: Process, times: int, *, pdf: bool) -> Iterator[Ra
         beside.write_text(renamed(text, 1000 + number))
         beside.replace(school)
         replaced.ran(until(there))
-        process.rest(0.1)
+        process.told()
     yield replaced
     yield broken(school, text, word, process, times)
     yield burst(root, text, process, times)
@@ -198,7 +93,7 @@ def minutes(root: Path, times: int, words: tuple[str, ...]) -> Iterator[Race]:
             to_word.ran(until(word_there))
             came = until(pdf_there)
             to_pdf.ran(None if came is None else time.perf_counter() - began)
-            process.rest(0.1)
+            process.told()
     yield to_word
     yield to_pdf
 
@@ -210,9 +105,10 @@ def broken(school: Path, text: str, word: Path, process: Process, times: int) ->
         school.write_text("urn: [1\n")
         if until(lambda: not word.exists()) is None:
             race.ran(None)
+        process.told()
         school.write_text(renamed(text, 2000 + number))
         race.ran(until(word.exists))
-        process.rest(0.1)
+        process.told()
     return race
 
 
@@ -228,7 +124,7 @@ def burst(root: Path, text: str, process: Process, times: int) -> Race:
         wanted = f"Rowan School {3000 + 10 * number + 9}"
         page = root / "build/index.html"
         race.ran(until(lambda wanted=wanted, page=page: wanted in page.read_text()))  # type: ignore[misc]
-        builds += sum(" ms" in line for line in process.rest(0.15))
+        builds += process.told()
     race.name = f"burst of 20 saves, until the page has the last ({builds / times:.1f} builds)"
     return race
 
@@ -245,10 +141,10 @@ def folders(root: Path, process: Process, times: int) -> Iterator[Race]:
         letter = root / f"build/camden/new-school-{number}/{DRAFT}.docx"
         shutil.copytree(source, target)
         made.ran(until(letter.exists))
-        process.rest(0.1)
+        process.told()
         shutil.rmtree(target)
         gone.ran(until(lambda letter=letter: not letter.exists()))  # type: ignore[misc]
-        process.rest(0.1)
+        process.told()
     yield made
     yield gone
 
@@ -288,15 +184,15 @@ def shown(root: Path, name: str) -> int:
 def settled(process: Process, done: Callable[[], bool]) -> tuple[float | None, int]:
     """Seconds until the round after which it is done was told of (None: never), and how many rounds there were."""
     began, rounds = time.perf_counter(), 0
-    while process.line(lambda line: " ms" in line, 120.0) is not None:
+    while process.line(is_of_build, 120.0) is not None:
         came, rounds = time.perf_counter() - began, rounds + 1
         if done():
-            return came, rounds + sum(" ms" in line for line in process.rest(3.0))
+            return came, rounds + sum(map(is_of_build, process.rest(2.0)))
     return None, rounds
 
 
-def checkout(root: Path, schools: int, times: int, words: tuple[str, ...]) -> tuple[Race, str]:
-    """Checkouts that change four files in each of 250 schools; builds and misses, then the idle watch."""
+def checkout(root: Path, schools: int, times: int, words: tuple[str, ...]) -> tuple[Race, float]:
+    """Checkouts that change four files in each of 250 schools; then the share of a processor that idling takes."""
     folders_ = grown(root, schools)
     (root / ".gitignore").write_text("build/\n")
     git(root, "init", "-q", "-b", "main")
@@ -321,46 +217,126 @@ def checkout(root: Path, schools: int, times: int, words: tuple[str, ...]) -> tu
             came, rounds = settled(process, lambda name=name: shown(root, name) >= len(touched))  # type: ignore[misc]
             race.ran(came)
             builds += rounds
+            print(
+                f"  checkout {number + 1}: {'lost' if came is None else f'{came:.1f} s'}", file=sys.stderr, flush=True
+            )
         before, cpu = time.monotonic(), process.cpu()
         time.sleep(15.0)
         idle = (process.cpu() - cpu) / (time.monotonic() - before)
-    race.name = f"git checkout of {files} files, until all is built ({builds / times:.1f} builds)"
-    return race, f"idle, {schools} schools: {100 * idle:.2f} % of a processor"
+    race.name = f"git checkout of {files:,} files in {len(touched)} schools, until every document of them is made"
+    race.name += f" ({builds / times:.1f} builds)"
+    return race, idle
 
 
-def main() -> None:
-    """Run every race and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--times", type=int, default=100)
-    parser.add_argument("--checkouts", type=int, default=10)
-    parser.add_argument("--schools", type=int, default=300)
-    parser.add_argument("--no-pdf", action="store_true")
-    parser.add_argument("--poll", action="store_true")
-    parser.add_argument("--only-checkout", action="store_true")
-    parser.add_argument("--only-minutes", action="store_true")
-    asked = parser.parse_args()
-    words = ("--poll",) if asked.poll else ()
-    print(f"{'race':<58} runs  late  lost   median      p95      max (ms)")
-    if asked.only_minutes:
-        with tempfile.TemporaryDirectory(prefix="casefiles-bench-") as folder:
-            root = Path(folder) / "casefiles"
-            shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("build"))
-            for race in minutes(root, asked.times, words):
-                print(race.line(), flush=True)
-        return
-    if not asked.only_checkout:
-        with tempfile.TemporaryDirectory(prefix="casefiles-bench-") as folder:
-            root = Path(folder) / "casefiles"
-            shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("build"))
-            with watching(root, *words, *(("--no-pdf",) if asked.no_pdf else ())) as process:
-                for race in races(root, process, asked.times, pdf=not asked.no_pdf):
-                    print(race.line(), flush=True)
+@contextmanager
+def sample() -> Iterator[Path]:
+    """A copy of the sample caseload that nothing was built in."""
     with tempfile.TemporaryDirectory(prefix="casefiles-bench-") as folder:
         root = Path(folder) / "casefiles"
         shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("build"))
-        race, idle = checkout(root, asked.schools, asked.checkouts, words)
-        print(race.line())
-        print(idle)
+        yield root
+
+
+def told(races_run: Iterator[Race]) -> list[Mapping[str, object]]:
+    """The figures of each race, which is printed when it is over."""
+    found = []
+    for race in races_run:
+        print(race.line(), flush=True)
+        found.append(race.figures)
+    return found
+
+
+def measured(asked: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each kind of race that was asked for, with its figures and what else they depend on."""
+    words = ("--poll",) if asked.poll else ()
+    no_pdf = ("--no-pdf",) if asked.no_pdf else ()
+    for kind in KINDS if asked.only is None else (asked.only,):
+        if kind == "checkout" and not asked.checkouts:
+            continue
+        with sample() as root:
+            around: dict[str, Any] = {"load_before": loads()}
+            schools = len(list(root.glob("*/*/school.yaml")))
+            if kind == "saves":
+                with watching(root, *words, *no_pdf) as process:
+                    around["races"] = told(races(root, process, asked.times, pdf=not asked.no_pdf))
+            elif kind == "minutes":
+                around["races"] = told(minutes(root, asked.times, words))
+            else:
+                schools += asked.schools
+                race, idle = checkout(root, asked.schools, asked.checkouts, words)
+                around["races"] = told(iter([race]))
+                around["idle_percent"] = round(100 * idle, 2)
+                print(f"idle, {schools} schools: {100 * idle:.2f} % of a processor")
+            yield kind, {"schools": schools, **around, "load_after": loads(), **machine()}
+
+
+def loads() -> list[float]:
+    """How many processes wanted a processor, over one, five and fifteen minutes."""
+    return [round(load, 1) for load in os.getloadavg()]
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    return {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "system": f"{platform.system()} {platform.release()}",
+        "versions": {name: version(name) for name in ("casefiles", "watchdog")},
+    }
+
+
+def tables(results: Mapping[str, Any]) -> str:
+    """The results as Markdown: a table for each kind of race, with the load that the machine was under."""
+    parts = []
+    for kind in KINDS:
+        if kind not in results:
+            continue
+        found = results[kind]
+        unit, by = ("s", 1000) if kind == "checkout" else ("ms", 1)
+        first = {"saves": "race", "minutes": "a review's minutes", "checkout": "a checkout"}[kind]
+        rows = [f"| {first} ({found['schools']} schools) | runs | late | lost | median {unit} | p95 | max |"]
+        rows += ["|---|---|---|---|---|---|---|"]
+        for race in found["races"]:
+            times = [race[each] if by == 1 else round(race[each] / by) for each in ("median", "p95", "max")]
+            rows.append(f"| {' | '.join(map(str, (race['race'], race['runs'], race['late'], race['lost'], *times)))} |")
+        before, after = (", ".join(map(str, found[each])) for each in ("load_before", "load_after"))
+        said = f"Load average before {before}; after {after}. {found['machine']}."
+        idle = f" Idle: {found['idle_percent']:.2f} per cent of one processor." if "idle_percent" in found else ""
+        parts.append("\n".join([*rows, "", said + idle]))
+    return "\n\n".join(parts)
+
+
+def write(results: Mapping[str, Any]) -> None:
+    """Keep the results, and put their tables to the page."""
+    RESULT.write_text(f"{json.dumps(results, indent=2)}\n")
+    page = PAGE.read_text("utf-8")
+    begin, end = "<!-- races -->\n", "<!-- end of races -->\n"
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n{tables(results)}\n\n{end}{after}", "utf-8")
+
+
+def arguments() -> argparse.Namespace:
+    """What the call asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--checkouts", type=int, default=10, help="0 leaves them out")
+    parser.add_argument("--schools", type=int, default=300, help="beside the sample's, for checkouts")
+    parser.add_argument("--only", choices=KINDS)
+    for name in ("no-pdf", "poll", "write"):
+        parser.add_argument(f"--{name}", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run what was asked for, print it, and keep it with `--write`."""
+    asked = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+    print(HEAD)
+    results: dict[str, Any] = json.loads(RESULT.read_text()) if asked.write and RESULT.exists() else {}
+    for kind, found in measured(asked):
+        results[kind] = found
+        if asked.write:
+            write(results)
 
 
 if __name__ == "__main__":
