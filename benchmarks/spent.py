@@ -13,7 +13,7 @@ from pathlib import Path
 
 __all__ = ["Spent", "run"]
 
-_EVERY = 0.05
+_EVERY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
