@@ -140,8 +140,38 @@ NOTICE_OF_TODAY = notice("2026-01-12", "2026-02-12")
 class TestTwoTimes:
     def test_the_cases_of_2014_are_as_sound_as_those_of_today_but_for_ofsted_s_headings(self, tmp_path: Path) -> None:
         assert spoken(written(tmp_path / "now", {}), packs(), TODAY, every=True) == []
-        (said,) = spoken(written(tmp_path / "then", {}, then=True), packs(), THEN, every=True)
-        assert said.code == "LDS-335a"
+        said = spoken(written(tmp_path / "then", {}, then=True), packs(), THEN, every=True)
+        assert {each.code for each in said} == {"LDS-335a", "ENG-010"}
+
+    def test_in_2014_serious_weaknesses_in_the_areas_of_2012_put_a_school_in_category_5(self, tmp_path: Path) -> None:
+        graded = (
+            "{overall effectiveness: Inadequate, achievement of pupils: Inadequate, quality of teaching: Inadequate, "
+            "behaviour and safety of pupils: Requires improvement, leadership and management: Inadequate}"
+        )
+        root = written(tmp_path, {}, then=True)
+        school = root / PRIMARY / "school.yaml"
+        inspected = f"ofsted:\n  - {{inspected_on: 2013-12-03, category: serious-weaknesses, grades: {graded}}}\n"
+        school.write_text(school.read_text("utf-8") + inspected, encoding="utf-8")
+        (said,) = spoken(root, packs(), THEN)
+        assert said.message == (
+            "Ofsted judged on 3 December 2013 that the school is in a category (requires significant improvement); "
+            "it is at category 4, and such schools are at category 5"
+        )
+
+    @pytest.mark.parametrize(("then", "found"), [(True, set()), (False, {"ENG-130"})])
+    def test_no_school_of_2014_is_told_that_it_looks_coasting(
+        self, then: bool, found: set[str], tmp_path: Path
+    ) -> None:
+        root = written(tmp_path, {}, then=then)
+        school = root / PRIMARY / "school.yaml"
+        years = (2010, 2013) if then else (2019, 2023)
+        rows = [
+            f"  - {{inspected_on: {year}-03-05, grades: {{overall effectiveness: Inadequate}}}}\n" for year in years
+        ]
+        school.write_text(school.read_text("utf-8") + "ofsted:\n" + "".join(rows), encoding="utf-8")
+        (case,) = (case for case in load(root).cases if case.id == "example-primary")
+        said = check_case(case, packs(), THEN if then else TODAY).diagnostics
+        assert {each.code for each in said if each.severity.value == "note"} == found
 
     def test_a_notice_of_2014_states_fifteen_working_days_and_the_appeal_to_ofsted(self, tmp_path: Path) -> None:
         assert [each.message for each in spoken(written(tmp_path, NOTICE_OF_2014, then=True), packs(), THEN)] == []

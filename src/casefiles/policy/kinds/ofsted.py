@@ -35,14 +35,16 @@ def regime_of(edition: Edition, day: date) -> str:
     return next((name for name, term in regimes.items() if term.in_force.covers(day)), "")
 
 
-def grade_of(edition: Edition, what: str, regime: str, word: str) -> Term | None:
-    """The entry of a regime's list (grades, areas, safeguarding) that a word of a report stands for."""
+def grade_of(edition: Edition, what: str, regime: str, word: str, day: date | None = None) -> Term | None:
+    """The entry of a regime's list (grades, areas, safeguarding) that a word of a report (of a day) stands for."""
     wanted = word.casefold()
     return next(
         (
             term
             for term in edition.lists.get(what, {}).values()
-            if term.group == regime and wanted in {name.casefold() for name in (term.title, *term.aliases)}
+            if term.group == regime
+            and (day is None or term.in_force.covers(day))
+            and wanted in {name.casefold() for name in (term.title, *term.aliases)}
         ),
         None,
     )
@@ -56,7 +58,7 @@ def grades_on_scale(school: School, asked: NoParams, view: View) -> Iterator[Pro
         regime = regime_of(view.edition, inspection.inspected_on)
         for area, grade in inspection.grades.items():
             path = ("ofsted", index, "grades", area)
-            known = grade_of(view.edition, "ofsted-area", regime, area)
+            known = grade_of(view.edition, "ofsted-area", regime, area, inspection.inspected_on)
             if known is None:
                 yield _off_scale(view, "area", inspection, area, path)
             elif known.requires and known.requires not in _provision(view):
@@ -64,7 +66,7 @@ def grades_on_scale(school: School, asked: NoParams, view: View) -> Iterator[Pro
                 yield Problem(
                     f'"{area}" is graded and school.yaml names no {needed} under provision', path=path, step=1
                 )
-            if grade_of(view.edition, "ofsted-grade", regime, grade) is None:
+            if grade_of(view.edition, "ofsted-grade", regime, grade, inspection.inspected_on) is None:
                 yield _off_scale(view, "grade", inspection, grade, path)
 
 
@@ -82,7 +84,11 @@ def safeguarding_on_scale(school: School, asked: NoParams, view: View) -> Iterat
 
 def _off_scale(view: View, noun: str, inspection: Inspection, word: str, path: tuple[str | int, ...]) -> Problem:
     regime = regime_of(view.edition, inspection.inspected_on)
-    known = [term.title for term in view.edition.lists.get(_LISTS[noun], {}).values() if term.group == regime]
+    known = [
+        term.title
+        for term in view.edition.lists.get(_LISTS[noun], {}).values()
+        if term.group == regime and term.in_force.covers(inspection.inspected_on)
+    ]
     near = nearest(word, known)
     return Problem(
         f'"{word}" is no {noun} of the framework in force on {say_date(inspection.inspected_on)}',
