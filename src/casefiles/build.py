@@ -12,13 +12,14 @@ from casefiles import drafts
 from casefiles.build_mail import MAIL, PAPERS
 from casefiles.build_papers import paper_inputs
 from casefiles.build_parts import WORKBOOK, Parts, message_key
-from casefiles.build_pdf import PdfFault, processes_for, render_pdfs, require
+from casefiles.build_pdf import PdfFault, executor_of, render_pdfs, require
 from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options
 from casefiles.build_retired import Retired, moved_files, retire_gone, retire_rest, scope_of, still_open
 from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
 from casefiles.diagnostics import Diagnostic, Severity, ordered
 from casefiles.documents.catalogue import Due
 from casefiles.errors import CasefilesError
+from casefiles.executors import InProcess
 from casefiles.issuing.standing import StandingDocuments
 from casefiles.judgement import Judged, JudgedCase
 from casefiles.model.caseview import Case
@@ -200,7 +201,7 @@ def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None
     number = sum(1 for each in planned if each.why)
     if options.pdf and number:
         require(options.pdf_engine)
-    one_by_one = not options.pdf or processes_for(options.pdf_engine, options.jobs, number) == 1
+    one_by_one = not options.pdf or executor_of(options.pdf_engine, options.jobs, number) == InProcess()
     waiting: list[tuple[_Planned, Rendered]] = []
     for each in sorted(planned, key=lambda each: not each.is_of_changed):
         work.diagnostics += shelves.contract(each.case, each.due)

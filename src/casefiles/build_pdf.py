@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from casefiles.errors import CasefilesError
+from casefiles.executors import Executor, InProcess, executor_for
 
-__all__ = ["ENGINES", "PdfFault", "processes_for", "render_pdfs", "require"]
+__all__ = ["ENGINES", "PdfFault", "executor_of", "render_pdfs", "require"]
 
 ENGINES = ("native", "libreoffice")
 WORTH_A_POOL = 150
@@ -44,10 +42,9 @@ def _libreoffice() -> str:
     return program
 
 
-def processes_for(engine: str, jobs: int, number: int) -> int:
-    """How many processes make so many PDFs; `jobs` are those asked for, 0 for as many as pay."""
-    workers = jobs or (min(os.cpu_count() or 1, 8) if number >= WORTH_A_POOL else 1)
-    return 1 if engine == "libreoffice" or number < workers else workers
+def executor_of(engine: str, jobs: int, number: int) -> Executor:
+    """What makes so many PDFs; `jobs` are the processes that are asked for, 0 for as many as pay."""
+    return InProcess() if engine == "libreoffice" else executor_for(number, WORTH_A_POOL, jobs)
 
 
 def render_pdfs(
@@ -57,16 +54,14 @@ def render_pdfs(
 
     With `verify` a PDF of ours that does not say what its Word document says is a fault instead.
     """
+    yield from executor_of(engine, jobs, number).map(_made, (engine, verify), documents)
+
+
+def _made(how: tuple[str, bool], docx: bytes) -> bytes | PdfFault:
+    engine, verify = how
     if engine == "libreoffice":
-        yield from map(_by_libreoffice, documents)
-        return
-    make = _verified if verify else _by_ourselves
-    workers = processes_for(engine, jobs, number)
-    if workers == 1:
-        yield from map(make, documents)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(make, documents, chunksize=8)
+        return _by_libreoffice(docx)
+    return _verified(docx) if verify else _by_ourselves(docx)
 
 
 def _by_ourselves(docx: bytes) -> bytes | PdfFault:

@@ -6,7 +6,7 @@ Dask is not needed to import this: whoever has made a `distributed.Client` hands
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol, TypeVar
@@ -40,7 +40,7 @@ class DaskCluster:
     client: Client
     ahead: int = 32
 
-    def map(self, work: Callable[[S, C], R], shared: S, chunks: Sequence[C]) -> Iterator[R]:
+    def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
         """What the work gives of each chunk, in the order of the chunks."""
         handed = self.client.scatter(shared, broadcast=True, hash=False)
         waiting = iter(chunks)

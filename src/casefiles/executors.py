@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -28,7 +28,7 @@ _MOST = 8
 class Executor(Protocol):
     """Something that works on chunks."""
 
-    def map(self, work: Callable[[S, C], R], shared: S, chunks: Sequence[C]) -> Iterator[R]:
+    def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
         """What `work(shared, chunk)` gives of each chunk, in the order of the chunks.
 
         `work` is a function of a module; `shared`, the chunks and what they give can be pickled. `shared` is handed
@@ -42,7 +42,7 @@ class Executor(Protocol):
 class InProcess:
     """Works on one chunk after the other, here."""
 
-    def map(self, work: Callable[[S, C], R], shared: S, chunks: Sequence[C]) -> Iterator[R]:
+    def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
         """What the work gives of each chunk."""
         return (work(shared, chunk) for chunk in chunks)
 
@@ -56,7 +56,7 @@ class Processes:
 
     number: int
 
-    def map(self, work: Callable[[S, C], R], shared: S, chunks: Sequence[C]) -> Iterator[R]:
+    def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
         """What the work gives of each chunk; CasefilesError where the system ends one of the processes."""
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as below
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as below
