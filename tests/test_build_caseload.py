@@ -183,7 +183,7 @@ def test_processes_are_used_for_many_new_schools_and_not_for_many_that_are_known
 ) -> None:
     monkeypatch.setattr("casefiles.executors.processors", lambda: 2)
     folders = [f"camden/school-{number}" for number in range(20)]
-    more = [f"camden/other-{number}" for number in range(20)]
+    more = [f"camden/other-{number}" for number in range(50)]
     executor = module._executor
     assert executor(root / "build", folders, Options()) == Processes(2)
     assert executor(root / "build", folders, Options(pdf=False)) == InProcess()

@@ -22,7 +22,7 @@ from casefiles.survey import CHUNK, Progress
 
 __all__ = ["Changes", "FileEdits", "Levels", "changes_since"]
 
-_ENOUGH = 300
+_ENOUGH = 600
 """Schools above which processes pay: they are read, and not judged."""
 
 _LARGEST = 2**20
