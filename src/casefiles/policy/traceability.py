@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from casefiles.policy.coverage import Covered, counts, coverage
@@ -21,18 +21,42 @@ _MADE = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an ambiguous clause is read: by which requirements (`of`) and rules (`by`) that reading stands."""
+    """How an ambiguous clause is read: by which requirements (`of`) and rules (`by`) that reading stands.
+
+    `other` is how else it could be read. Examples tell the two apart, each by its page and caption. `otherwise` says
+    the other reading as a change of the packs, and `untold` why no case tells them apart.
+    """
 
     id: str
     says: str
     of: tuple[str, ...]
     by: tuple[str, ...]
+    other: str = ""
+    accepted: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    otherwise: Mapping[str, Any] = field(default_factory=dict)
+    untold: str = ""
 
 
 def parse_readings(data: bytes) -> tuple[Reading, ...]:
     """The readings of a YAML file, in its order."""
     rows: Any = parse_yaml(data, "readings.yaml").value
-    return tuple(Reading(row["id"], row["reading"], tuple(row.get("of", ())), tuple(row.get("by", ()))) for row in rows)
+    return tuple(_reading(row) for row in rows)
+
+
+def _reading(row: Mapping[str, Any]) -> Reading:
+    of, by, accepted, refused = (tuple(row.get(key, ())) for key in ("of", "by", "accepted", "refused"))
+    return Reading(
+        row["id"],
+        row["reading"],
+        of,
+        by,
+        row.get("other", ""),
+        accepted,
+        refused,
+        row.get("otherwise", {}),
+        row.get("untold", ""),
+    )
 
 
 def carriers_of(reading: Reading, packs: Packs) -> dict[str, tuple[str, ...]]:
@@ -50,12 +74,16 @@ def carriers_of(reading: Reading, packs: Packs) -> dict[str, tuple[str, ...]]:
 def readings_table(readings: tuple[Reading, ...], packs: Packs) -> str:
     """The ambiguities as a section of the page: each with its reading and what carries it."""
     lines = ["", "## Where a policy is ambiguous", ""]
-    lines += ["| ambiguity | our reading | requirements | carried by |", "|---|---|---|---|"]
+    lines += ["A test plays the examples, and changes the packs to the other reading wherever a pack can say it.", ""]
+    lines += ["| ambiguity | our reading | the other | requirements | carried by | told apart by |"]
+    lines += ["|---|---|---|---|---|---|"]
     for each in readings:
         carried = dict.fromkeys(by for found in carriers_of(each, packs).values() for by in found)
         shown = list(carried)[:6]
         more = f" and {len(carried) - 6} more" if len(carried) > 6 else ""
-        lines.append(f"| {each.id} | {each.says} | {', '.join(each.of) or '-'} | {', '.join(shown)}{more} |")
+        told = "; ".join((*each.accepted, *each.refused)) or each.untold
+        cells = (each.id, each.says, each.other, ", ".join(each.of) or "-", f"{', '.join(shown)}{more}", told)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
