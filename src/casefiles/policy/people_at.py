@@ -15,8 +15,18 @@ from casefiles.model.school import Holder
 from casefiles.policy.episodes import episodes
 from casefiles.policy.pack import Edition
 from casefiles.policy.rule import View
+from casefiles.policy.wording import say_role
 
-__all__ = ["apologies_of", "chair_of", "chair_roles", "holders_of", "present_at", "roles_of", "same_person"]
+__all__ = [
+    "apologies_of",
+    "chair_of",
+    "chair_roles",
+    "holders_of",
+    "present_at",
+    "roles_of",
+    "same_person",
+    "say_person",
+]
 
 
 def roles_of(case: Case, edition: Edition, named: str, day: date) -> frozenset[str]:
@@ -44,6 +54,12 @@ def same_person(case: Case, edition: Edition, one: str, other: str, day: date) -
         return True
     first, second = (holders_of(case, edition, name, day) or {name} for name in (one, other))
     return bool(first & second)
+
+
+def say_person(case: Case, edition: Edition, word: str) -> str:
+    """Somebody in a sentence: an officer by name, anybody else by the role."""
+    officer = case.authority.file.officers.get(word)
+    return officer.name if officer else say_role(edition, word)
 
 
 def chair_of(view: View, meeting: Meeting | GroupMeeting) -> str | None:

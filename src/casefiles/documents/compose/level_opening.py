@@ -78,11 +78,16 @@ def compose_level_basis(scene: Scene, entry: BlockEntry) -> Answer:
     gaps: list[Gap] = [row.gap for row in rows if row.gap]
     basis = LevelBasis(
         title=entry.title or "",
-        reason=or_nothing(level.reason),
+        reason=_sentence(or_nothing(level.reason)),
         origin=scene.term("origin", level.origin),
         criteria=rows,
     )
     return Answer(basis, tuple(gaps), (level, *used))
+
+
+def _sentence(text: str) -> str:
+    """A text that other words follow, with the stop that its writer left out."""
+    return f"{text}." if text[-1:].isalnum() else text
 
 
 def _group(scene: Scene, level: Level) -> str:

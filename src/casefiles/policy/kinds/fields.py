@@ -194,13 +194,17 @@ def value_in(subject: Record, asked: OneOf, view: View) -> Iterator[Problem]:
 
 
 class LinkedFact(Shape):
-    """The field that names another record of the case, the type of that record, and the facts that it must have."""
+    """The field that names another record of the case, the type of that record, and the facts that it must have.
+
+    With `kinds` it must be of one of them.
+    """
 
     link: FieldPath
     record: RecordWord
-    fields: Annotated[tuple[Annotated[Text, FieldOf("record")], ...], Many]
+    fields: Annotated[tuple[Annotated[Text, FieldOf("record")], ...], Many] = ()
+    kinds: Texts = ()
     says: Text
-    """What the other record then lacks, to end "... does not say"."""
+    """What the other record then lacks, to end "... does not say"; with `kinds` what it is not: "an action plan"."""
 
 
 @rule_kind("linked-fact-required", of=ANY_RECORD, params=LinkedFact)
@@ -208,6 +212,14 @@ def linked_fact_required(subject: Record, asked: LinkedFact, view: View) -> Iter
     """The record that this one rests on lacks a fact."""
     for path, word in values_at(subject, asked.link):
         other = view.case.find(asked.record, word) if isinstance(word, str) else None
+        if other is not None and asked.kinds and getattr(other, "kind", None) not in asked.kinds:
+            yield Problem(
+                f"{say_subject(view, subject)} is linked to {say_subject(view, other)}, which is not {asked.says}",
+                path=path,
+                help=f"link it to one of kind {say_any(asked.kinds)}",
+                related=((other.span(), "this one"),),
+            )
+            continue
         if other is None or all(is_filled(other, field) for field in asked.fields):
             continue
         keys = say_any(f'"{field}"' for field in asked.fields if not is_filled(other, field))

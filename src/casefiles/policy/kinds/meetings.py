@@ -10,10 +10,10 @@ from casefiles.model.base import Shape
 from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import Meeting
 from casefiles.model.types import Flag, Identifier, Many
-from casefiles.policy.people_at import apologies_of, chair_of, chair_roles, present_at
+from casefiles.policy.people_at import apologies_of, chair_of, chair_roles, present_at, say_person
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_open_on, last_held_before, opened_on
-from casefiles.policy.wording import say_all, say_any, say_meeting, say_role, say_roles
+from casefiles.policy.wording import say_all, say_any, say_meeting, say_roles
 
 __all__ = ["chair_is", "judgement_recorded", "reading_recorded", "required_members"]
 
@@ -38,7 +38,7 @@ def chair_is(meeting: Meeting, asked: ChairIs, view: View) -> Iterator[Problem]:
         )
     elif not chair_roles(view, meeting) & set(asked.roles):
         yield Problem(
-            f"{say_role(view.edition, chair)} chairs {name}; it is to be chaired by {may}",
+            f"{say_person(view.case, view.edition, chair)} chairs {name}; it is to be chaired by {may}",
             path=("chair",) if meeting.chair else (),
         )
 

@@ -11,7 +11,7 @@ from casefiles.model.caseview import Case
 from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
 from casefiles.model.types import Identifier, Text, Whole
 from casefiles.policy.kinds.fields import say_subject
-from casefiles.policy.people_at import roles_of
+from casefiles.policy.people_at import roles_of, say_person
 from casefiles.policy.rule import Duty, NoParams, Problem, Said, View, rule_kind
 from casefiles.policy.wording import say_role
 
@@ -59,7 +59,7 @@ def group_chaired_by(meeting: GroupMeeting, asked: ChairedBy, view: View) -> Ite
         return
     held = roles_of(view.case, view.edition, meeting.chair, meeting.date) if meeting.chair else frozenset()
     if asked.role not in held:
-        by = f"was chaired by {say_role(view.edition, meeting.chair)}" if meeting.chair else ""
+        by = f"was chaired by {say_person(view.case, view.edition, meeting.chair)}" if meeting.chair else ""
         yield Problem(
             f"{say_subject(view, meeting)} {by or 'does not say who chaired it'}; the policy names "
             f"{say_role(view.edition, asked.role)}",

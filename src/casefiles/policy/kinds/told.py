@@ -15,10 +15,10 @@ from casefiles.model.records import Letter, Meeting, Notice
 from casefiles.model.types import Flag, Identifier, Many, Text, Whole
 from casefiles.policy.field_path import FieldPath, is_filled, values_at
 from casefiles.policy.kinds.fields import ANY_RECORD, say_subject
-from casefiles.policy.people_at import holders_of, roles_of, same_person
+from casefiles.policy.people_at import holders_of, roles_of, same_person, say_person
 from casefiles.policy.rule import Duty, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_held
-from casefiles.policy.wording import say_any, say_level, say_meeting, say_role, say_roles
+from casefiles.policy.wording import say_any, say_level, say_meeting, say_roles
 
 __all__ = ["addressed_to", "dated_in_order", "decided_at_meeting", "people_informed", "person_holds", "told_within"]
 
@@ -109,7 +109,7 @@ def person_holds(subject: Record, asked: PersonHolds, view: View) -> Iterator[Pr
         day = subject.on or view.as_of
         if not set(asked.roles) & roles_of(view.case, view.edition, value, day):
             yield Problem(
-                f"{say_role(view.edition, value)} {asked.did}; that is for "
+                f"{say_person(view.case, view.edition, value)} {asked.did}; that is for "
                 f"{say_roles(view.edition, asked.roles, conjunction='or')}",
                 path=path,
             )
