@@ -152,3 +152,14 @@ def test_each_picture_says_in_words_what_it_shows_and_has_its_numbers_beside_it(
         assert re.search(r'<svg [^>]*role="img" aria-label="Chart\. ', each)
         assert each.count("<table>") == 1
     assert "Schools at each level, at the end of each term" in pictures[0]
+
+
+def test_on_paper_the_page_is_a_row_a_school_or_one_school_that_was_chosen(here: Path) -> None:
+    text = page(here)
+    printed = text[text.index("@media print {") : text.index("</style>")]
+    hidden = next(line for line in printed.splitlines() if line.endswith("{ display: none; }"))
+    assert {"section.authority", "section.ahead", "#choice"} <= set(re.findall(r"[#.\w]+", hidden))
+    assert "main:has(.school :target) > section.authority:has(:target)" in printed
+    assert 'class="ahead"' in text
+    assert ".sort { display: contents; }" in printed, "Chromium repeats no head that holds a button's box"
+    assert "thead { display: table-header-group; break-inside: avoid; }" in printed
