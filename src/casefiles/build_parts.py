@@ -11,7 +11,6 @@ from casefiles.build_papers import with_papers
 from casefiles.build_pdf import PdfFault
 from casefiles.documents.catalogue import Due
 from casefiles.documents.compose.caseload_table import NamedTable
-from casefiles.documents.workbook import workbook
 from casefiles.model.caseview import Case
 from casefiles.publish import digest
 from casefiles.rendering import Rendered
@@ -61,6 +60,8 @@ def workbook_of(due: Due, tables: Sequence[NamedTable]) -> bytes | None:
     """The workbook of a report's tables; None where no table has a row. That of an open report names no place."""
     if not any(each.table.rows for each in tables):
         return None
+    from casefiles.documents.workbook import workbook  # noqa: PLC0415 - next to no document has one
+
     return workbook(due.entry.title, tables, where="everyone" not in due.entry.audience)
 
 

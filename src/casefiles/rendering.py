@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -14,12 +14,12 @@ from casefiles.documents.compose import Composed, Frame, block_id, compose, root
 from casefiles.documents.compose.caseload_table import NamedTable
 from casefiles.documents.mail import Covering, Message, check_covering, read_covering
 from casefiles.documents.unstatutory import guard_of
-from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.logo import is_picture, with_logo
 from casefiles.documents.word.properties import DocumentProperties
-from casefiles.documents.word.template import PlacedBlock, Template, compile_template
+from casefiles.documents.word.template import PlacedBlock, Template
 from casefiles.judgement import own_fault
+from casefiles.kept_templates import template_kept
 from casefiles.model.base import Record
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
@@ -89,20 +89,7 @@ class Shelves:
         if key not in self._kept_contracts:
             shelf = self._shelf(case)
             own = any(not PurePath(shelf.origin[name]).is_absolute() for name in _used(shelf, entry))
-            blocks, types = placed_blocks(entry), roots(entry)
-            faults = (
-                check_template(
-                    shelf.templates,
-                    entry.slug,
-                    entry.kind,
-                    blocks,
-                    types,
-                    origin=shelf.origin,
-                    guard=guard_of(entry, due.edition),
-                )
-                if own
-                else ()
-            )
+            faults = _contract_faults(shelf, due) if own else ()
             said = (*faults, *covering_faults(shelf, entry), *self._logo_faults(case))
             self._kept_contracts[key] = tuple(fault.within(case.authority.id) for fault in said)
         return self._kept_contracts[key]
@@ -179,12 +166,7 @@ class Shelves:
             shelf = read_templates(self._root, *where, self._packs.beneath(where[1]))
             logo = self._logo(case)
             if logo is not None:
-                pages = {
-                    name: with_logo(data, logo, case.authority.file.name)
-                    for name, data in shelf.templates.items()
-                    if not name.startswith(("fragments/", "mail/"))
-                }
-                shelf = replace(shelf, templates={**shelf.templates, **pages})
+                shelf = replace(shelf, templates=_WithLogo(shelf.templates, logo, case.authority.file.name))
             self._shelves[where] = shelf
         return self._shelves[where]
 
@@ -194,10 +176,45 @@ class Shelves:
         key = (*where, due.edition.id, entry.slug)
         if key not in self._templates:
             shelf = self._shelf(case)
-            self._templates[key] = compile_template(
-                shelf.templates, entry.slug, entry.kind, placed_blocks(entry), origin=shelf.origin
-            )
+            files = {name: shelf.templates[name] for name in _used(shelf, entry)}
+            blocks = placed_blocks(entry)
+            self._templates[key] = template_kept(files, entry.slug, entry.kind, blocks, origin=shelf.origin)
         return self._templates[key]
+
+
+class _WithLogo(Mapping[str, bytes]):
+    """The files of a shelf with a logo in each page that has a place for one: put in where the page is asked for."""
+
+    def __init__(self, templates: Mapping[str, bytes], logo: bytes, name: str) -> None:
+        self._templates = templates
+        self._logo = logo
+        self._name = name
+        self._pages: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name.startswith(("fragments/", "mail/")):
+            return self._templates[name]
+        if name not in self._pages:
+            self._pages[name] = with_logo(self._templates[name], self._logo, self._name)
+        return self._pages[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._templates
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._templates)
+
+    def __len__(self) -> int:
+        return len(self._templates)
+
+
+def _contract_faults(shelf: TemplateShelf, due: Due) -> tuple[Diagnostic, ...]:
+    """What is wrong between a document and its template."""
+    from casefiles.documents.word.contract import check_template  # noqa: PLC0415 - few authorities have templates
+
+    entry, guard = due.entry, guard_of(due.entry, due.edition)
+    blocks, types = placed_blocks(entry), roots(entry)
+    return check_template(shelf.templates, entry.slug, entry.kind, blocks, types, origin=shelf.origin, guard=guard)
 
 
 def placed_blocks(entry: DocumentEntry) -> tuple[PlacedBlock, ...]:

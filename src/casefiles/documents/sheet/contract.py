@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.sheet.compose import SHEETS, sheet_roots
 from casefiles.documents.sheet.fields import Field
-from casefiles.documents.word.assemble import DOCUMENT, read_page
+from casefiles.documents.word.assemble import read_page
+from casefiles.documents.word.assembled import DOCUMENT
 from casefiles.documents.word.contract import check_template
 from casefiles.documents.word.controls import Anchor, Control
 from casefiles.documents.word.faults import Place, diagnostic

@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from jinja2 import TemplateSyntaxError
-from jinja2.environment import Template as JinjaTemplate
 
 from casefiles.diagnostics import Diagnostic
+from casefiles.documents.word.assembled import DOCUMENT, Assembled, Extensible, Part
 from casefiles.documents.word.counting import mark_lists
 from casefiles.documents.word.dialect import lined, mark_tags, patched
-from casefiles.documents.word.environment import Fields, UnprintableError, compile_source
+from casefiles.documents.word.environment import Fields, UnprintableError, code_of
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fitting import fit_tables
 from casefiles.documents.word.fragments import Fragment, read_fragment
 from casefiles.documents.word.hygiene import Cleaned, cleaned
-from casefiles.documents.word.illustrations import MEDIA_TYPES
 from casefiles.documents.word.language import check_language
 from casefiles.documents.word.layout import check_layout, mark_slots
 from casefiles.documents.word.mending import Mends, mends_of
 from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
-from casefiles.documents.word.packaging import CONTENT_TYPES, Frame, Member, read_package, write_package
+from casefiles.documents.word.packaging import read_package, write_package
 from casefiles.documents.word.properties import (
     APP_PART,
     CORE_PART,
@@ -35,15 +34,14 @@ from casefiles.documents.word.properties import (
     custom_xml,
 )
 from casefiles.documents.word.prose import Slot
-from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name, with_types
+from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name
 from casefiles.documents.word.structure import Structure, structure_of
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
 
-__all__ = ["Assembled", "Page", "Part", "assemble", "compile_page", "examine", "handed_over", "read_page"]
+__all__ = ["Page", "assemble", "compile_page", "examine", "handed_over", "read_page"]
 
-DOCUMENT = "word/document.xml"
 _RUNNING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NO_PROPERTIES = {
     CORE_PART: core_xml(DocumentProperties(title="")),
@@ -75,62 +73,6 @@ class Page:
     def structures(self) -> tuple[Structure, ...]:
         """The structure of each running part."""
         return tuple(structure_of(root) for root in self.roots.values())
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part that varies: its compiled Jinja template, and the tags that the lines of its source stand for.
-
-    `numbered` are the tags as the page has them, by the numbers that they were given.
-    """
-
-    name: str
-    template: JinjaTemplate
-    tags: tuple[Tag, ...]
-    numbered: tuple[Tag, ...]
-    mends: Mends
-
-
-class Extensible:
-    """A part to whose end a document may add; it is packed once for all the documents that add nothing."""
-
-    def __init__(self, name: str, data: bytes) -> None:
-        self._name = name
-        self._text = data.decode("utf-8")
-        self._end = self._text.rindex("</")
-        self._unchanged = Member(name, data)
-
-    def extended(self, addition: str) -> Member:
-        """The part with the addition before its end."""
-        if not addition:
-            return self._unchanged
-        return Member(self._name, f"{self._text[: self._end]}{addition}{self._text[self._end :]}".encode())
-
-
-@dataclass(frozen=True)
-class Assembled:
-    """All that rendering needs of a template; `package` is the whole of it where docxtpl itself renders it."""
-
-    file: str
-    static: Mapping[str, bytes]
-    parts: tuple[Part, ...]
-    slots: tuple[Slot, ...]
-    groups: tuple[str, ...]
-    sheet: StyleSheet
-    lists: Lists
-    numbering: Extensible
-    relations: Extensible
-    package: bytes = b""
-
-    @cached_property
-    def frame(self) -> Frame:
-        """The parts that are the same in every document of the template."""
-        return Frame(self.static)
-
-    @cached_property
-    def illustrated(self) -> Frame:
-        """The same for a document with charts: the package says of which kinds their files are."""
-        return Frame({**self.static, CONTENT_TYPES: with_types(self.static[CONTENT_TYPES], MEDIA_TYPES, self.file)})
 
 
 def assemble(
@@ -259,9 +201,9 @@ def compile_part(environment: Fields, name: str, source: str, tags: tuple[Tag, .
     """The part from the source that docxtpl made of it; a fault is said at the tag on whose line it is."""
     text, order = lined(source, tags)
     try:
-        template = compile_source(environment, DECLARATION.strip() + text, name)
+        code = code_of(environment, DECLARATION.strip() + text, name)
     except (TemplateSyntaxError, UnprintableError) as error:
         line = getattr(error, "lineno", 1)
         place = order[min(max(line - 1, 1), len(order)) - 1].place
         raise TemplateFault([diagnostic(place, "TPL-010", f"the template cannot be compiled: {error}")]) from error
-    return Part(name, template, order, tags, mends)
+    return Part(name, code, order, tags, mends)

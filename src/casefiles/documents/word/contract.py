@@ -9,7 +9,8 @@ from typing import Any
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.unstatutory import Guard
 from casefiles.documents.word.accessibility import check_accessibility
-from casefiles.documents.word.assemble import DOCUMENT, Page, compile_page, examine, handed_over, read_page
+from casefiles.documents.word.assemble import Page, compile_page, examine, handed_over, read_page
+from casefiles.documents.word.assembled import DOCUMENT
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fieldwalk import Walk

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes, pass_context
@@ -14,7 +17,7 @@ from markupsafe import Markup, escape
 
 from casefiles.documents.word.language import COUNTS, OWN_FILTERS, outside_the_language
 
-__all__ = ["RENDERING", "Fields", "UnprintableError", "compile_source", "written"]
+__all__ = ["RENDERING", "Fields", "UnprintableError", "code_of", "compile_source", "loaded", "written"]
 
 RENDERING = "_rendering"
 _SPECIAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -159,10 +162,31 @@ def _times(value: int, factor: int) -> int:
 
 def compile_source(environment: Fields, source: str, name: str) -> JinjaTemplate:
     """The compiled part; the tree of the whole source passes the allow-list once more, and its loops are counted."""
+    return JinjaTemplate.from_code(environment, _compiled(environment, source, name), environment.globals)
+
+
+def code_of(environment: Fields, source: str, name: str) -> bytes:
+    """The code that a part compiles to, as bytes; for `loaded` of the same Python, and from nobody but ourselves."""
+    return marshal.dumps(_compiled(environment, source, name))
+
+
+def loaded(code: bytes) -> JinjaTemplate:
+    """The compiled part of `code_of`."""
+    environment = _fields()
+    return JinjaTemplate.from_code(environment, marshal.loads(code), environment.globals)  # noqa: S302 - our own
+
+
+@cache
+def _fields() -> Fields:
+    return Fields()
+
+
+def _compiled(environment: Fields, source: str, name: str) -> CodeType:
     tree = environment.parse(source)
     outside = next(outside_the_language(tree, OWN_FILTERS), None)
     if outside is not None:
         raise UnprintableError(f"{name}: {outside[1]} came through unseen")
     for loop in tree.find_all(nodes.For):
         loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
-    return JinjaTemplate.from_code(environment, environment.compile(tree, name), environment.globals)
+    code: CodeType = environment.compile(tree, name)
+    return code

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from docxtpl import DocxTemplate
 
-from casefiles.documents.word.assemble import Assembled, Part, compile_part
+from casefiles.documents.word.assemble import compile_part
+from casefiles.documents.word.assembled import Assembled, Part
 from casefiles.documents.word.environment import Fields, UnprintableError
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.illustrations import MEDIA_TYPES

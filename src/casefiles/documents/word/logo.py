@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from docx.image.image import Image
+from typing import TYPE_CHECKING
 
 from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.packaging import read_package, write_package
 from casefiles.documents.word.relations import add_part, read_relations, target_of
 from casefiles.documents.word.wordml import parse_part, serialise
+
+if TYPE_CHECKING:
+    from docx.image.image import Image
 
 __all__ = ["LOGO", "is_picture", "with_logo"]
 
@@ -69,6 +72,8 @@ def is_picture(data: bytes) -> bool:
 
 def _read(picture: bytes) -> Image | None:
     """The picture, or None where it is broken: python-docx raises whatever its parser meets in it."""
+    from docx.image.image import Image  # noqa: PLC0415 - python-docx takes 60 ms, and few authorities have a logo
+
     try:
         image = Image.from_blob(picture)
         _size(image.px_width, image.px_height)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from casefiles.documents.word.environment import UnprintableError
@@ -73,6 +72,8 @@ def whole_xml(text: str) -> Element:
 
 def _with_columns(text: str) -> str:
     """The part with as many columns in each table's grid as its rows have cells: docxtpl's own reckoning."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - an import of 100 ms that next to no document needs
+
     whole_xml(text)
     try:
         tree = DocxTemplate(io.BytesIO()).fix_tables(text.removeprefix(DECLARATION.strip()).strip())

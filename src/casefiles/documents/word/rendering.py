@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import TemplateError
 
 from casefiles.documents.charts.chart import Chart
-from casefiles.documents.word.assemble import DOCUMENT, Assembled, Part
+from casefiles.documents.word.assembled import DOCUMENT, Assembled, Part
 from casefiles.documents.word.controls import (
     PLACEHOLDER_STYLE,
     Anchor,

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casefiles.documents.word.assemble import Assembled, assemble
+from casefiles.documents.word.assembled import Assembled
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import TemplateFault
-from casefiles.documents.word.handed import render_with_docxtpl
 from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.properties import CORE_PART, CUSTOM_PART, DocumentProperties, core_xml, custom_xml
 from casefiles.documents.word.rendering import Rendering
+from casefiles.sealing import SealError, opened, sealed
 
-__all__ = ["DocumentProperties", "PlacedBlock", "Template", "TemplateFault", "compile_template"]
+__all__ = [
+    "DocumentProperties",
+    "PlacedBlock",
+    "Template",
+    "TemplateFault",
+    "compile_template",
+    "template_bytes",
+    "template_of",
+]
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class Template:
         made = self._assembled
         rendering = Rendering(made)
         if made.package:
+            from casefiles.documents.word.handed import render_with_docxtpl  # noqa: PLC0415 - imports docxtpl
+
             return render_with_docxtpl(made, rendering, context, properties)
         parts = [Member(part.name, rendering.stream(part, context).encode("utf-8")) for part in made.parts]
         parts += rendering.lists_and_links()
@@ -38,6 +48,20 @@ class Template:
         if rendering.illustrations:
             return made.illustrated.join([*parts, *rendering.illustrations.members()])
         return made.frame.join(parts)
+
+
+def template_bytes(template: Template) -> bytes:
+    """A compiled template as bytes, the parts of the package that never change packed already."""
+    _ = template._assembled.frame  # noqa: SLF001 - what is asked for once is kept with the rest
+    return sealed(template)
+
+
+def template_of(data: bytes) -> Template:
+    """The template of such bytes, which only our own program may have written; SealError for others."""
+    template = opened(data)
+    if not isinstance(template, Template):
+        raise SealError("these bytes hold something else")
+    return template
 
 
 def compile_template(
@@ -53,6 +77,8 @@ def compile_template(
     `origin` names the file of each entry of the shelf, for diagnostics. `TemplateFault` carries all that
     keeps the template from being used.
     """
+    from casefiles.documents.word.assemble import assemble  # noqa: PLC0415 - a kept template needs none of it
+
     assembled, faults = assemble(shelf, slug, kind, blocks, origin or {})
     if assembled is None or faults:
         raise TemplateFault(faults)
