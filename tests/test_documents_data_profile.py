@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
-from casefiles.documents.compose import Composed, compose
+from casefiles.documents.compose import Composed, compose, roots
 from casefiles.documents.compose.caseload_table import CaseloadTable, Cell
+from casefiles.documents.frozen import freeze_context, thaw_context
 from notation import write_tree
 
 TREE = """
@@ -185,6 +187,13 @@ def test_what_is_not_shown_is_no_number_for_the_workbook_either() -> None:
     hidden = [cell for row in _rows("primary") for cell in row if "Fewer" in cell.text or cell.text == "Withheld"]
     assert len(hidden) == 4
     assert all(cell.value is None for cell in hidden)
+
+
+def test_a_number_is_a_number_again_when_the_issued_profile_is_read() -> None:
+    document = _documents()["2026-11-10-data-profile"]
+    back = thaw_context(freeze_context(document.context), dict(roots(document.due.entry)))
+    (row,) = (row for row in back["block"].primary.table.rows if row[1].text == "Attendance")  # type: ignore[attr-defined]
+    assert row[4].value == Decimal("94.0")
 
 
 def test_each_figure_knows_the_line_that_it_was_read_off() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
-from casefiles.documents.compose import Composed, compose
+from casefiles.documents.compose import Composed, compose, roots
 from casefiles.documents.compose.caseload_table import CaseloadTable
+from casefiles.documents.frozen import freeze_context, thaw_context
 from casefiles.prose import Table
 from notation import write_tree
 
@@ -205,6 +206,13 @@ def test_no_report_tells_what_a_person_is_called_or_what_is_restricted(report: s
     said = _said(report)
     assert "Zq " not in said
     assert "Teachername" not in said
+
+
+@pytest.mark.parametrize("report", sorted(_reports()))
+def test_what_is_frozen_of_a_report_comes_back_with_its_numbers_days_and_pictures(report: str) -> None:
+    made = _reports()[report]
+    data = freeze_context(made.context)
+    assert freeze_context(thaw_context(data, dict(roots(made.due.entry)))) == data
 
 
 def test_a_restricted_item_of_a_meeting_is_there_and_nothing_of_it() -> None:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any, get_args, get_type_hints
 
 from casefiles.diagnostics import Span
@@ -14,6 +16,9 @@ from casefiles.register.entry import canonical, plain_lines
 __all__ = ["FrozenFault", "freeze_context", "plain_context", "texts_of", "thaw_context"]
 
 _KIND = "$"
+_IS = "is"
+_VALUES = frozenset({"number", "measure", "day"})
+"""The kinds of what is no text and no object of ours: what it is stands under `is`."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -57,7 +62,7 @@ def texts_of(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         text = _SPACES.sub(" ", value).strip()
         if text:
             yield path, text
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and value.get(_KIND) not in _VALUES:
         for name, each in value.items():
             if name != _KIND:
                 yield from texts_of(each, f"{path}.{name}" if path else name)
@@ -71,6 +76,9 @@ def _plain(value: object) -> Any:
         return None
     if isinstance(value, str | bool | int):
         return value
+    if isinstance(value, Decimal | float | date):
+        kind = "day" if isinstance(value, date) else "number" if isinstance(value, Decimal) else "measure"
+        return {_KIND: kind, _IS: str(value)}
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if is_dataclass(value) and not isinstance(value, type):
@@ -101,6 +109,8 @@ def _value(plain: Any, kinds: Mapping[str, type], rename: str = "") -> Any:
     if not isinstance(plain, dict):
         return plain
     name = str(plain.get(_KIND, ""))
+    if name in _VALUES:
+        return _number_or_day(name, str(plain.get(_IS)))
     kind = kinds.get(name) or kinds.get(rename)
     if kind is None or not is_dataclass(kind):
         raise FrozenFault(f'the context holds a "{name}", which this version of casefiles does not know there')
@@ -115,3 +125,12 @@ def _value(plain: Any, kinds: Mapping[str, type], rename: str = "") -> Any:
         raise FrozenFault(f'the context\'s "{name}" has another field "{odd[0]}" than in this version of casefiles')
     made: Any = kind(**given)
     return made
+
+
+def _number_or_day(name: str, text: str) -> Decimal | float | date:
+    try:
+        if name == "day":
+            return date.fromisoformat(text)
+        return Decimal(text) if name == "number" else float(text)
+    except (InvalidOperation, ValueError) as error:
+        raise FrozenFault(f'the context holds "{text}", which is no {name}') from error
