@@ -109,8 +109,9 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
-    """Every file below `root` with its bytes, but for the state files."""
-    files = (path for path in sorted(root.rglob("*")) if path.is_file() and ".state" not in path.parts)
+    """Every file below `root` with its bytes, but for what builds keep for themselves."""
+    kept = {".state", ".kept.json", ".verdicts.json", ".cases.json"}
+    files = (path for path in sorted(root.rglob("*")) if path.is_file() and not kept & {*path.parts})
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from docx import Document
 from PIL import Image
 
 from casefiles import build_state, drafts, sight
-from casefiles.documents.word.template import Template, compile_template
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small, snapshot
 from test_build import REVIEW, REVIEW_TEXT, words_of
 
@@ -26,22 +25,6 @@ OWN = "casefiles/camden/templates"
 FAULTS = 1
 """What a build of the small caseload gives back: its drafts are written, and its files have errors."""
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Templates are compiled once for all tests and the processes that they start: most of the time of a small build."""
-    known: dict[int, Template] = {}
-
-    def compiled(shelf: Mapping[str, bytes], *rest: Any, **more: Any) -> Template:
-        key = hash((tuple(shelf.items()), *map(repr, rest)))
-        if key not in known:
-            known[key] = compile_template(shelf, *rest, **more)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("casefiles.rendering.compile_template", compiled)
-        yield
 
 
 @pytest.fixture(scope="module")

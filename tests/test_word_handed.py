@@ -48,7 +48,7 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Render:
     def render(page: str | bytes, context: dict[str, Any]) -> bytes:
         with monkeypatch.context() as patch:
             patch.setattr(assemble, "handed_over", lambda _: ("by docxtpl",))
-            made = compile_template({"letter": page_of(page)}, "letter", "", ())
+            made = compile_template({"letter": page_of(page)}, "letter", "", (), origin={"letter": "by docxtpl"})
         assert made._assembled.package
         return made.render(context, A_LETTER)
 

@@ -7,6 +7,7 @@ allow-list over Jinja's syntax tree, since Jinja's own sandbox lets `'A' * 10**9
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -52,7 +53,15 @@ _HELP = (
 
 
 def parse_tags(tags: Sequence[Tag]) -> tuple[nodes.Template | None, tuple[Diagnostic, ...]]:
-    """The syntax tree of the tags alone, in which the line of a node is the number of its tag, counted from 1."""
+    """The syntax tree of the tags alone, in which the line of a node is the number of its tag, counted from 1.
+
+    It is made once for all who ask in turn, and nobody may change it.
+    """
+    return _parsed(tuple(tags))
+
+
+@lru_cache(maxsize=16)
+def _parsed(tags: tuple[Tag, ...]) -> tuple[nodes.Template | None, tuple[Diagnostic, ...]]:
     if faults := (*_foreign(tags), *_oversized(tags)):
         return None, faults
     source = "\n".join(tag.plain for tag in tags)
