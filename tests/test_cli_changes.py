@@ -152,3 +152,19 @@ def test_what_cannot_be_read_is_said_and_not_taken_for_quiet(here: Path, capsys:
     (here / SCHOOL / "school.yaml").write_text("urn: [900114\n")
     whole = changes(capsys, "2025-11-01", "2025-11-30")
     assert "camden/rowan-hill-primary can't be read: what moved there is not known" in whole["notes"]
+
+
+@pytest.mark.parametrize("asked", ["17/11/2025", "2025-02-30", "17 November 2025"])
+def test_a_day_written_otherwise_is_answered_with_how_it_is_written(here: Path, capsys: Captured, asked: str) -> None:
+    git(here, "init", "-q")
+    commit(here, "first")
+    assert main(["changes", "--since", asked, "--as-of", "2026-01-31"]) == 2
+    assert "is written as 2026-11-20" in capsys.readouterr().err
+
+
+def test_a_tag_is_a_time_to_begin_at(here: Path, capsys: Captured) -> None:
+    git(here, "init", "-q")
+    commit(here, "first")
+    git(here, "tag", "autumn")
+    assert main(["changes", "--since", "autumn", "--as-of", "2099-01-01"]) == 0
+    assert "to 1 January 2099" in capsys.readouterr().out

@@ -119,6 +119,24 @@ def test_a_case_that_cannot_be_read_still_has_what_git_knows(call: Call, tmp_pat
     assert (code, "the case can't be read" in out, "of the school changed, but one of" in out) == (0, True, True)
 
 
+def test_of_a_past_day_or_commit_there_is_what_git_had_then(call: Call, tmp_path: Path) -> None:
+    edit(tmp_path / SCHOOL / "priorities.yaml", "due_on: 2026-06-19", "due_on: 2026-07-03")
+    (tmp_path / SCHOOL / "evidence/2025-11-30-letter.md").write_text("---\ntitle: A letter\nsource: parents\n---\n")
+    commit(tmp_path, "After the phone call", on="2025-12-02", who="Tom Ellery")
+    for then in ("2025-11-25", "HEAD~1"):
+        told = events(call, "--at", then)
+        assert [each["on"] for each in told if each["kind"] == "evidence"] == ["2025-09-18"]
+        assert all(each["who"] != "Tom Ellery" for each in told)
+    assert "the files as git had them on 25 November 2025" in call("history", SCHOOL, "--at", "2025-11-25")[1]
+
+
+@pytest.mark.parametrize(("asked", "help_"), [("17/11/2025", "is written as 2026-11-20"), ("v9", "a tag, or a day")])
+def test_a_time_that_git_does_not_know_is_helped(call: Call, asked: str, help_: str) -> None:
+    code, _, err = call("history", SCHOOL, "--at", asked)
+    assert code == 2
+    assert help_ in err
+
+
 def test_names_are_found_as_people_give_them_and_wrong_ones_refused(call: Call, tmp_path: Path) -> None:
     assert call("history", "camden/rowan-hill-primary")[0] == 0
     code, _, err = call("history", "rowan-hil-primary")

@@ -136,7 +136,29 @@ def test_filters_take_the_words_that_people_use(here: Path, capsys: Captured) ->
 def test_a_filter_s_word_that_no_school_has_is_no_empty_table(here: Path, capsys: Captured) -> None:
     del here
     assert main(["status", "--as-of", "2025-12-01", "--level", "targetted"]) == 2
-    assert 'no school here has the level "targetted"; there are: Targeted' in capsys.readouterr().err
+    assert (
+        'no school here has the level "targetted": did you mean "Targeted"? There are: Targeted'
+        in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [(("--level", "targetted"), "Targeted"), (("--phase", "prim"), "Primary"), (("--authority", "camdn"), "camden")],
+)
+def test_a_misspelt_word_of_a_filter_is_helped(
+    here: Path, capsys: Captured, words: tuple[str, str], meant: str
+) -> None:
+    assert main(["status", str(here / "casefiles"), *words]) == 2
+    assert f'"{words[1]}": did you mean "{meant}"?' in capsys.readouterr().err
+
+
+def test_an_empty_table_says_why_it_is_empty(here: Path, capsys: Captured) -> None:
+    words = ["--level", "targeted", "--rating", "green"]
+    main(["status", str(here / "casefiles"), "--as-of", "2025-11-20", *words])
+    said = capsys.readouterr().out
+    assert said.startswith("0 schools as of 20 November 2025: none of the one school has all of it at once")
+    assert '(level "targeted": 1, rating "green": 0)' in said
 
 
 def test_schools_stand_in_the_order_that_is_asked_for(here: Path, capsys: Captured) -> None:

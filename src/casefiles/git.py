@@ -187,14 +187,14 @@ class Checkout:
         """The day on which the commit was made, by its own clock."""
         return date.fromisoformat(self.run("log", "-1", "--format=%cs", commit, "--").strip())
 
-    def commits_below(self, path: str) -> tuple[Commit, ...]:
-        """The commits of the history that is checked out that changed a file below the path, the oldest first.
+    def commits_below(self, path: str, until: str = "") -> tuple[Commit, ...]:
+        """The commits that changed a file below the path, the oldest first: of all that is checked out, or of `until`.
 
         Of a merge only what none of its parents has: what was decided while merging.
         """
         if not self.commit:
             return ()
-        words = (
+        words: tuple[str, ...] = (
             "log",
             "--full-history",
             "--topo-order",
@@ -205,7 +205,8 @@ class Checkout:
             "--no-abbrev",
             "--format=%H",
         )
-        said = self.run(*words, "--no-renames", "--no-ext-diff", "--no-textconv", "--relative", "HEAD", "--", path)
+        words += ("--no-renames", "--no-ext-diff", "--no-textconv", "--relative")
+        said = self.run(*words, until or "HEAD", "--", path)
         tokens = iter(each.lstrip("\n") for each in said.split("\0"))
         found: dict[str, list[Change]] = {}
         commit = ""

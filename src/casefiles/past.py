@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from casefiles.git import Blob, Checkout, find_checkout
 
 __all__ = ["Moment", "find_moment", "laid_out", "repository_of", "staged"]
 
+_LIKE_A_DAY = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}")
 _MARKER = "caseload.yaml"
 _READ = (".yaml", ".yml", ".md", ".json", ".png", ".jpg", ".jpeg")
 _LARGEST = 6 * 2**20
@@ -56,10 +58,17 @@ def find_moment(root: Path, asked: str) -> Moment:
     if commit:
         return Moment(checkout, commit, day or checkout.day_of(commit))
     if day is None:
-        raise UsageError(f'git has no commit "{asked}" in {checkout.top}: give one, a branch, a tag, or a day')
+        raise UsageError(f'git has no commit "{asked}" in {checkout.top}: {_instead(asked)}')
     cut = "; older ones were left out when it was cloned: `git fetch --unshallow`" if checkout.is_shallow else ""
     first = checkout.run("log", "--first-parent", "--format=%cs", "HEAD", "--").split()[-1]
     raise UsageError(f"git has nothing of {asked} or before: its first commit is of {first}{cut}")
+
+
+def _instead(asked: str) -> str:
+    """What to write instead of a name that is no commit: of what looks like a day, how a day is written."""
+    if _LIKE_A_DAY.fullmatch(asked.strip()):
+        return "a day that the calendar has is written as 2026-11-20"
+    return "give one, a branch, a tag, or a day (2026-11-20)"
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casefiles.cli.options import AS_OF, colour, echo, format_option, select
+from casefiles.cli.past import View, at_option, viewed
 from casefiles.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -28,34 +30,58 @@ _MOST = 12
 @click.argument("school")
 @click.option("--since", type=AS_OF, help="Only from this day on.")
 @click.option("--only", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only this (several: give it again).")
+@at_option
 @format_option("text", "json")
-def command(*, school: str, since: date | None, kinds: tuple[str, ...], output_format: str) -> int:
+def command(*, school: str, since: date | None, kinds: tuple[str, ...], at: str | None, output_format: str) -> int:
     """Show one line of time: levels, meetings, evidence, decisions, documents, and who changed which field when.
 
     SCHOOL is its folder, or its name in the caseload (camden/rowan-hill-primary, or the last part alone).
     """
-    from casefiles.caseload import load, load_packs, read_register
-    from casefiles.history.edits import edits_of
-    from casefiles.history.timeline import timeline
     from casefiles.reporters.report import Places
 
     root, folder = find_school(school)
+    with viewed((root / folder,), date.max, at) as view:
+        found = _found(view, folder)
+    events = [
+        each
+        for each in found.events
+        if (not kinds or each.kind in kinds) and (since is None or each.on[:10] >= since.isoformat())
+    ]
+    places = Places(view.root, Path.cwd())
+    title = f"{found.title}{f', {view.words}' if view.words else ''}"
+    if output_format == "json":
+        echo(_json(folder, events, found.notes, places, view.at))
+    else:
+        echo(_text(title, events, found.notes, places))
+    return ExitCode.OK
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the files and git know of a case: how it is called, its events, what is missing."""
+
+    title: str
+    events: tuple[Event, ...]
+    notes: tuple[str, ...]
+
+
+def _found(view: View, folder: str) -> _Found:
+    """The line of time of the case as the files of the view have it, with what git says up to then."""
+    from casefiles.caseload import load, load_packs, read_register
+    from casefiles.history.edits import edits_of
+    from casefiles.history.timeline import timeline
+
+    root = view.selection.root
     caseload = load(root, (root / folder,))
     case = next((each for each in (*caseload.cases, *caseload.programmes) if each.folder == folder), None)
     packs, _ = load_packs(root, caseload.authorities)
-    edits, note = edits_of(root, folder) if not kinds or "change" in kinds else ((), "")
-    events = [
-        each
-        for each in timeline(case, packs, read_register(root, folder), edits)
-        if (not kinds or each.kind in kinds) and (since is None or each.on[:10] >= since.isoformat())
-    ]
-    notes = [note] if note else []
-    if case is None:
-        notes.append("the case can't be read, so its own records are missing here: `casefiles check` says why")
-    places = Places(root, Path.cwd())
-    title = f"{case.school.name} ({folder})" if case else folder
-    echo(_json(folder, events, notes, places) if output_format == "json" else _text(title, events, notes, places))
-    return ExitCode.OK
+    edits, note = edits_of(view.root, folder, view.at["commit"] if view.at else "")
+    unread = "" if case else "the case can't be read, so its own records are missing here: `casefiles check` says why"
+    return _Found(
+        f"{case.school.name} ({folder})" if case else folder,
+        timeline(case, packs, read_register(root, folder), edits),
+        tuple(each for each in (note, unread) if each),
+    )
 
 
 def find_school(name: str) -> tuple[Path, str]:
@@ -78,10 +104,13 @@ def find_school(name: str) -> tuple[Path, str]:
     raise UsageError(f'there is no school "{name}" in {root}{hint}')
 
 
-def _json(folder: str, events: Sequence[Event], notes: Sequence[str], places: Places) -> str:
+def _json(
+    folder: str, events: Sequence[Event], notes: Sequence[str], places: Places, at: Mapping[str, str] | None
+) -> str:
     from casefiles.reporters.json_report import dump
 
-    return dump({"case": folder, "events": [_object(each, places) for each in events], "notes": list(notes)})
+    then = {"at": at} if at else {}
+    return dump({"case": folder, **then, "events": [_object(each, places) for each in events], "notes": list(notes)})
 
 
 def _object(event: Event, places: Places) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def _said(view: View, output_format: str, *, why: bool, order: str, words: dict[
         _refuse_unknown(known, choice)
     places = Places(view.root, Path.cwd())
     text = _json(rows, view, places) if output_format == "json" else _text(rows, view, places, why=why, order=order)
+    if not rows and known and output_format == "text":
+        text = f"{text.rstrip()}: {_why_none(known, choice)}\n"
     return text, ExitCode.FAULTS if any(row.counts.error for row in rows) else ExitCode.OK
 
 
@@ -79,20 +81,37 @@ def _choice(words: Mapping[str, Any]) -> Choice:
     return Choice(**words)
 
 
+_FIELDS = {"level": "levels", "adviser": "advisers", "phase": "phases", "authority": "authorities"}
+
+
 def _refuse_unknown(known: Sequence[SchoolStatus], choice: Choice) -> None:
     """UsageError for a word of a filter that fits no school at all: nobody should read an empty table as good news."""
+    from casefiles.diagnostics import nearest
     from casefiles.reports.choice import chosen, words_of
 
     there = words_of(known)
-    for name, field in (
-        ("level", "levels"),
-        ("adviser", "advisers"),
-        ("phase", "phases"),
-        ("authority", "authorities"),
-    ):
+    for name, field in _FIELDS.items():
         for word in getattr(choice, field):
             if not chosen(known, _choice({field: (word,)})):
-                raise UsageError(f'no school here has the {name} "{word}"; there are: {", ".join(there[name])}')
+                by_word = {each.casefold(): each for each in there[name]}
+                begun = (each for each in by_word if each.startswith(word.casefold()))
+                near = next(begun, "") or nearest(word.casefold(), by_word)
+                meant = f': did you mean "{by_word[near]}"? There are: ' if near else "; there are: "
+                raise UsageError(f'no school here has the {name} "{word}"{meant}{", ".join(there[name])}')
+
+
+def _why_none(known: Sequence[SchoolStatus], choice: Choice) -> str:
+    """Why no school is shown: of each thing that was asked for, how many schools have it alone."""
+    from casefiles.reports.choice import chosen
+
+    asked = [(name, word, {field: (word,)}) for name, field in _FIELDS.items() for word in getattr(choice, field)]
+    asked += [("rating", word, {"ratings": (word,)}) for word in choice.ratings]
+    said = [f'{name} "{word}": {len(chosen(known, _choice(one)))}' for name, word, one in asked]
+    said += [f"something overdue: {len(chosen(known, _choice({'overdue': True})))}"] if choice.overdue else []
+    many = "the one school" if len(known) == 1 else f"the {len(known)} schools"
+    if len(said) == 1:
+        return f"none of {many} has it ({said[0]})"
+    return f"none of {many} has all of it at once ({', '.join(said)})"
 
 
 def _json(rows: Sequence[SchoolStatus], view: View, places: Places) -> str:

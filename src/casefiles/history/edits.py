@@ -26,15 +26,16 @@ class Edit:
     changes: tuple[FieldChange, ...]
 
 
-def edits_of(root: Path, folder: str) -> tuple[tuple[Edit, ...], str]:
+def edits_of(root: Path, folder: str, until: str = "") -> tuple[tuple[Edit, ...], str]:
     """The commits that changed a field of the case, the oldest first, and a sentence where git can't tell all of it.
 
+    With `until` only those that led up to that commit.
     What lies in `issued/` is the register's to tell. Raises CasefilesError where git refuses to look.
     """
     checkout = find_checkout(root.resolve())
     if checkout is None:
         return (), "these files lie in no git repository: who changed what is not known"
-    commits = checkout.commits_below(folder)
+    commits = checkout.commits_below(folder, until)
     texts = _texts(checkout, commits)
     edits = []
     for commit in commits:
