@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from casefiles import case_marks, judgement, verdicts
 from casefiles import survey as surveying
-from casefiles import verdicts
 from casefiles.caseload import Caseload, load, read_cases
+from casefiles.check import check_case
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span, Waived
 from casefiles.judgement import judge
+from casefiles.model.caseview import Case
 from casefiles.survey import survey
 from casefiles.verdicts import Checked, check_changed
 from caseloads import edit, small
@@ -28,7 +30,7 @@ FIRST, SECOND, THIRD = (f"camden/{name}" for name in ("rowan-hill-primary", "sec
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A caseload of three schools with a fault in the second, a minute old, checked once; the program stays as it is."""
-    monkeypatch.setattr(verdicts, "program_mark", lambda: "this program")
+    monkeypatch.setattr(case_marks, "program_mark", lambda: "this program")
     root = small(tmp_path)
     for number, folder in enumerate((SECOND, THIRD), start=5):
         shutil.copytree(root / FIRST, root / folder)
@@ -57,8 +59,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         cases.extend(each.case for each in found.broken)
         return found
 
-    monkeypatch.setattr(verdicts, "load", lambda *asked: counted(load(*asked)))
-    monkeypatch.setattr(surveying, "read_cases", lambda *asked: counted(read_cases(*asked)))
+    for module in (verdicts, surveying):
+        monkeypatch.setattr(module, "read_cases", lambda *asked: counted(read_cases(*asked)))
     return cases
 
 
@@ -224,7 +226,7 @@ def test_a_programme_is_read_again_with_the_schools_that_it_speaks_of(root: Path
     read.clear()
     edit(root / THIRD / "school.yaml", "urn:", "urrn:")
     said = checked(root)
-    assert sorted(read) == ["rowan-hill-primary", "second-primary", "third-primary"]
+    assert set(read) == {"rowan-hill-primary", "second-primary", "third-primary"}
     assert any(each.case == "programme" for each in said.diagnostics)
     age(root)
     checked(root)
@@ -236,6 +238,26 @@ def test_a_programme_is_read_again_with_the_schools_that_it_speaks_of(root: Path
 def test_another_version_of_the_program_judges_anew(
     root: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdicts, "program_mark", lambda: "another program")
+    monkeypatch.setattr(case_marks, "program_mark", lambda: "another program")
     checked(root)
     assert len(read) == 3
+
+
+def test_what_one_case_has_to_say_of_its_authority_comes_and_goes_with_it(
+    root: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letterhead = Diagnostic(Span("camden/authority.yaml"), "CAM-900", Severity.WARNING, "no way in", authority="camden")
+
+    def saying(case: Case, *more: Any) -> object:
+        found = check_case(case, *more)
+        if "NW5 9ZZ" in case.school.address:
+            return found
+        return replace(found, diagnostics=(*found.diagnostics, letterhead))
+
+    monkeypatch.setattr(judgement, "check_case", saying)
+    for folder, old, new in ((FIRST, "Z", "X"), (SECOND, "Z", "X"), (FIRST, "X", "Z"), (SECOND, "X", "Z")):
+        edit(root / folder / "school.yaml", f"NW5 9Z{old}", f"NW5 9Z{new}")
+        age(root)
+        checked(root)
+    assert read == ["rowan-hill-primary", "second-primary"] * 2
+    assert letterhead not in checked(root).diagnostics

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -75,7 +75,8 @@ class Survey:
     """What is kept of cases that were judged, or of all of them.
 
     `count` is how many there are, `loaded` the folders of those that loaded, `texts` the lines that the diagnostics
-    speak of. `statuses` and `facts` are there if they were asked for.
+    speak of. `statuses` and `facts` are there if they were asked for. `beside` has, by a case's folder, what was said
+    of its authority's own file while that case was judged.
     """
 
     count: int = 0
@@ -84,6 +85,7 @@ class Survey:
     texts: Mapping[str, str] = field(default_factory=dict)
     statuses: tuple[SchoolStatus, ...] = ()
     facts: tuple[Facts, ...] = ()
+    beside: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, judged: Judged, *, statuses: bool = False, facts: bool = False) -> Survey:
@@ -110,7 +112,12 @@ class Survey:
             {file: text for each in every for file, text in each.texts.items()} | dict(ground.judged.texts),
             tuple(sorted(rows, key=lambda row: (row.authority, row.case))),
             tuple(each for part in parts for each in part.facts),
+            {folder: said for part in every for folder, said in part.beside.items()},
         )
+
+    def said_in(self, folder: str) -> Survey:
+        """The survey of one case, which knows what was said beside it."""
+        return replace(self, beside={folder: tuple(each for each in self.diagnostics if not each.case)})
 
 
 def survey(
@@ -131,18 +138,20 @@ def survey(
     folders = ground.outline.cases
     spread = executor or executor_for(len(folders), ENOUGH)
     parts: list[Survey] = []
-    for part in spread.map(_judge_chunk, (ground, statuses), chunked(folders, chunk)):
-        parts.append(part)
+    for made in spread.map(_judge_chunk, (ground, statuses), chunked(folders, chunk)):
+        parts += made
         if tell is not None:
             tell(sum(each.count for each in parts), len(folders))
     loaded = tuple(folder for part in parts for folder in part.loaded)
-    programmes = ground.read_programmes(schools_by_programme(ground.outline, loaded))
-    return Survey.whole(ground, parts, [Survey.of(programmes)])
+    schools = schools_by_programme(ground.outline, loaded)
+    programmes = [Survey.of(ground.read_programmes({each: schools[each]})).said_in(each) for each in schools]
+    return Survey.whole(ground, parts, programmes)
 
 
-def _judge_chunk(shared: tuple[Ground, bool], folders: Sequence[str]) -> Survey:
+def _judge_chunk(shared: tuple[Ground, bool], folders: Sequence[str]) -> tuple[Survey, ...]:
+    """The survey of each case of a chunk."""
     ground, statuses = shared
-    return Survey.of(ground.read(folders), statuses=statuses)
+    return tuple(Survey.of(ground.read([each]), statuses=statuses).said_in(each) for each in folders)
 
 
 def schools_by_programme(found: Outline, loaded: Sequence[str]) -> dict[str, Schools]:
