@@ -86,11 +86,12 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     arguments.add_argument("--out", type=Path, default=Path(__file__).parent)
     out: Path = arguments.parse_args().out
-    for path, data in make_templates().items():
+    made = make_templates()
+    for path, data in made.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    print(f"wrote {len(make_templates())} templates to {out}")
+    print(f"wrote {len(made)} templates to {out}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -31,6 +33,12 @@ _KEPT = frozenset(
 
 def new_document(*, landscape: bool = False) -> Any:
     """An empty A4 page in the house style: upright for letters, or across for a form with columns."""
+    return Document(io.BytesIO(_empty(landscape=landscape)))
+
+
+@cache
+def _empty(*, landscape: bool) -> bytes:
+    """That page as a Word file: drawn once, opened for each template."""
     document = Document()
     _forget_other_styles(document)
     _set_defaults(document, 11)
@@ -39,7 +47,9 @@ def new_document(*, landscape: bool = False) -> Any:
     _add_table_style(document)
     _set_page(document, landscape=landscape)
     _set_settings(document)
-    return document
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def _forget_other_styles(document: Any) -> None:
