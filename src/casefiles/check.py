@@ -12,6 +12,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.model import references
 from casefiles.model.base import Record
 from casefiles.model.caseview import RECORD_TYPES, Authority, Case
+from casefiles.model.programme_sense import check_programme
 from casefiles.model.undated import check_undated
 from casefiles.policy.engine import Verdict, run
 from casefiles.policy.law import Packs, edition_notes
@@ -66,6 +67,7 @@ def check_case(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKi
     said = [
         *references.check_references(case, _canonical_role(case, packs, as_of)),
         *check_undated(case),
+        *check_programme(case, as_of),
         *_words(case, packs, as_of),
     ]
     placed = [diagnostic.within(case.authority.id, case.id) for diagnostic in said]
@@ -104,7 +106,8 @@ def _words(case: Case, packs: Packs, as_of: date) -> Iterator[Diagnostic]:
 
 def _is_of_pack(what: str) -> bool:
     """Whether names of that kind are the pack's; those of records and people are the case's own."""
-    return what in {"level", "criterion"} or what not in {*RECORD_TYPES, "role", "person", "officer", "body", "record"}
+    own = {*RECORD_TYPES, "role", "person", "officer", "body", "record"}
+    return what in {"level", "criterion", "target"} or what not in own
 
 
 def _roles(record: Record, path: tuple[str, ...], roles: Iterable[str], edition: Edition) -> Iterator[Diagnostic]:

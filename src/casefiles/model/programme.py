@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -45,6 +46,18 @@ def _one_of(words: tuple[str, ...]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+_YEAR = re.compile(r"(\d{4})-(\d{2})")
+
+
+def _academic_year(value: Any) -> str:
+    """An academic year as the programme writes it."""
+    found = _YEAR.fullmatch(str(value))
+    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+        raise fault(f'"{value}" is no academic year: write it as 2024-25')
+    return str(value)
+
+
+AcademicYear = Annotated[str, BeforeValidator(_academic_year), Word("an academic year: 2024-25")]
 Colour = Annotated[str, _one_of(_COLOURS), Word("red, amber or green")]
 Standing = Annotated[str, _one_of(_STANDINGS), Word("met, on-track, missed or not-yet-known")]
 Direction = Annotated[str, _one_of(_DIRECTIONS), Word("at-least or at-most")]
@@ -64,7 +77,7 @@ class ProgrammeFile(Record):
 class Result(Shape):
     """What came of a target in one year, beside what it is compared with."""
 
-    year: Text = Field(description="The academic year (2024-25).")
+    year: AcademicYear = Field(description="The academic year (2024-25).")
     value: Number | None = Field(default=None, description="The result.")
     comparator: Number | None = Field(default=None, description="What the target compares it with, that year.")
     england: Number | None = Field(default=None, description="The value in England.")
@@ -109,7 +122,7 @@ class Target(Record):
 class YearResult(Shape):
     """How an output stood in one year."""
 
-    year: Text = Field(description="The academic year (2024-25).")
+    year: AcademicYear = Field(description="The academic year (2024-25).")
     standing: Standing = Field(description="met, on-track, missed or not-yet-known.")
     known_on: Date = Field(description="When it was judged.")
     note: Text | None = Field(default=None, description="What it rests on, in a sentence.")
