@@ -93,15 +93,15 @@ def test_a_domain_points_to_the_worst_row_met_and_a_row_in_part_counts_where_non
 
 def test_a_critical_row_that_is_worse_must_be_spoken_of_and_changes_nothing_by_itself() -> None:
     (found,) = (each for each in said("a1 c2 a3", "good") if "TST-002" in each)
-    assert found.startswith("error TST-002 governance points to category C, category A was decided, and the reason")
+    assert found.startswith("error TST-002 the row on governance points to category C, category A was decided, and the reason")
     assert list(said("a1 c2 a3", "good", "Governance is new and has begun well")) == []
     assert [each for each in said("a1 a2 a3", "good") if "TST-002" in each] == []
 
 
 def test_a_row_that_we_read_as_critical_or_that_is_met_in_part_only_warns() -> None:
     (read,) = (each for each in said("a1 a2 b3", "good") if "TST-002" in each)
-    assert read.startswith("warning TST-002 teaching points to category B, category A was decided")
+    assert read.startswith("warning TST-002 the row on teaching points to category B, category A was decided")
     assert read.endswith("critical (that the row is critical is our reading)")
     (part,) = (each for each in said("a1 a2 c2=partly a3", "good") if "TST-002" in each)
-    assert part.startswith("warning TST-002 governance points in part to category C, category A was decided")
+    assert part.startswith("warning TST-002 the row on governance points in part to category C, category A was decided")
     assert list(said("a1 a2 c2=partly a3", "good", "Governance was reviewed in October")) == []

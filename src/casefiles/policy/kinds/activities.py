@@ -38,9 +38,12 @@ def offered_at_level(
         term = terms.get(view.edition.canonical(asked.list, word)) if isinstance(word, str) else None
         if term is None or not term.levels or here in term.levels:
             continue
+        name = say_subject(view, subject)
+        title = f"{term.title[:1].lower()}{term.title[1:]}"
         yield Problem(
-            f"{say_subject(view, subject)}: {term.title[:1].lower()}{term.title[1:]} is offered to "
+            f"{name}: {'it' if title in name else title} is offered to "
             f"{say_any(say_level(view.edition, level) for level in term.levels)}; the school is at "
             f"{say_level(view.edition, here)}",
             path=path,
+            help="if it is meant all the same, record a waiver with the reason",
         )

@@ -77,7 +77,8 @@ def _review_duty(view: View, level: Level, asked: ReviewInEach, block: Block, he
         path=("level",),
         met_by=met.record_id if met else "",
         met_on=met.date if met else None,
-        help="file the minutes of the meeting, or record the decision that explains its absence",
+        help="file the minutes of the meeting"
+        + (", or record the decision that explains its absence" if asked.decision else ""),
     )
 
 

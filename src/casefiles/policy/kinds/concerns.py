@@ -39,9 +39,9 @@ def concerns_resolved(level: Level, asked: ConcernsResolved, view: View) -> Iter
             help="file the evidence, name it in the priority that it led to, and write resolved_on",
         )
     elif unresolved:
+        named = say_all(f'"{each.title}"' for each in unresolved)
         yield Problem(
-            f"{leaves}, and {say_all(each.record_id for each in unresolved)} "
-            f"{'is' if len(unresolved) == 1 else 'are'} not resolved by then",
+            f"{leaves}, and {named} {'is' if len(unresolved) == 1 else 'are'} not resolved by then",
             path=("level",),
             related=tuple((each.span("title"), "not resolved") for each in unresolved),
             help="write resolved_on on the evidence, with what shows it",

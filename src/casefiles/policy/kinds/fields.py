@@ -19,7 +19,7 @@ from casefiles.policy.field_path import FieldOf, FieldPath, RecordWord, is_fille
 from casefiles.policy.pack import Term
 from casefiles.policy.rule import Problem, View, rule_kind
 from casefiles.policy.subjects import known_day
-from casefiles.policy.wording import a_count, say_any, say_level, say_meeting, say_term, within_sentence
+from casefiles.policy.wording import a_count, say_all, say_any, say_level, say_meeting, say_term, within_sentence
 
 __all__ = [
     "allowed_when",
@@ -79,12 +79,13 @@ def field_required(subject: Record, asked: FieldRequired, view: View) -> Iterato
     missing = [path for path in asked.fields if path not in filled]
     if not missing or (asked.either and filled):
         return
-    keys = say_any(f'"{path}"' for path in missing)
+    say = say_any if asked.either else say_all
+    keys = say(f'"{path}"' for path in missing)
     path = tuple(asked.at.split(".")) if asked.at else ()
     yield Problem(
         f"{say_subject(view, subject)} does not say {asked.says}",
         path=path,
-        label=f"{keys} is missing",
+        label=f"{keys} {'is' if asked.either or len(missing) == 1 else 'are'} missing",
         help=f"write {keys}",
     )
 
@@ -222,9 +223,9 @@ def linked_fact_required(subject: Record, asked: LinkedFact, view: View) -> Iter
             continue
         if other is None or all(is_filled(other, field) for field in asked.fields):
             continue
-        keys = say_any(f'"{field}"' for field in asked.fields if not is_filled(other, field))
+        keys = say_all(f'"{field}"' for field in asked.fields if not is_filled(other, field))
         yield Problem(
-            f"{say_subject(view, subject)} rests on {other.record_id}, which does not say {asked.says}",
+            f"{say_subject(view, subject)} rests on {say_subject(view, other)}, which does not say {asked.says}",
             path=path,
             help=f"write {keys} in {other.record_id}",
             related=((other.span(), "this one"),),
@@ -287,6 +288,7 @@ _VOCABULARIES: dict[type[Record], str] = {
     Received: "received-kind",
     Letter: "letter-kind",
     Plan: "plan-kind",
+    Notice: "notice-kind",
 }
 """The lists that name the kinds of a record."""
 

@@ -11,6 +11,7 @@ from casefiles.model.assessments import Assessment
 from casefiles.model.base import Shape
 from casefiles.model.case import Level
 from casefiles.model.types import Flag, Identifier, Many, Names, Text, Whole
+from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.pack import Criterion, LevelEntry
 from casefiles.policy.records_of import RecordsOf, found_in
 from casefiles.policy.rule import NoParams, Problem, View, rule_kind
@@ -134,7 +135,8 @@ def best_fit_explained(level: Level, asked: NoParams, view: View) -> Iterator[Pr
     named = say_any(entry.title for entry in fits)
     yield Problem(
         f"most rows of the assessment of {say_date(assessment.date)} point to {named} ({most} of {len(rows)}); "
-        f"{say_level(view.edition, level.level)} was decided, and the reason does not speak of {named}",
+        f"{say_level(view.edition, level.level)} was decided, and the reason does not speak of {named} "
+        "(how the best fit is found is our reading)",
         path=("reason",) if level.reason else ("level",),
         help="say in the reason why the level is another one than most indicators point to",
         ours=True,
@@ -171,9 +173,10 @@ def critical_row_explained(level: Level, asked: CriticalRows, view: View) -> Ite
         whole = worse[0] is entry
         ours = not whole or domain in asked.read_as_critical
         reading = "a row met in part counts" if not whole else "the row is critical"
+        name = _lower_first(term.title)
         yield Problem(
-            f"{_lower_first(term.title)} points{'' if whole else ' in part'} to {worse[0].title}, {decided.title} was "
-            f"decided, and the reason does not speak of {_lower_first(term.title)}, which is critical"
+            f"the row on {name} points{'' if whole else ' in part'} to {worse[0].title}, {decided.title} was "
+            f"decided, and the reason does not speak of {name}, which is critical"
             f"{f' (that {reading} is our reading)' if ours else ''}",
             path=("reason",) if level.reason else ("level",),
             help="say in the reason what it means for the level; it need not change it",
@@ -209,12 +212,13 @@ def draws_on_earlier(assessment: Assessment, asked: DrawsOnEarlier, view: View) 
         for each in found_in(view, asked.records, end=assessment.date)
         if view.calendar.add_months(each.on, asked.months).on >= assessment.date
     ]
-    left_out = [each.record.record_id for each in found if each.record.record_id not in assessment.draws_on]
+    left_out = [each.record for each in found if each.record.record_id not in assessment.draws_on]
     if left_out:
+        named = say_all(say_subject(view, each) for each in left_out)
         yield Problem(
-            f"the assessment of {say_date(assessment.date)} does not draw on {say_all(left_out)}",
+            f"the assessment of {say_date(assessment.date)} does not draw on {named}",
             path=("draws_on",) if assessment.draws_on else ("kind",),
-            help="read them and name them in draws_on",
+            help=f"read them and name them in draws_on: {', '.join(each.record_id for each in left_out)}",
         )
 
 

@@ -36,6 +36,7 @@ def invited_before(meeting: Meeting, asked: InvitedRoles, view: View) -> Iterato
             yield Problem(
                 f"{say_roles(view.edition, (role,))} was invited to {name} on {say_date(day)}, not before it",
                 path=("invited", role),
+                help="write the day of the invitation, if it was an earlier one",
             )
     missing = [role for role in asked.roles if not any(_is(view, meeting, name, role) for name in meeting.invited)]
     if not missing:
@@ -65,6 +66,7 @@ def invited_came(meeting: Meeting, asked: InvitedRoles, view: View) -> Iterator[
                 f"{say_roles(view.edition, (role,))} was invited to {say_meeting(view.edition, meeting)} and is "
                 "neither present nor in apologies",
                 path=("invited", named[0]),
+                help="write them in present or in apologies",
             )
 
 
@@ -82,6 +84,7 @@ def meeting_fits_level(meeting: Meeting, asked: NoParams, view: View) -> Iterato
             f"{say_meeting(view.edition, meeting)} belongs to {say_level(view.edition, wanted)}; the school is at "
             f"{say_level(view.edition, in_force)} on that day",
             path=("kind",),
+            help="correct the kind or the day, or record the decision on the level in case.yaml",
         )
 
 

@@ -40,6 +40,7 @@ def chair_is(meeting: Meeting, asked: ChairIs, view: View) -> Iterator[Problem]:
         yield Problem(
             f"{say_person(view.case, view.edition, chair)} chairs {name}; it is to be chaired by {may}",
             path=("chair",) if meeting.chair else (),
+            help="correct the chair if it was one of them; a meeting that is still to come needs another one",
         )
 
 
@@ -77,6 +78,7 @@ def required_members(meeting: Meeting | GroupMeeting, asked: RequiredMembers, vi
         yield Problem(
             f"nobody came to {name} as {say_roles(view.edition, asked.one_of, conjunction='or')}",
             path=("present",),
+            help="write who came in present",
         )
 
 

@@ -154,6 +154,7 @@ def _below(view: View, school: School, asked: LevelFitsFacts, title: str) -> Ite
                 f'the school is at {title} and "{area}" was graded "{word}" on {say_date(last.inspected_on)}, '
                 f'below "{floor.title}"',
                 path=("ofsted", index, "grades", area),
+                help="record the decision on its level in case.yaml, or put the grade right",
             )
 
 

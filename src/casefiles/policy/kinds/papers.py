@@ -51,6 +51,7 @@ def documents_shared(meeting: Meeting, asked: DocumentsShared, view: View) -> It
             "(that each academic year has its own is our reading)",
             record=document,
             path=("kind",),
+            help="ask the school for this year's",
             step=1,
             ours=True,
         )
@@ -105,7 +106,7 @@ def actions_agreed(meeting: Meeting, asked: NoParams, view: View) -> Iterator[Pr
     for action in agreed:
         if action.due_on is None:
             yield Problem(
-                f'"{action.id}" was agreed at {say_meeting(view.edition, meeting)} without a day by which it is done',
+                f'"{action.action}" was agreed at {say_meeting(view.edition, meeting)} without a day by which to do it',
                 record=action,
                 path=("id",),
                 help="write due_on",
@@ -125,7 +126,7 @@ def actions_reported(meeting: Meeting, asked: ActionsReported, view: View) -> It
     if previous is None or not is_held(view, meeting):
         return
     silent = [
-        action.id
+        f'"{action.action}"'
         for action in view.case.actions
         if _was_open(view, action, previous, meeting) and not _reported(action, previous, meeting)
     ]

@@ -106,6 +106,7 @@ def data_rows_complete(evidence: Evidence, asked: RowsComplete, view: View) -> I
             yield Problem(
                 f'"{row.measure}" is taken from {title} and has no {say_any(missing)}',
                 path=("data", index, "data_set"),
+                help="write it in the row",
             )
 
 

@@ -26,7 +26,7 @@ from casefiles.policy.people_at import present_at
 from casefiles.policy.records_of import Found, RecordsOf, found_in, say_where
 from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since
-from casefiles.policy.wording import say_level, say_meeting
+from casefiles.policy.wording import a_count, say_level, say_meeting
 
 __all__ = ["agreed_there", "answered_by", "at_least_once_every", "at_least_once_per", "records_within"]
 
@@ -71,6 +71,7 @@ def at_least_once_per(subject: School | Level | ProgrammeFile, asked: AtLeastOnc
         return
     last = min(view.as_of, stretch.end - _DAY) if stretch.end else view.as_of
     yield from (Unjudged(year) for year in view.calendar.missing_years(stretch.start, last))
+    wanted = f"; there are to be {a_count(asked.times, 'of them', 'of them')}" if asked.times > 1 else ""
     for block in _blocks(view, asked, stretch, last):
         due = last_working_day(view, block)
         found = _attended(view, asked, found_in(view, asked.records, block.start, block.end))
@@ -80,7 +81,7 @@ def at_least_once_per(subject: School | Level | ProgrammeFile, asked: AtLeastOnc
             due_on=due,
             derivation=f"the last working day of {block.name}: {say_date(due)}",
             message=f"no {_ordinal(len(found))}{asked.says} is on file for {block.name}, which ended on {say_date(due)}"
-            f"{f'; the policy asks for {asked.times}' if asked.times > 1 else ''}",
+            f"{wanted}",
             path=stretch.path,
             met_by=enough.record.record_id if enough else "",
             met_on=enough.on if enough else None,
@@ -164,7 +165,11 @@ def answered_by(subject: Record, asked: AnsweredBy, view: View) -> Iterator[Said
         yield due
     elif stretch.of_level and not found and due is not None and stretch.end and stretch.end <= view.as_of:
         if due.on < stretch.end:
-            yield Problem(f"{_called(view, subject)} ended without {asked.says}", path=path)
+            yield Problem(
+                f"{_called(view, subject)} ended on {say_date(stretch.end)} without {asked.says}",
+                path=path,
+                help=f"if there was one, file it: {say_where(asked.records)}; if not, record a waiver with the reason",
+            )
     elif due is not None:
         yield _required_duty(view, subject, asked, due, stretch)
     elif not found:

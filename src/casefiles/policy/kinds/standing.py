@@ -110,4 +110,5 @@ def paper_reviewed(school: School, asked: PaperReviewed, view: View) -> Iterator
             f"{asked.says} were last reviewed on {say_date(last)}, more than {a_count(asked.months, 'month')} ago",
             record=file,
             path=("reviewed", asked.paper),
+            help="review them, and write the day in reviewed",
         )

@@ -13,6 +13,7 @@ from casefiles.model.case import Level, Support
 from casefiles.model.school import Holder, School
 from casefiles.model.types import Flag, Identifier, Many, Number, Whole
 from casefiles.policy.episodes import Episode, begins_episode, episode_of
+from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.rule import Duty, Problem, Said, Unjudged, View, rule_kind
 from casefiles.policy.view_queries import decisions_since, meetings_of, support_in, visits_in
 from casefiles.policy.wording import say_level, say_meeting, say_number, say_role
@@ -101,8 +102,9 @@ def impact_recorded(support: Support, asked: ImpactRecorded, view: View) -> Iter
         return
     following = next((each for each in meetings_of(view, stage="review") if each.date >= delivered), None)
     if following is not None:
+        over = "was delivered" if support.delivered_on else "ended"
         yield Problem(
-            f'support "{support.id}" {"was delivered" if support.delivered_on else "ended"} on {say_date(delivered)}, '
+            f"{say_subject(view, support)} {over} on {say_date(delivered)}, "
             f"{say_meeting(view.edition, following)} has met since, and its impact is not recorded",
             path=("delivered_on",) if support.delivered_on else ("to",),
             help="write in impact what changed because of it",

@@ -18,7 +18,7 @@ from casefiles.policy.kinds.fields import ANY_RECORD, say_subject
 from casefiles.policy.people_at import holders_of, roles_of, same_person, say_person
 from casefiles.policy.rule import Duty, Problem, View, rule_kind
 from casefiles.policy.view_queries import is_held
-from casefiles.policy.wording import say_any, say_level, say_meeting, say_roles
+from casefiles.policy.wording import say_all, say_any, say_level, say_meeting, say_roles
 
 __all__ = ["addressed_to", "dated_in_order", "decided_at_meeting", "people_informed", "person_holds", "told_within"]
 
@@ -47,7 +47,7 @@ def people_informed(level: Level, asked: PeopleInformed, view: View) -> Iterator
             f"{say_subject(view, level)} does not say when {say_roles(view.edition, missing)} "
             f"{'was' if len(missing) == 1 else 'were'} told {asked.says}",
             path=("informed",) if level.informed else ("level",),
-            help=f"write the day in informed, beside {say_any(missing)}",
+            help=f"write the day in informed, beside {say_all(missing)}",
         )
 
 
@@ -112,6 +112,7 @@ def person_holds(subject: Record, asked: PersonHolds, view: View) -> Iterator[Pr
                 f"{say_person(view.case, view.edition, value)} {asked.did}; that is for "
                 f"{say_roles(view.edition, asked.roles, conjunction='or')}",
                 path=path,
+                help="if it was one of them, correct the name; if not, it is for them to do",
             )
 
 
@@ -137,7 +138,7 @@ def addressed_to(subject: Letter | Notice, asked: AddressedTo, view: View) -> It
         yield Problem(
             f"{asked.noun} of {say_date(day)} does not go to {say_roles(view.edition, missing)}",
             path=("to",) if subject.to else ("kind",),
-            help=f"add to to: {say_any(missing)}",
+            help=f"add to to: {', '.join(missing)}",
         )
 
 
@@ -170,7 +171,11 @@ def _unfit(level: Level, meeting: Meeting, asked: DecidedAt, view: View) -> Iter
     name, title = say_meeting(view.edition, meeting), say_level(view.edition, level.level)
     if meeting.kind not in asked.meetings:
         wanted = say_any(_title(view, kind) for kind in asked.meetings)
-        yield Problem(f"{name} is no {wanted}, which decides on {title}", path=("decided_at",))
+        yield Problem(
+            f"{name} is no {wanted}, which decides on {title}",
+            path=("decided_at",),
+            help="name in decided_at the meeting that took the decision",
+        )
     elif meeting.date > level.decided_on:
         yield Problem(
             f"{title} was decided on {say_date(level.decided_on)}, before {name}",
@@ -205,5 +210,7 @@ def dated_in_order(subject: Record, asked: DatedInOrder, view: View) -> Iterator
     for path, day in values_at(subject, asked.earlier):
         if later and isinstance(day, date) and day > min(later):
             yield Problem(
-                f"{asked.first} is dated {say_date(day)}, after {asked.then} of {say_date(min(later))}", path=path
+                f"{asked.first} is dated {say_date(day)}, after {asked.then} of {say_date(min(later))}",
+                path=path,
+                help="correct the day that is wrong; where neither is, record a waiver with the reason",
             )
