@@ -57,6 +57,9 @@ def say_level(edition: Edition, level: str) -> str:
 
 def say_meeting(edition: Edition, meeting: Meeting | GroupMeeting) -> str:
     """A meeting with its kind and day: "the targeted support review meeting of 27 January 2026"."""
+    if isinstance(meeting, GroupMeeting):
+        group = within_sentence(say_term(edition, "group-meeting-kind", meeting.kind))
+        return f"the meeting of the {group} on {say_date(meeting.date)}"
     kind = edition.meeting_kind(meeting.kind)
     title = within_sentence(kind.title) if kind else f"{meeting.kind} meeting"
     return f"the {title} of {say_date(meeting.date)}"

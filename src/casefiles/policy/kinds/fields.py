@@ -256,7 +256,7 @@ def value_within(subject: Record, asked: NotAbove, view: View) -> Iterator[Probl
 
 def say_subject(view: View, subject: Record) -> str:
     """A record as the beginning of a sentence names it, with its day."""
-    if isinstance(subject, Meeting):
+    if isinstance(subject, Meeting | GroupMeeting):
         return say_meeting(view.edition, subject)
     if isinstance(subject, Level):
         return f"the decision of {say_date(subject.decided_on)} on {say_level(view.edition, subject.level)}"
@@ -266,9 +266,6 @@ def say_subject(view: View, subject: Record) -> str:
         return f'{_kind_of(subject)} "{subject.title}"'
     if isinstance(subject, OutsideRegister):
         return f'the register "{subject.title}"'
-    if isinstance(subject, GroupMeeting):
-        group = say_term(view.edition, "group-meeting-kind", subject.kind)
-        return f"the meeting of the {group} on {say_date(subject.date)}"
     if isinstance(subject, Support):
         return f'the support "{subject.title or subject.id.replace("-", " ")}"'
     day = known_day(view.case, subject)
