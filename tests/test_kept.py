@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casefiles import kept
-from casefiles.cli import options
+from casefiles.cli import build as command
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small
 
 Captured = pytest.CaptureFixture[str]
@@ -38,13 +39,13 @@ def age(root: Path) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The word "read" for each time that a build had to read the caseload."""
     times: list[str] = []
-    really = options.loaded
+    really = command._build
 
-    def counted(selection: options.Selection) -> object:
+    def counted(*asked: Any) -> object:
         times.append("read")
-        return really(selection)
+        return really(*asked)
 
-    monkeypatch.setattr("casefiles.cli.build.loaded", counted)
+    monkeypatch.setattr(command, "_build", counted)
     return times
 
 

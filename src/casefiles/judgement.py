@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from casefiles.caseload import Caseload, find_registers, load_packs, pack_inputs, read_logo, read_register
 from casefiles.check import Checked, check_authority, check_case
@@ -18,7 +19,9 @@ from casefiles.documents.given import with_given
 from casefiles.kept_packs import parse_kept
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
-from casefiles.reports.status import SchoolStatus, broken_status, last_issued, school_status
+
+if TYPE_CHECKING:
+    from casefiles.reports.status import SchoolStatus
 
 __all__ = ["Judged", "JudgedCase", "judge", "judge_again", "judge_part", "own_fault"]
 
@@ -82,6 +85,8 @@ class Judged:
     @cached_property
     def statuses(self) -> tuple[SchoolStatus, ...]:
         """Each school's status, by authority and case; one that can't be read has only its errors."""
+        from casefiles.reports.status import broken_status, last_issued  # noqa: PLC0415 - a check needs none
+
         rows = [self._status(each) for each in self.cases]
         rows += [broken_status(authority, case, self.of(authority, case)) for authority, case in self.failed]
         root = self.caseload.root
@@ -115,15 +120,15 @@ class Judged:
         return {case: tuple(said) for case, said in found.items()}
 
     def _status(self, each: JudgedCase) -> SchoolStatus:
+        from casefiles.reports.status import school_status  # noqa: PLC0415 - as above
+
         said = self.of(each.case.authority.id, each.case.id)
         return school_status(each.case, self.packs, self.as_of, each.checked.obligations, said)
 
 
 def judge(caseload: Caseload, as_of: date) -> Judged:
     """Judge every case of the caseload on the day."""
-    packs, pack_diagnostics = load_packs(
-        caseload.root, caseload.authorities, all_shipped=False, parse=parse_kept
-    )
+    packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities, all_shipped=False, parse=parse_kept)
     caseload = replace(caseload, inputs={**caseload.inputs, **pack_inputs(caseload.root, caseload.authorities)})
     around = list(pack_diagnostics)
     for authority in caseload.authorities:

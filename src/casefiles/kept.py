@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from casefiles.errors import CasefilesError
-from casefiles.sight import Seen, look_at, program_mark
+from casefiles.sight import Look, Seen, look_at, program_mark
 
 __all__ = [
     "CASES",
@@ -111,14 +111,15 @@ def find_verdict(out: Path, call: Sequence[str], now: Mark) -> Kept | None:
     return Kept(found["code"], found["text"]) if found else None
 
 
-def keep_verdict(root: Path, out: Path, call: Sequence[str], kept: Kept, before: Mark) -> None:
+def keep_verdict(look: Look, call: Sequence[str], kept: Kept, before: Mark) -> None:
     """Keep what a check or status said of the files that bore the mark `before`; verdicts on other files go.
 
     Only in a folder of drafts that a build has made: to look at case files writes nothing beside them.
     """
     from casefiles.publish import write_file  # noqa: PLC0415 - only a check that read the case files gets here
 
-    if before.young or not out.is_dir() or inputs_mark(root, out) != before:
+    out = look.out
+    if before.young or not out.is_dir() or inputs_mark(look.root, out, look.after) != before:
         return
     others = [each for each in _verdicts(out, before) if each["call"] != list(call)]
     said = [{"call": list(call), "code": kept.code, "text": kept.text}, *others][:_MOST_VERDICTS]

@@ -8,14 +8,14 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from stat import S_ISLNK
 
 import casefiles
 
-__all__ = ["YOUNG_NS", "Seen", "look_at", "program_mark"]
+__all__ = ["YOUNG_NS", "Look", "Seen", "look_at", "program_mark"]
 
 YOUNG_NS = 2_000_000_000
 """The coarsest clock of a file system in use (FAT, 2 seconds)."""
@@ -35,6 +35,23 @@ class Seen:
     mark: str
     is_young: bool
     is_link: bool
+
+
+class Look:
+    """The files of a caseload as they are before anything reads them, and as they are after that.
+
+    `after` is looked at once: whoever asks has read all that it will read.
+    """
+
+    def __init__(self, root: Path, out: Path) -> None:
+        self.root = root
+        self.out = out
+        self.before = look_at(root, out)
+
+    @cached_property
+    def after(self) -> tuple[Seen, ...]:
+        """The files as they are now."""
+        return look_at(self.root, self.out)
 
 
 def look_at(place: Path, without: Path | None = None, ours: Collection[str] = ()) -> tuple[Seen, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casefiles.caseload import Outline, outline, read_cases, read_programmes
 from casefiles.diagnostics import Diagnostic, ordered
@@ -13,7 +14,9 @@ from casefiles.executors import Executor, chunked, executor_for
 from casefiles.judgement import Judged, JudgedCase, judge, judge_part
 from casefiles.model.caseview import Case, Schools
 from casefiles.policy.obligations import Obligation
-from casefiles.reports.status import SchoolStatus
+
+if TYPE_CHECKING:
+    from casefiles.reports.status import SchoolStatus
 
 __all__ = ["CHUNK", "Facts", "Ground", "Progress", "Survey", "schools_by_programme", "survey", "thinned"]
 

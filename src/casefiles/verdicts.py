@@ -20,7 +20,7 @@ from casefiles.diagnostics import Citation, Diagnostic, Severity, Span, Waived, 
 from casefiles.errors import CasefilesError
 from casefiles.kept import CASES
 from casefiles.publish import write_file
-from casefiles.sight import look_at
+from casefiles.sight import Look
 from casefiles.survey import Ground, Progress, Survey, schools_by_programme, survey
 
 __all__ = ["Checked", "check_changed"]
@@ -52,12 +52,15 @@ class _Known:
     others: tuple[Diagnostic, ...]
 
 
-def check_changed(root: Path, out: Path, as_of: date, tell: Progress | None = None) -> Checked:
+def check_changed(
+    root: Path, out: Path, as_of: date, tell: Progress | None = None, look: Look | None = None
+) -> Checked:
     """Every diagnostic of the caseload at `root`, as `judge` would give them; `out` is its folder of drafts.
 
-    `tell` hears how far it is where all cases are judged.
+    `tell` hears how far it is where all cases are judged; `look` is the look at the files that the call began with.
     """
-    before = case_marks(look_at(root, out), as_of)
+    look = look or Look(root, out)
+    before = case_marks(look.before, as_of)
     known = _read(out, before)
     changed = [folder for folder in before.cases if known is None or folder not in known.cases]
     if known is None or 2 * len(changed) > len(before.cases):
@@ -65,7 +68,7 @@ def check_changed(root: Path, out: Path, as_of: date, tell: Progress | None = No
         checked = Checked(judged.count, judged.diagnostics, judged.texts, judged.beside)
     else:
         checked = _with_changed(root, known, changed, as_of)
-    _keep(out, checked, before, case_marks(look_at(root, out), as_of))
+    _keep(out, checked, before, case_marks(look.after, as_of))
     return checked
 
 

@@ -18,6 +18,7 @@ from casefiles.errors import ExitCode
 if TYPE_CHECKING:
     from casefiles.diagnostics import Diagnostic
     from casefiles.reporters.report import Report
+    from casefiles.sight import Look
     from casefiles.survey import Survey
     from casefiles.verdicts import Checked
 
@@ -37,10 +38,10 @@ def command(*, paths: tuple[Path, ...], as_of: date, at: str | None, staged: boo
     if there is one that the last commit had not.
     """
     with viewed(paths, as_of, at, staged=staged) as view:
-        return say_once(view, ("check", output_format), lambda: _said(view, output_format, staged=staged))
+        return say_once(view, ("check", output_format), lambda look: _said(view, output_format, look, staged=staged))
 
 
-def _said(view: View, output_format: str, *, staged: bool) -> tuple[str, int]:
+def _said(view: View, output_format: str, look: Look | None, *, staged: bool) -> tuple[str, int]:
     """What there is to say of the files, and the exit code."""
     from casefiles.diagnostics import count, ordered
     from casefiles.reporters.report import Places, Report
@@ -53,7 +54,7 @@ def _said(view: View, output_format: str, *, staged: bool) -> tuple[str, int]:
         if selection.only or selection.root != view.root:
             judged = survey(selection.root, selection.only, view.as_of, tell=tell)
         else:
-            judged = check_changed(view.root, view.root / "build", view.as_of, tell)
+            judged = check_changed(view.root, view.root / "build", view.as_of, tell, look)
     diagnostics = judged.diagnostics
     if selection.files and len(selection.files) == len(selection.only):
         diagnostics = ordered(each for each in diagnostics if each.span.file in selection.files)

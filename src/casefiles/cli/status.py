@@ -53,7 +53,7 @@ def command(
     """Show each school at PATH: level and since when, rating, what is overdue and next, what holds documents."""
     asked = ("status", output_format, why, order, *sorted(words.items()), _width())
     with viewed(paths, as_of, at) as view:
-        return say_once(view, asked, lambda: _said(view, output_format, why=why, order=order, words=words))
+        return say_once(view, asked, lambda _: _said(view, output_format, why=why, order=order, words=words))
 
 
 def _said(view: View, output_format: str, *, why: bool, order: str, words: dict[str, Any]) -> tuple[str, int]:
