@@ -77,9 +77,9 @@ def test_the_agenda_has_the_policy_s_items_in_order_and_what_is_open(tmp_path: P
     places = [shown.index(item) for item in items]
     assert places == sorted(places)
     assert "Amara Osei, Director of Learning and Impact (Chair)" in shown
-    assert "On track, 69%\nLow" in shown
+    assert "On track, 69%\nRisk: Low" in shown
     assert "Daily phonics for all of Year 1" not in shown
-    assert "Timetable cover for catch-up" in shown
+    assert "Timetable cover for catch-up (Headteacher, due 2 February 2026)" in shown
 
 
 def test_what_the_school_may_not_read_is_in_no_sheet_that_it_gets(tmp_path: Path) -> None:

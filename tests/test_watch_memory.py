@@ -222,12 +222,16 @@ def test_a_school_that_is_renamed_goes_and_comes_under_its_other_name(memory: Me
     assert_as_built_from_nothing(memory, here)
 
 
-def test_a_folder_that_is_no_school_yet_is_said_and_becomes_one(memory: Memory, here: Path) -> None:
+def test_a_folder_that_is_no_school_yet_is_said_and_becomes_one(
+    memory: Memory, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = reads(monkeypatch)
     folder = here / "camden/rowan-dale"
     folder.mkdir()
     shutil.copy(here / ROWAN / "case.yaml", folder)
     before = memory.follow(["camden/rowan-dale/case.yaml"], DAY)
     assert [each.span.file for each in before.appeared] == ["camden/rowan-dale"]
+    assert seen == []
     assert_as_built_from_nothing(memory, here)
     shutil.copy(here / ROWAN / "school.yaml", folder)
     after = memory.follow(["camden/rowan-dale/school.yaml"], DAY)
@@ -235,6 +239,19 @@ def test_a_folder_that_is_no_school_yet_is_said_and_becomes_one(memory: Memory, 
     assert_as_built_from_nothing(memory, here)
     (folder / "school.yaml").unlink()
     memory.follow(["camden/rowan-dale/school.yaml"], DAY)
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_a_logo_in_a_folder_of_its_own_concerns_every_letter(
+    memory: Memory, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(here / "camden/authority.yaml", "letterhead:", "letterhead:\n  logo: pictures/logo.png")
+    memory.follow(["camden/authority.yaml"], DAY)
+    seen = reads(monkeypatch)
+    (here / "camden/pictures").mkdir()
+    (here / "camden/pictures/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    memory.follow(["camden/pictures/logo.png"], DAY)
+    assert seen[0] == EVERYTHING
     assert_as_built_from_nothing(memory, here)
 
 

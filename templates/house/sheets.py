@@ -21,17 +21,11 @@ _Cells = Sequence[Sequence[str]]
 def agenda(page: Any) -> None:
     """Who meets, what about, what was judged last, which actions are open."""
     _head(page, "Agenda: {{ sheet.kind }}")
-    add(page, "Who is invited", "Heading 2")
-    add(page, "{%p for person in sheet.people %}")
-    _tight(
-        add(
-            page,
-            "{% if person.name %}{{ person.name }}, {% endif %}{{ person.title }}"
-            "{% if person.chairs %} (Chair){% endif %}",
-            "List Bullet",
-        )
+    add(
+        page,
+        "**Invited:** {% for person in sheet.people %}{% if person.name %}{{ person.name }}, {% endif %}"
+        "{{ person.title }}{% if person.chairs %} (Chair){% endif %}{% if not loop.last %}; {% endif %}{% endfor %}.",
     )
-    add(page, "{%p endfor %}")
     add(page, "Items", "Heading 2")
     add(page, "{%p for item in sheet.items %}")
     _tight(add(page, "{{ item.text }}", "List Number"))
@@ -41,7 +35,15 @@ def agenda(page: Any) -> None:
     add(page, "{%p endif %}")
     add(page, "Actions still open", "Heading 2")
     add(page, "{%p if sheet.actions %}")
-    _open_actions(page, "sheet.actions", status=False)
+    add(page, "{%p for action in sheet.actions %}")
+    _tight(
+        add(
+            page,
+            "{{ action.text }} ({{ action.owner }}{% if action.due_on %}, due {{ action.due_on }}{% endif %})",
+            "List Bullet",
+        )
+    )
+    add(page, "{%p endfor %}")
     add(page, "{%p else %}")
     add(page, "No action is open.")
     add(page, "{%p endif %}")
@@ -60,11 +62,7 @@ def _judged(page: Any) -> None:
             (
                 ["{{ priority.number }}. {{ priority.title }}"],
                 [_outcome("priority")],
-                *(
-                    [[_progress()], ["{% if priority.risk %}{{ priority.risk }}{% else %}Not judged yet{% endif %}"]]
-                    if judged
-                    else []
-                ),
+                *([[_progress(), "{% if priority.risk %}Risk: {{ priority.risk }}{% endif %}"]] if judged else []),
             ),
             (["{%tr endfor %}"],),
         ]
@@ -73,8 +71,8 @@ def _judged(page: Any) -> None:
         add(page, title, "Heading 2")
         add_table(
             page,
-            (4.8, 6.6, 3.2, 2.0) if judged else (7.0, 9.6),
-            ("Priority", "Outcome to be reached", *(("Progress", "Risk") if judged else ())),
+            (5.6, 7.0, 4.0) if judged else (7.0, 9.6),
+            ("Priority", "Outcome to be reached", *(("Progress and risk",) if judged else ())),
             rows,
             says="The priorities with their outcomes"
             + (", and the progress and risk that the last meeting judged." if judged else "."),
@@ -190,7 +188,7 @@ def _close(page: Any) -> None:
     add(page, "Add rows if you need more.", "Lead")
     add_table(
         page,
-        (1.1, 5.5, 3.2, 3.3, 3.5),
+        (1.1, 5.1, 4.6, 3.0, 2.8),
         ("No.", "Action", "Priority", "Owner", "Due"),
         (
             (["{%tr for row in sheet.actions %}"],),
@@ -252,9 +250,12 @@ def _head(page: Any, title: str) -> None:
     style.font.color.rgb = RGBColor.from_string(_QUIET)
     running_lines(page)
     logo_place(page)
+    add(page, "{%p if not letter.logo %}")
     add(page, "{{ letter.letterhead.name }}", "Letterhead").paragraph_format.space_after = Pt(4)
+    add(page, "{%p endif %}")
     add(page, title, "Heading 1")
-    about = "**School:** {{ letter.school }} (URN {{ letter.urn }}). **Meeting:** {{ letter.held_on }}"
+    whose = "{% if letter.logo %}**{{ letter.letterhead.name }}**, {% else %}**School:** {% endif %}"
+    about = f"{whose}{{{{ letter.school }}}} (URN {{{{ letter.urn }}}}). **Meeting:** {{{{ letter.held_on }}}}"
     add(page, about, "Address").paragraph_format.space_after = Pt(8)
     frame_gaps(page)
 
@@ -290,20 +291,23 @@ def _outcome(facts: str) -> str:
     )
 
 
-def _open_actions(page: Any, name: str, *, status: bool = True) -> None:
-    """A table of actions with how they stand; without that where all are open."""
-    cells: _Cells = (["{{ action.text }}"], ["{{ action.owner }}"], ["{{ action.due_on }}"])
-    state = ["{{ action.status }}{% if action.done_on %}, {{ action.done_on }}{% endif %}"]
+def _open_actions(page: Any, name: str) -> None:
+    """A table of actions with how they stand."""
     add_table(
         page,
-        (5.5, 3.3, 3.5, 4.3) if status else (8.5, 4.2, 3.9),
-        ("Action", "Owner", "Due", "Status") if status else ("Action", "Owner", "Due"),
+        (5.5, 3.3, 3.5, 4.3),
+        ("Action", "Owner", "Due", "Status"),
         (
             ([f"{{%tr for action in {name} %}}"],),
-            (*cells, state) if status else cells,
+            (
+                ["{{ action.text }}"],
+                ["{{ action.owner }}"],
+                ["{{ action.due_on }}"],
+                ["{{ action.status }}{% if action.done_on %}, {{ action.done_on }}{% endif %}"],
+            ),
             (["{%tr endfor %}"],),
         ),
-        says="Actions agreed before, with owner and due date" + (" and status." if status else "."),
+        says="Actions agreed before, with owner, due date and status.",
     )
 
 

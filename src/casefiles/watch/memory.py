@@ -13,6 +13,7 @@ from casefiles.build import Built, Options, build
 from casefiles.caseload import Parses, load
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.judgement import Judged, judge, judge_again
+from casefiles.model.caseview import Authority
 from casefiles.rendering import Shelves
 from casefiles.watch.affected import Affected, affected
 from casefiles.watch.again import came_or_went, folders_of, load_again
@@ -119,9 +120,10 @@ class Memory:
         if what.everything:
             return None
         caseload = load_again(former.caseload, self.only, what.cases, self._parses) if what.cases else former.caseload
-        if what.cases - folders_of(former.caseload) - folders_of(caseload):
+        known = folders_of(former.caseload) | folders_of(caseload)
+        if (what.cases - known) & {_place_of_logo(each) for each in caseload.authorities}:
             return None
-        folders = what.cases | came_or_went(former.caseload, caseload)
+        folders = (what.cases & known) | came_or_went(former.caseload, caseload)
         if what.templates:
             folders |= self._behind | {each.folder for each in caseload.programmes}
         return judge_again(former, caseload, folders), folders
@@ -139,6 +141,12 @@ class Memory:
         self._judged, self._built, self._doubtful = judged, whole, False
         appeared, gone = compared(former.diagnostics if former else (), whole.diagnostics)
         return Round(tuple(changed), judged, built, whole, appeared, gone)
+
+
+def _place_of_logo(authority: Authority) -> str:
+    """The folder in the authority's own that its logo lies in, if it lies in one."""
+    logo = authority.file.letterhead.logo or ""
+    return f"{authority.folder}/{logo.partition('/')[0]}" if "/" in logo else ""
 
 
 def _stale_programmes(judged: Judged) -> frozenset[str]:
