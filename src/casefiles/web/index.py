@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from casefiles.policy.ladder import Standing, Want
 from casefiles.policy.obligations import Obligation, State
 from casefiles.reporters.text import say_citation, say_counts
 from casefiles.reports.status import SchoolStatus
+from casefiles.usercache import entry_key, find_entry, keep_entry
 from casefiles.web.board import board_script, filters, pictures_of, tally, tests_of
 from casefiles.web.following import Following
 from casefiles.web.page import Because, Draft, Duty, Group, Ladder, Link, Remark, SchoolPart, Wanted
@@ -66,7 +68,12 @@ def _group(authority: str, name: str, parts: Iterable[SchoolPart], seen: Overvie
 def _template() -> Template:
     text = files("casefiles.web").joinpath("index.html.j2").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(text)
+    key = entry_key([text.encode()])
+    code = find_entry("pages", key)
+    if code is None:
+        code = marshal.dumps(environment.compile(text))
+        keep_entry("pages", key, code)
+    return Template.from_code(environment, marshal.loads(code), environment.globals)  # noqa: S302 - our own code
 
 
 @dataclass(frozen=True)
