@@ -144,6 +144,8 @@ def test_the_brief_is_one_page_that_says_the_same_in_word_and_pdf(here: Path, ca
     assert "What changed from 1 October 2025 to 31 December 2025" in text
     assert f"Actions: {whole['counts']['action']}" in text
     assert "from Universal to Targeted" in text
+    assert "an agreed action" in text
+    assert "everybody who was named" not in text, "an action's words may name a person"
     (figure,) = [node for node in heard.root.walk() if node.role == "Figure"]
     assert figure.alt == "Chart. Schools at each level. 1 October 2025: Universal 1; 31 December 2025: Targeted 1."
 

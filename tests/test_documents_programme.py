@@ -346,3 +346,20 @@ def test_the_open_part_has_visits_by_level_and_no_grid_of_schools() -> None:
     assert not hasattr(blocks, "ratings_over_time")
     assert _table("performance-committee-report-open", "visits_by_level").table.head[0] == "Level"
     assert _reports()["performance-committee-report-open"].context["letter"].marking == "OFFICIAL"  # type: ignore[attr-defined]
+
+
+def test_a_person_of_a_school_named_in_free_text_stands_in_no_report_and_holds_its_issue() -> None:
+    tree = (
+        TREE.replace("concern: Behaviour,", "concern: Behaviour since Zq Headname came,")
+        .replace("    ## Summary\n    All is well.", "    ## Summary\n    All is well, says Zq Headname.")
+        .replace("title: Fewer suspensions", "title: Fewer suspensions by Zq Headname")
+    )
+    reports = _composed(tree)
+    told = {slug: [gap.what for gap in report.gaps if "do not name" in gap.what] for slug, report in reports.items()}
+    for slug in ("sras-minutes", "performance-committee-report-open", "half-termly-update", "school-dashboard"):
+        assert told[slug] == ["words that do not name the Headteacher"], slug
+    for slug, report in reports.items():
+        assert "Headname" not in repr([table.table for table in report.tables]), slug
+        blocks = report.context["block"]
+        assert "Headname" not in repr([getattr(getattr(blocks, name), "text", "") for name in vars(blocks)]), slug
+    assert told["target-tracker"] == []

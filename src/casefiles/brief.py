@@ -98,12 +98,17 @@ def _part(kind: str, moves: Sequence[Move], share: float, *, several: bool) -> M
         {
             "school": move.school,
             "authority": move.authority.capitalize() if several else "",
-            "what": move.what,
+            "what": _what(move),
             "on": "" if say_date(move.on) in move.what else say_date(move.on),
         }
         for move in own[:most]
     )
     return {"title": KINDS[kind], "count": len(own), "lines": lines, "more": max(0, len(own) - most)}
+
+
+def _what(move: Move) -> str:
+    """What moved; of an action no more than what became of it: its words are an officer's own, and may name a person."""
+    return f"an agreed action {move.what.partition(':')[0]}" if move.kind == "action" else move.what
 
 
 def _levels(found: Changes, authority: Authority, packs: Packs) -> Chart | None:

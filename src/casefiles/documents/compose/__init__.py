@@ -99,7 +99,7 @@ def compose(due: Due, case: Case, packs: Packs, *, draft: bool = True, traces: T
     }
     blocks = _blocks_type(_placed(due.entry))(**{name: answer.value for name, answer in answers.items()})
     gaps = (*framed.frame.gaps, *(missing for answer in answers.values() for missing in answer.gaps))
-    if due.entry.offices:
+    if due.entry.offices or case.programme is not None:
         unnamed = without_names(scene, due.entry.offices, blocks)
         blocks, gaps = unnamed.value, (*gaps, *unnamed.gaps)
     used = (*framed.used, *(item for answer in answers.values() for item in answer.used))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -26,9 +26,13 @@ def without_names(scene: Scene, offices: Collection[str], value: Any) -> Unnamed
     """A block's context without the names of the school's people who hold none of the offices.
 
     A name that a text has is a gap: somebody must find other words before the document goes out. In the
-    draft the role's title stands there, so that the name reaches nobody.
+    draft the role's title stands there, so that the name reaches nobody. Of a document about several schools these are
+    all people of all of them but the authority's own officers.
     """
-    names = _names(scene, offices)
+    names = _names(scene, offices) if scene.case.programme is None else _names_of_all(scene)
+    if scene.case.programme is not None:
+        said = "\n".join(_texts(value))
+        names = {name: title for name, title in names.items() if name in said}
     if not names:
         return Unnamed(value, ())
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})\b")
@@ -59,6 +63,31 @@ def _names(scene: Scene, offices: Collection[str]) -> Mapping[str, str]:
             else:
                 found.update(dict.fromkeys(words, scene.role_title(role)))
     return {name: title for name, title in found.items() if name not in known}
+
+
+def _names_of_all(scene: Scene) -> Mapping[str, str]:
+    """Each name and form of address of the people of all schools who are no officers, with the title of their role."""
+    officers = {each.name for each in scene.case.authority.file.officers.values()}
+    return {
+        word: scene.role_title(role)
+        for case in scene.case.schools
+        for role, held in case.school.people.items()
+        for each in held
+        for word in (each.name, each.salutation)
+        if word and " " in word and word not in officers
+    }
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, at any depth, but where something was read."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value) and not isinstance(value, type | Span | Gap):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
 
 
 def _rewritten(value: Any, put: Any) -> Any:
