@@ -12,7 +12,7 @@ from casefiles.cli.main import main
 from caseloads import edit, snapshot
 from notation import write_tree
 from registers import CASE, LETTERS
-from repositories import commit, git, repository
+from repositories import commit, git, refresh, repository
 
 Call = Callable[..., tuple[int, str, str]]
 SCHOOL = f"casefiles/{CASE}"
@@ -31,19 +31,32 @@ ACTIONS = """
 DAY = ("--as-of", "2025-12-01")
 
 
+@pytest.fixture(scope="module")
+def clones(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shared copy with two clones of it, made once for all tests."""
+    place = tmp_path_factory.mktemp("clones")
+    first = repository(place / "first", LETTERS)
+    write_tree(first, ACTIONS)
+    commit(first, "Actions")
+    git(place, "clone", "-q", "--bare", "first", "shared")
+    for name, who in (("mine", "Amara Osei"), ("toms", "Tom Ellery")):
+        git(place, "clone", "-q", "shared", name)
+        git(place / name, "config", "user.name", who)
+        git(place / name, "config", "user.email", f"{name}@example.org")
+    return place
+
+
 @pytest.fixture
-def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def mine(tmp_path: Path, clones: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """My clone of a shared copy, beside that of Tom Ellery; casefiles is called in mine."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    first = repository(tmp_path / "first", LETTERS)
-    write_tree(first, ACTIONS)
-    commit(first, "Actions")
-    git(tmp_path, "clone", "-q", "--bare", "first", "shared")
-    for name, who in (("mine", "Amara Osei"), ("toms", "Tom Ellery")):
-        git(tmp_path, "clone", "-q", "shared", name)
-        git(tmp_path / name, "config", "user.name", who)
-        git(tmp_path / name, "config", "user.email", f"{name}@example.org")
+    shutil.copytree(clones, tmp_path, dirs_exist_ok=True)
+    for name in ("shared", "mine/.git", "toms/.git"):
+        config = tmp_path / name / "config"
+        config.write_text(config.read_text("utf-8").replace(str(clones), str(tmp_path)), encoding="utf-8")
+    for name in ("mine", "toms"):
+        refresh(tmp_path / name)
     monkeypatch.chdir(tmp_path / "mine")
     return tmp_path / "mine"
 
