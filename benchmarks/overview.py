@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from multiplied import multiplied
+from spent import run
 
 RESULT = Path(__file__).parent / "results" / "overview.json"
 OURS = (sys.executable, "-m", "casefiles.cli.main")
@@ -36,14 +35,8 @@ QUESTIONS = {
 
 def asked(words: tuple[str, ...], folder: Path) -> dict[str, float]:
     """What one call costs; it may exit with 0 or 1."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run([*OURS, *words, "."], check=False, cwd=folder, capture_output=True, text=True)
-    if done.returncode > 1:
-        raise RuntimeError(f"{words}: {done.stderr[-500:]}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    wall = time.perf_counter() - begun
-    return {"seconds": round(wall, 1), "processor": round(cpu, 1), "peak_mib": round(after.ru_maxrss / 1024)}
+    spent = run((*OURS, *words, "."), folder)
+    return {"seconds": round(spent.wall, 1), "processor": round(spent.cpu, 1), "peak_mib": round(spent.peak)}
 
 
 def measured(schools: int) -> dict[str, object]:
