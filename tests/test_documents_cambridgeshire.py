@@ -181,11 +181,11 @@ def test_a_plan_shows_each_meeting_up_to_its_own_day_and_none_later() -> None:
 
 def test_a_step_down_is_notified_with_the_stage_that_is_left() -> None:
     case, packs = loaded(SAMPLE, STAGE_3)
-    opening = block(case, packs, "2026-05-21-stage-notification", "level_opening")
-    assert (opening.level, opening.from_level, opening.is_down) == (
-        "Stage 2 Rapid Improvement Group",
-        "Stage 3 High Level Action",
-        True,
+    opening = block(case, packs, "2026-05-21-stage-notification", "placement_opening")
+    assert (opening.decided_at, opening.placed, opening.former) == (
+        "School Improvement Group meeting",
+        "at Stage 2 Rapid Improvement Group",
+        "at Stage 3 High Level Action",
     )
 
 

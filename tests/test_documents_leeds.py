@@ -7,6 +7,7 @@ import zipfile
 from itertools import count
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -151,3 +152,25 @@ def test_no_secret_reaches_any_document(tmp_path: Path, school: str) -> None:
                 telling.append(stem)
     assert next(number) > 5
     assert telling == []
+
+
+@pytest.mark.parametrize(("dates", "printed"), [("2027-01-19", ()), ("2027-01-19, 2027-03-16", ("19", "16"))])
+def test_one_date_of_a_next_meeting_stands_in_the_opening_alone(
+    tmp_path: Path, dates: str, printed: tuple[str, ...]
+) -> None:
+    root = copied(tmp_path)
+    path = root / "leeds" / PRIMARY / "meetings/2026-11-10-jrg.md"
+    path.write_text(path.read_text("utf-8").replace("[2027-01-19]", f"[{dates}]"), "utf-8")
+    blocks: Any = composed(root, PRIMARY, "2026-11-10-jrg-minutes").context["block"]
+    assert blocks.progress_opening.next_meeting == "Tuesday 19 January 2027"
+    assert tuple(day.split()[1] for day in getattr(blocks.next_dates, "dates", ())) == printed
+
+
+def test_whoever_got_a_report_on_one_day_stands_in_one_line(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    path = root / "leeds" / PRIMARY / "visits/2026-10-13-core.md"
+    path.write_text(path.read_text("utf-8").replace("chair-of-governors: 2026-10-22", "sia: 2026-10-22"), "utf-8")
+    blocks: Any = composed(root, PRIMARY, "2026-10-13-visit-report").context["block"]
+    assert [(day.sent_on, [one.title for one in day.items]) for day in blocks.circulation.days] == [
+        ("22 October 2026", ["Headteacher", "School Improvement Adviser (primary)"])
+    ]

@@ -134,7 +134,7 @@ def test_text_pasted_from_a_web_page_comes_with_its_links_lists_and_tables(desk:
     said = desk.take(styled)
     assert "SHT-04" not in said
     text = desk.read(RECORD)
-    assert "## Findings from the CPP's visits\n### What works\n" in text
+    assert "## Findings from the Camden Professional Partner's visits\n### What works\n" in text
     assert "- Teach daily, sayresearchers\n" in text
     assert "| Year | Share |\n| --- | --- |\n| 2025 | 69% |\n\nthe page (http://example.org/a)\n" in text
 

@@ -53,7 +53,7 @@ JOBS: dict[str, Deeds] = {
         ["add_row", "", "Visit a partner school", "phonics", "Mr Devane", "3 March 2026"],
         ["add_row", "8", "Read aloud each day", "", "cpp", ""],
     ],
-    "pasted from a web page": [["paste", "Agenda", "3. Findings from the CPP's visits", PAGE]],
+    "pasted from a web page": [["paste", "Agenda", "3. Findings from the Camden Professional Partner's visits", PAGE]],
     "a drop-down overtyped": [["overtype", "Priority 1", "Progress", "Mostly there, bar one class"]],
     "a heading deleted": [["delete_heading", f"Priority 1: {PRIORITY}"], ["delete_heading", "Agenda"]],
     "a control removed": [["unwrap", "Priority 1", "Impact"], ["unwrap", "Overall judgement", "Overall progress"]],
@@ -194,7 +194,7 @@ def test_rows_added_in_libreoffice_are_actions_like_the_others(desk: Desk, came_
 def test_a_web_page_pasted_in_keeps_its_list_table_and_link(desk: Desk, came_back: Mapping[str, bytes]) -> None:
     said = desk.take(came_back["pasted from a web page"])
     assert codes(said) == []
-    text = desk.read(RECORD).partition("## Findings from the CPP's visits\n")[2]
+    text = desk.read(RECORD).partition("## Findings from the Camden Professional Partner's visits\n")[2]
     assert text.startswith("### What the page says\n")
     assert "Teach **daily**, say [researchers](https://example.org/phonics)." in " ".join(text.split())
     assert "- Ten minutes\n- Every day\n" in text

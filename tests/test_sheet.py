@@ -73,7 +73,7 @@ def test_the_sheet_shows_the_outcome_the_last_judgement_and_how_each_action_stan
 
 def test_the_agenda_has_the_policy_s_items_in_order_and_what_is_open(tmp_path: Path) -> None:
     shown = text(tmp_path, AGENDA)
-    items = ["Purpose of the meeting", "School's report on progress and changes in context", "Findings from the CPP's visits", "Dates of future meetings"]  # fmt: skip
+    items = ["Purpose of the meeting", "School's report on progress and changes in context", "Findings from the Camden Professional Partner's visits", "Dates of future meetings"]  # fmt: skip
     places = [shown.index(item) for item in items]
     assert places == sorted(places)
     assert "Amara Osei, Director of Learning and Impact (Chair)" in shown

@@ -38,7 +38,7 @@ def test_every_block_has_a_fragment() -> None:
 
 def documents() -> Iterator[tuple[str, str]]:
     packs, _ = load_packs(SHIPPED, ())
-    for name in ("england", "camden", "southwark", "cambridgeshire"):
+    for name in ("england", "camden", "southwark", "cambridgeshire", "leeds"):
         for edition in packs.by_name[name].editions:
             yield from ((name, entry.slug) for entry in edition.documents)
 

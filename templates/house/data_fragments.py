@@ -29,6 +29,7 @@ def figures(page: Any) -> None:
             ),
             (["{%tr endfor %}"],),
         ),
+        numbers=(3, 4, 5),
         says="The school's figures, each with its year and what it is compared with.",
     )
 

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -68,12 +68,13 @@ def add_table(
     says: str,
     splits: bool = False,
     whole: bool = False,
+    numbers: Sequence[int] = (),
 ) -> Any:
     """A table of the house: `widths` in centimetres, a header row that repeats, rows of cells of lines.
 
     A row of one cell spans the table (a tag that repeats rows, or a band; `Table Head|` makes it a
     shaded one). Rows are kept whole where a page can hold them, unless `splits`; a table that is `whole`
-    is not parted between its rows either. `says` is its description.
+    is not parted between its rows either. Columns of `numbers` stand to the right. `says` is its description.
     """
     table = page.add_table(rows=0, cols=len(widths))
     table.style = page.styles["House Table"]
@@ -89,6 +90,8 @@ def add_table(
         _add_row(table, cells, splits=splits)
     if whole:
         _hold_together(table)
+    for column in numbers:
+        _to_the_right(table, column)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             if len({c._tc for c in row.cells}) > 1:  # noqa: SLF001 - a merged cell has the width of all
@@ -107,6 +110,15 @@ def _add_row(table: Any, cells: Sequence[Sequence[str]], *, splits: bool) -> Non
             cell_text(cell, lines)
     if is_band or not splits:
         _mark(row, "w:cantSplit")
+
+
+def _to_the_right(table: Any, column: int) -> None:
+    """Set a column to the right, but for rows of one cell."""
+    for row in table.rows:
+        cells = row.cells
+        if cells[0]._tc is not cells[-1]._tc:  # noqa: SLF001 - merged cells are one element
+            for paragraph in cells[column].paragraphs:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _hold_together(table: Any) -> None:

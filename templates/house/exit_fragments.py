@@ -103,6 +103,7 @@ def improvement(page: Any) -> None:
             ),
             (["{%tr endfor %}"],),
         ),
+        numbers=(1, 2, 3),
         says="Each priority with its measure at the start, its latest value, its target and whether it is closed.",
     )
     add(page, "{%p endif %}")

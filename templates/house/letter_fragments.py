@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from house.drawing import GAP, add, add_table
+from house.report_parts import people_line
 
 __all__ = ["LETTER_FRAGMENTS", "action_table", "cited_criteria"]
 
@@ -241,12 +242,10 @@ def contact(page: Any) -> None:
 def copies(page: Any) -> None:
     """Who gets the document."""
     add(page, "Circulation", "Heading 2")
-    add(page, "{%p for person in this.to %}")
-    add(page, "{{ person.name }}, {{ person.title }}", "List Bullet", keep=True)
-    add(page, "{%p endfor %}")
-    add(page, "{%p for person in this.copies %}")
-    add(page, "{{ person.name }}, {{ person.title }} (copy)", "List Bullet")
-    add(page, "{%p endfor %}")
+    add(page, "**To:** " + people_line("this.to"), keep=True)
+    add(page, "{%p if this.copies %}")
+    add(page, "**Copies to:** " + people_line("this.copies"), keep=True)
+    add(page, "{%p endif %}")
 
 
 def section(page: Any) -> None:

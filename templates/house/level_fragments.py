@@ -1,4 +1,4 @@
-"""The blocks of letters about a decision on the level, and the opening of a group's evaluative summary."""
+"""What a decision on the level rests on and entails, whom to ask, the opening of a group's evaluative summary."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from house.letter_fragments import cited_criteria
 from house.review_fragments import ASKED
 
 __all__ = ["LEVEL_FRAGMENTS"]
-
-
-def level_opening(page: Any) -> None:
-    """What was decided, by whom, and what the school is asked to do."""
-    add(
-        page,
-        "On {{ this.decided_on }} {% if this.decided_at %}our {{ this.decided_at }}{% else %}we{% endif %} decided "
-        "that {{ this.school }} {% if this.is_same %}stays at{% else %}moves to{% endif %} **{{ this.level }}**"
-        "{% if this.from_level and not this.is_same %} from {{ this.from_level }}{% endif %}. Please read what this "
-        "rests on and what it entails, and share this letter with the governing body.",
-    )
 
 
 def level_basis(page: Any) -> None:
@@ -75,7 +64,6 @@ def summary_opening(page: Any) -> None:
 
 
 LEVEL_FRAGMENTS = {
-    "level-opening": level_opening,
     "level-basis": level_basis,
     "entails": entails,
     "contacts": contacts,

@@ -47,7 +47,7 @@ def notice(page: Any) -> None:
     add(page, "{{ letter.signatory.name }}", "Signature Name", keep=True)
     add(page, "{{ letter.signatory.title }}", "Address", keep=True)
     add(page, "{%p endif %}", keep=True)
-    add(page, "For and on behalf of {{ letter.issuer }}").paragraph_format.space_after = Pt(9)
+    add(page, "For and on behalf of {{ letter.issuer }}", keep=True).paragraph_format.space_after = Pt(9)
     add(page, "{{p block.copies }}")
 
 

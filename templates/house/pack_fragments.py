@@ -114,15 +114,11 @@ def documents_checklist(page: Any) -> None:
 
 
 def documents_asked(page: Any) -> None:
-    """Which documents the school is asked for; the last stays with what follows, so that no sign-off stands alone."""
+    """Which documents the school is asked for, together and with what follows: no document stands alone on a page."""
     add(page, "Documents to share", "Heading 2")
     add(page, "Please share these documents of the school:", keep=True)
     add(page, "{%p for item in this.items %}")
-    add(page, "{%p if loop.last %}", "List Bullet", keep=True)
     add(page, "{{ item.text }}", "List Bullet", keep=True)
-    add(page, "{%p else %}", "List Bullet")
-    add(page, "{{ item.text }}", "List Bullet")
-    add(page, "{%p endif %}", "List Bullet")
     add(page, "{%p endfor %}")
 
 

@@ -22,7 +22,8 @@ def placement_opening(page: Any) -> None:
     """The decision, and what the school is asked to do by when: one paragraph, no heading."""
     add(
         page,
-        "On {{ this.decided_on }} we decided that {{ this.school }} {% if this.stays %}stays{% else %}is{% endif %} "
+        "On {{ this.decided_on }}{% if this.decided_at %}, at our {{ this.decided_at }},{% endif %} we decided "
+        "that {{ this.school }} {% if this.stays %}stays{% else %}is{% endif %} "
         "**{{ this.placed }}**."
         "{% if this.former %} It was {{ this.former }} before.{% endif %}"
         "{% if this.reply_by %} Please read this letter with your governing body, and write to us by "
@@ -165,16 +166,15 @@ def support_programme(page: Any) -> None:
     add(page, "Programme of support", "Heading 2")
     add_table(
         page,
-        (3.8, 5.1, 1.8, 3.2, 2.7),
-        ("Given by", "Support", "Days", "When", "Paid from"),
+        (4.2, 6.4, 1.9, 4.1),
+        ("Given by", "Support", "Days", "When"),
         (
             (["{%tr for item in this.items %}"],),
             (
                 ["{{ item.team }}"],
-                ["{{ item.text }}"],
+                ["{{ item.text }}", "{%p if item.funding %}", "Paid from: {{ item.funding }}", "{%p endif %}"],
                 ["{{ item.days }}"],
                 ["{{ item.starts_on }}{% if item.ends_on %} to {{ item.ends_on }}{% endif %}"],
-                ["{{ item.funding }}"],
             ),
             (["{%tr endfor %}"],),
         ),

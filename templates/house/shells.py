@@ -13,6 +13,10 @@ __all__ = ["SHELLS", "address_and_date", "addressees", "frame_gaps", "letter", "
 
 _WHOM = "{% if letter.reader %}Sir or Madam{% else %}{{ letter.salutation }}{% endif %}"
 _CLOSE = "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}"
+_SCHOOL = (
+    "**School:** {{ letter.school }} (URN {{ letter.urn }})"
+    "{% if letter.reference %}; **reference:** {{ letter.reference }}{% endif %}"
+)
 _AUTHOR = "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}"
 
 
@@ -36,7 +40,7 @@ def letterhead(page: Any) -> None:
         "{% if letter.letterhead.website %}{% if letter.letterhead.telephone or letter.letterhead.email %}, {% endif %}"
         "{{ letter.letterhead.website }}{% endif %}",
         "Letterhead Detail",
-    ).paragraph_format.space_after = Pt(18)
+    ).paragraph_format.space_after = Pt(14)
 
 
 def name_or_logo(page: Any) -> None:
@@ -120,30 +124,22 @@ def _signature(page: Any) -> None:
     add(page, "{%p endif %}", keep=True)
 
 
-def _reference(page: Any) -> None:
-    """The case's reference, where it has one."""
-    add(page, "{%p if letter.reference %}")
-    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
-    add(page, "{%p endif %}")
-
-
 def _school_and_blocks(page: Any) -> None:
     """Which school it is about, the reference, what the frame lacks, the blocks."""
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
-    _reference(page)
+    add(page, _SCHOOL, "Address").paragraph_format.space_after = Pt(9)
     frame_gaps(page)
     add(page, "{{p blocks }}")
 
 
-def _closing(page: Any, words: str) -> None:
-    """Who answers for the document, where somebody does."""
-    add(page, "{%p if letter.signatory %}")
-    add(page, words).paragraph_format.space_before = Pt(12)
-    add(page, "{%p endif %}")
+def _from(page: Any, words: str) -> None:
+    """Who answers for the document, where somebody does: at its head, so that it never stands alone on a last page."""
+    add(page, "{%p if letter.signatory %}", "Address")
+    add(page, words, "Address")
+    add(page, "{%p endif %}", "Address")
 
 
 def report(page: Any) -> None:
-    """A report or plan: title, school, date, blocks, who agreed it."""
+    """A report: title, date, who agreed it, school, blocks."""
     running_lines(page)
     letterhead(page)
     add(
@@ -152,29 +148,31 @@ def report(page: Any) -> None:
         "Heading 1",
     )
     add(page, "**Date:** {{ letter.held_on }}", "Address")
+    _from(page, "**Agreed by:** {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}")
     _school_and_blocks(page)
-    _closing(page, "Agreed by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
 
 
 def plan(page: Any) -> None:
-    """A plan or summary: title, school, date, whom it is for, blocks, who agreed it."""
+    """A plan or summary: title, date, who sends it, school, whom it is for, blocks."""
     running_lines(page)
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Date:** {{ letter.date }}", "Address")
+    _from(page, f"**From:** {_AUTHOR}")
     add(page, "{%p if letter.urn %}")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, _SCHOOL, "Address").paragraph_format.space_after = Pt(9)
     add(page, "{%p endif %}")
-    _reference(page)
+    add(page, "{%p if letter.reference and not letter.urn %}")
+    add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
+    add(page, "{%p endif %}")
     add(page, "{%p if letter.addressees %}")
     add(page, "**For:** " + people_line("letter.addressees"))
     add(page, "{%p endif %}")
+    add(page, "{%p if letter.copies %}")
+    add(page, "**Copies to:** " + people_line("letter.copies"))
+    add(page, "{%p endif %}")
     frame_gaps(page)
     add(page, "{{p blocks }}")
-    _closing(page, _AUTHOR)
-    add(page, "{%p if letter.copies %}")
-    add(page, "**Copies to:** " + people_line("letter.copies")).paragraph_format.space_before = Pt(9)
-    add(page, "{%p endif %}")
 
 
 def oversight(page: Any) -> None:
@@ -184,9 +182,8 @@ def oversight(page: Any) -> None:
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Date:** {{ letter.date }}", "Address")
     add(page, "{%p if letter.urn %}")
-    add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+    add(page, _SCHOOL, "Address")
     add(page, "{%p endif %}")
-    _reference(page)
     add(page, "{%p if letter.signatory %}", "Address")
     add(page, f"**From:** {_AUTHOR}", "Address")
     add(page, "{%p endif %}", "Address")
@@ -201,23 +198,23 @@ def oversight(page: Any) -> None:
 
 
 def pack(page: Any) -> None:
-    """The papers of a meeting: title, school, whom they are for, blocks, who circulated them and when."""
+    """The papers of a meeting: title, who circulated them and when, school, blocks."""
     running_lines(page)
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Meeting:** {{ letter.held_on }}", "Address")
+    _from(page, "**Sent by:** {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}")
     _school_and_blocks(page)
-    _closing(page, "Sent by {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}.")
 
 
 def visit_report(page: Any) -> None:
-    """A report on a visit or a review: title, school, day, blocks, who wrote it."""
+    """A report on a visit or a review: title, day, who wrote it, school, blocks."""
     running_lines(page)
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Date:** {{ letter.held_on }}", "Address")
+    _from(page, f"**From:** {_AUTHOR}")
     _school_and_blocks(page)
-    _closing(page, _AUTHOR)
 
 
 def return_form(page: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from house.drawing import add, add_table
+from house.drawing import add
 
 __all__ = ["VISIT_FRAGMENTS"]
 
@@ -17,46 +17,34 @@ def visit_report_opening(page: Any) -> None:
         "{% else %}We visited {{ this.school }}{% endif %} on **{{ this.visited_on }}**."
         "{% if this.focus %} The visit looked at: {{ this.focus }}.{% endif %}"
         "{% if this.reply_by %} Please tell us by {{ this.reply_by }} whether this report is accurate.{% endif %}"
-        "{% if this.replied_on %}{% if this.is_agreed %} The school agreed on {{ this.replied_on }} that this report "
-        "is accurate.{% else %} The school replied on {{ this.replied_on }}; its reply stands at the end."
-        "{% endif %}{% endif %}"
+        "{% if this.replied_on and not this.is_agreed %} The school does not agree throughout; its reply stands at "
+        "the end.{% endif %}"
         "{% if not this.reply_by %} Please share this report with the governing body.{% endif %}",
     )
 
 
 def visit_details(page: Any) -> None:
-    """Kind of visit, half days used and left, areas, funding."""
+    """Kind of visit, half days used and left, areas, funding: a line each."""
     add(page, "About the visit", "Heading 2")
-    add_table(
+    add(page, "**Kind of visit:** {{ this.kind }}", "Address", keep=True)
+    add(
         page,
-        (5.6, 11.0),
-        ("Detail", "This visit"),
-        (
-            (["Kind of visit"], ["{{ this.kind }}"]),
-            (
-                ["Time used"],
-                [
-                    (
-                        "{{ this.half_days }}; {{ this.used }} of this kind in {{ this.academic_year }} so far"
-                        "{% if this.left %}, {{ this.left }} left{% endif %}"
-                    )
-                ],
-            ),
-            (["{%tr if this.areas %}"],),
-            (["Areas looked at"], ["{{ this.areas }}"]),
-            (["{%tr endif %}"],),
-            (["{%tr if this.funding %}"],),
-            (["Paid through"], ["{{ this.funding }}"]),
-            (["{%tr endif %}"],),
-            (["{%tr if this.is_announced or this.is_unannounced %}"],),
-            (["Notice given"], ["{% if this.is_announced %}Announced{% else %}Unannounced{% endif %}"]),
-            (["{%tr endif %}"],),
-            (["{%tr if this.had_standards_conversation %}"],),
-            (["Standards"], ["Discussed with the headteacher"]),
-            (["{%tr endif %}"],),
-        ),
-        says="The kind of visit, the time that it used, and what it looked at.",
+        "**Time used:** {{ this.half_days }}; {{ this.used }} of this kind in {{ this.academic_year }} so far"
+        "{% if this.left %}, {{ this.left }} left{% endif %}",
+        "Address",
     )
+    for told, words in (
+        ("this.areas", "**Areas looked at:** {{ this.areas }}"),
+        ("this.funding", "**Paid through:** {{ this.funding }}"),
+        (
+            "this.is_announced or this.is_unannounced",
+            "**Notice given:** {% if this.is_announced %}Announced{% else %}Unannounced{% endif %}",
+        ),
+        ("this.had_standards_conversation", "**Standards:** Discussed with the headteacher"),
+    ):
+        add(page, f"{{%p if {told} %}}", "Address")
+        add(page, words, "Address")
+        add(page, "{%p endif %}", "Address")
 
 
 def accuracy_check(page: Any) -> None:
@@ -73,8 +61,9 @@ def accuracy_check(page: Any) -> None:
         "{% if this.replied_on %}" + who + " replied on {{ this.replied_on }}"
         "{% if this.is_agreed %} that it is accurate{% endif %}"
         "{% if this.is_disputed %} that it is not accurate throughout{% endif %}."
-        "{% else %} We have had no reply yet{% if this.reply_by %}; it is due by {{ this.reply_by }}{% endif %}."
+        "{% else %} We have had no reply yet."
         "{% endif %}",
+        keep=True,
     )
     add(page, "{%p if this.comments %}")
     add(page, "{{p this.comments }}")
@@ -82,13 +71,13 @@ def accuracy_check(page: Any) -> None:
 
 
 def circulation(page: Any) -> None:
-    """Who got it, and when."""
+    """Who got it, and when: a line a day."""
     add(page, "Circulation", "Heading 2")
-    add(page, "{%p for item in this.items %}")
+    add(page, "{%p for day in this.days %}")
     add(
         page,
-        "{% if item.name %}{{ item.name }}, {% endif %}{{ item.title }}: {{ item.sent_on }}",
-        "List Bullet",
+        "**{{ day.sent_on }}:** {% for item in day.items %}{% if item.name %}{{ item.name }}, {% endif %}"
+        "{{ item.title }}{% if not loop.last %}; {% endif %}{% endfor %}",
         keep=True,
     )
     add(page, "{%p endfor %}")

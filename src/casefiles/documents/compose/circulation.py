@@ -13,23 +13,30 @@ from casefiles.model.base import Record
 from casefiles.model.records import Meeting, SentDocument, Visit
 from casefiles.policy.pack import BlockEntry
 
-__all__ = ["CIRCULATION", "Circulated", "Circulation"]
+__all__ = ["CIRCULATION", "Circulated", "CirculatedOn", "Circulation"]
 
 
 @dataclass(frozen=True)
 class Circulated:
-    """Somebody who got it: name (empty where nobody held the role that day), title, day."""
+    """Somebody who got it: name (empty where nobody held the role that day) and title."""
 
     name: str
     title: str
+
+
+@dataclass(frozen=True)
+class CirculatedOn:
+    """A day on which it went out, and those who got it then, in the record's order."""
+
     sent_on: str
+    items: tuple[Circulated, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Circulation(Block):
-    """Those who got it, in the record's order."""
+    """The days on which it went out, the first one first."""
 
-    items: tuple[Circulated, ...] = ()
+    days: tuple[CirculatedOn, ...] = ()
 
 
 def compose_circulation(scene: Scene, entry: BlockEntry) -> Answer:
@@ -37,12 +44,16 @@ def compose_circulation(scene: Scene, entry: BlockEntry) -> Answer:
     found = _sent(scene, scene.record)
     if not found:
         return empty(Circulation, entry, gap(scene, "day on which it was circulated", scene.record))
-    items = []
-    for role, on in found.items():
+    days: dict[date, list[Circulated]] = {}
+    for role, on in sorted(found.items(), key=lambda pair: pair[1]):
         person = scene.person(role, on)
         title = (person.title if person else None) or scene.role_title(role)
-        items.append(Circulated(person.name if person else "", title, day(on)))
-    return Answer(Circulation(title=entry.title or "", items=tuple(items)), used=(scene.record,))
+        days.setdefault(on, []).append(Circulated(person.name if person else "", title))
+    block = Circulation(
+        title=entry.title or "",
+        days=tuple(CirculatedOn(day(on), tuple(items)) for on, items in days.items()),
+    )
+    return Answer(block, used=(scene.record,))
 
 
 def _sent(scene: Scene, record: Record) -> Mapping[str, date]:

@@ -25,11 +25,16 @@ class NextDates(Block):
 
 
 def compose_next_dates(scene: Scene, entry: BlockEntry) -> Answer:
-    """The next meetings that the record names; a gap where it names none."""
+    """The next meetings that the record names; a gap where it names none.
+
+    With `several`, one date alone is not printed: the document's opening has said it.
+    """
     following = scene.meeting.next_meetings if scene.meeting else ()
     if not following:
         return empty(NextDates, entry, gap(scene, "dates of the next meetings", scene.record, "next_meetings"))
     block = NextDates(title=entry.title or "", dates=dates_in_words(following), text=_beside(scene))
+    if entry.params.get("several") and len(following) == 1 and not block.text:
+        return Answer(None, used=(scene.record,))
     return Answer(block, used=(scene.record,))
 
 
@@ -51,4 +56,4 @@ def _beside(scene: Scene) -> Prose:
     return Prose() if only_says(block_text(minute.blocks), scene.meeting.next_meetings, scene.record_on) else minute
 
 
-NEXT_DATES = BlockKind("next-dates", NextDates, compose_next_dates)
+NEXT_DATES = BlockKind("next-dates", NextDates, compose_next_dates, {"several": False})

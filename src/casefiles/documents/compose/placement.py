@@ -22,8 +22,9 @@ __all__ = ["ACADEMY_STANDING", "BRIEFING_OPENING", "PLACEMENT_OPENING", "Placeme
 class Placement(Block):
     """The level as in a sentence (`in category C`), from when, and what comes next.
 
-    `former` is the level before, as in a sentence, where the decision changed it; `stays` says that it did
-    not. `reply_by` is the day by which the letter asks for an answer. `contact` leads the support.
+    `decided_at` is the meeting that took the decision, where one did. `former` is the level before, as in a sentence,
+    where the decision changed it; `stays` says that it did not. `reply_by` is the day by which the letter asks for an
+    answer. `contact` leads the support.
     """
 
     school: str = ""
@@ -32,6 +33,7 @@ class Placement(Block):
     stays: bool = False
     decided_on: str = ""
     decided_by: str = ""
+    decided_at: str = ""
     reply_by: str = ""
     next_meeting: str = ""
     contact: str = ""
@@ -54,6 +56,7 @@ def compose_placement(scene: Scene, entry: BlockEntry) -> Answer:
         stays=before is not None and not former,
         decided_on=day(level.decided_on),
         decided_by=scene.role_title(level.decided_by) if level.decided_by else "",
+        decided_at=_group(scene, level),
         reply_by=weekday(own.reply_by) if own else "",
         next_meeting=weekday(next_meeting_after(scene)),
         contact=f"{contact.name}, {contact.title or scene.role_title('lead')}" if contact else "",
@@ -65,6 +68,13 @@ def next_meeting_after(scene: Scene) -> date | None:
     """The first day after the document's that a meeting held by then had fixed for the next one; None for none."""
     fixed = [on for meeting in meetings_of(scene.view) for on in meeting.next_meetings if on > scene.dated]
     return min(fixed, default=None)
+
+
+def _group(scene: Scene, level: Level) -> str:
+    """The kind of meeting that took the decision; an empty string where it names none."""
+    meeting = next((each for each in scene.case.meetings if each.record_id == level.decided_at), None)
+    kind = scene.edition.meeting_kind(meeting.kind) if meeting else None
+    return kind.title if kind else ""
 
 
 def _former(scene: Scene, level: Level) -> str:

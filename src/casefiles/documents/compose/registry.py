@@ -17,8 +17,8 @@ from casefiles.documents.compose.attendance import ATTENDANCE
 from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, AUDIT_GROUNDS
 from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
 from casefiles.documents.compose.caseload_areas import AREA_TABLES
-from casefiles.documents.compose.caseload_groups import GROUP_TABLES
 from casefiles.documents.compose.caseload_data import DATA_TABLES
+from casefiles.documents.compose.caseload_groups import GROUP_TABLES
 from casefiles.documents.compose.caseload_one import ONE_SCHOOL_TABLES
 from casefiles.documents.compose.caseload_openings import OPENINGS
 from casefiles.documents.compose.caseload_over_time import OVER_TIME_TABLES
@@ -43,7 +43,7 @@ from casefiles.documents.compose.head_panel import HEAD_PANEL
 from casefiles.documents.compose.improvement import IMPROVEMENT, REASONS
 from casefiles.documents.compose.indicators import INDICATORS
 from casefiles.documents.compose.issues_and_context import ISSUES
-from casefiles.documents.compose.level_opening import ENTAILS, LEVEL_BASIS, LEVEL_OPENING
+from casefiles.documents.compose.level_basis import ENTAILS, LEVEL_BASIS
 from casefiles.documents.compose.meeting_dates import DATES_OPENING, MEETING_DATES
 from casefiles.documents.compose.meeting_details import (
     FORM_OPENING,
@@ -196,7 +196,6 @@ BLOCKS: Final[Mapping[str, BlockKind]] = {
         PRIORITIES_STANDING,
         SUPPORT_MAP,
         RECORD_OPENING,
-        LEVEL_OPENING,
         LEVEL_BASIS,
         ENTAILS,
         CONTACTS,

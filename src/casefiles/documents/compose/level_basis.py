@@ -1,0 +1,49 @@
+"""What a decision on the level rests on: the reason, what led to it, the criteria with their evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefiles.documents.compose.category import Category, compose_category
+from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
+from casefiles.documents.compose.issues_and_context import CitedCriterion, cited_criteria
+from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.words import or_nothing
+from casefiles.policy.pack import BlockEntry
+
+__all__ = ["ENTAILS", "LEVEL_BASIS", "LevelBasis"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelBasis(Block):
+    """What the decision rests on: the reason, what led to it, and the criteria with their evidence."""
+
+    reason: str = ""
+    origin: str = ""
+    criteria: tuple[CitedCriterion, ...] = ()
+
+
+def compose_level_basis(scene: Scene, entry: BlockEntry) -> Answer:
+    """The basis; a gap where it says no reason, and one for each criterion without evidence."""
+    level = scene.level
+    if level is None or not (level.reason or level.criteria):
+        return empty(LevelBasis, entry, gap(scene, "reason for the decision", level, "reason", where="case.yaml"))
+    rows, used = cited_criteria(scene)
+    gaps: list[Gap] = [row.gap for row in rows if row.gap]
+    basis = LevelBasis(
+        title=entry.title or "",
+        reason=_sentence(or_nothing(level.reason)),
+        origin=scene.term("origin", level.origin),
+        criteria=rows,
+    )
+    return Answer(basis, tuple(gaps), (level, *used))
+
+
+def _sentence(text: str) -> str:
+    """A text that other words follow, with the stop that its writer left out."""
+    return f"{text}." if text[-1:].isalnum() else text
+
+
+LEVEL_BASIS = BlockKind("level-basis", LevelBasis, compose_level_basis)
+ENTAILS = BlockKind("entails", Category, compose_category)
+"""What a level means for the school, in a letter that has named it already."""
