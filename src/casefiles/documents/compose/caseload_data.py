@@ -94,7 +94,7 @@ def _figures(scene: Scene, group: str) -> Iterator[_Figure]:
 
 @dataclass(frozen=True, slots=True)
 class _Few:
-    """What is not shown: small counts (of these data sets), figures of too small a group, those of the groups beside it."""
+    """What is not shown: small counts (of these data sets), figures of a group too small, those of groups beside it."""
 
     counts: frozenset[str]
     groups: frozenset[tuple[str, str, str, str]]
