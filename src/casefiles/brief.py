@@ -107,7 +107,7 @@ def _part(kind: str, moves: Sequence[Move], share: float, *, several: bool) -> M
 
 
 def _what(move: Move) -> str:
-    """What moved; of an action no more than what became of it: its words are an officer's own, and may name a person."""
+    """What moved; of an action only what became of it: its words are an officer's own, and may name a person."""
     return f"an agreed action {move.what.partition(':')[0]}" if move.kind == "action" else move.what
 
 
