@@ -108,3 +108,11 @@ def test_the_workbook_of_an_open_report_names_no_school() -> None:
 
 def test_the_same_tables_give_the_same_bytes() -> None:
     assert workbook("Report", (TABLE,), where=True) == workbook("Report", (TABLE,), where=True)
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
+    long = NamedTable("T", Tabled(("What", "n"), ((Cell("many words " * 20), Cell("a")), (Cell("few"), Cell("b")))))
+    sheet = _part(workbook("Report", (long,), where=False), "xl/worksheets/sheet1.xml")
+    heights = [float(height) for height in re.findall(r'<row r="[23]"[^>]* ht="([\d.]+)"', sheet)]
+    assert heights[0] >= 75
+    assert len(heights) == 1, "a row of one line has the height that every row has"

@@ -19,7 +19,9 @@ __all__ = ["workbook"]
 
 _WHERE = ("Table", "Row", "Column", "Value", "School", "File", "Line")
 _WHERE_WIDTHS = (28, 34, 18, 30, 34, 52, 8)
-_WIDEST, _NARROWEST = 60, 9
+_WIDEST, _NARROWEST = 44, 9
+_LINE = 15.0
+"""The height of a line in a cell, in points: rows say how high they are, for no program works it out alike."""
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
@@ -86,6 +88,15 @@ def _table(sheet: Any, title: str, each: NamedTable, look: _Look) -> None:
     _frame(sheet, title, each.table.head, len(each.table.rows), look)
     for column, width in widths.items():
         sheet.set_column(column, column, width)
+    for row, cells in enumerate(each.table.rows, start=1):
+        sheet.set_row(
+            row, _LINE * max((_lines(one.text, widths[column]) for column, one in enumerate(cells)), default=1)
+        )
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column so many characters wide."""
+    return max(1, -(-len(text) * 11 // (10 * width)))
 
 
 def _where(sheet: Any, title: str, tables: Sequence[NamedTable], look: _Look) -> None:
@@ -97,6 +108,8 @@ def _where(sheet: Any, title: str, tables: Sequence[NamedTable], look: _Look) ->
         texts = (table, line, column_name, "", source.school, source.span.file)
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, look.body)
+        shown = (table, line, column_name, one.text, source.school, source.span.file)
+        sheet.set_row(row, _LINE * max(map(_lines, shown, _WHERE_WIDTHS)))
         _write(sheet, row, _WHERE.index("Value"), one, look)
         _write(sheet, row, _WHERE.index("Line"), Cell(str(at or ""), (), at), look)
     _frame(sheet, title, _WHERE, row, look)

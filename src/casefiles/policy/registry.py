@@ -136,6 +136,7 @@ _LISTED: Mapping[str, str] = {
     "group-chaired-by": "programme.group_chaired_by",
     "judged-each-year": "programme.judged_each_year",
     "missed-answered": "programme.missed_answered",
+    "target-compared": "programme.target_compared",
     "registers-current": "registers.registers_current",
     "returns-in-time": "registers.returns_in_time",
     "updates-within": "registers.updates_within",

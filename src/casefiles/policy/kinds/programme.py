@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Annotated
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
 from casefiles.model.caseview import Case
 from casefiles.model.programme import Area, GroupMeeting, ProgrammeFile, Result, Target
-from casefiles.model.types import Identifier, Text, Whole
+from casefiles.model.types import Identifier, Many, Text, Whole
 from casefiles.policy.kinds.fields import say_subject
 from casefiles.policy.people_at import roles_of, say_person
 from casefiles.policy.rule import Duty, NoParams, Problem, Said, View, rule_kind
 from casefiles.policy.wording import say_role
 
-__all__ = ["deliveries_dated", "group_chaired_by", "judged_each_year", "missed_answered", "terms_listed"]
+__all__ = [
+    "deliveries_dated",
+    "group_chaired_by",
+    "judged_each_year",
+    "missed_answered",
+    "target_compared",
+    "terms_listed",
+]
 
 
 class TermsListed(Shape):
@@ -170,3 +178,23 @@ def _is_missed(target: Target, result: Result) -> bool:
         return False
     met = result.value >= result.comparator if target.direction == "at-least" else result.value <= result.comparator
     return not met
+
+
+class TargetCompared(Shape):
+    """The targets that the policy sets by a comparison: with London, with England, with the year before."""
+
+    targets: Annotated[tuple[Identifier, ...], Many]
+
+
+@rule_kind("target-compared", of=Target, params=TargetCompared)
+def target_compared(target: Target, asked: TargetCompared, view: View) -> Iterator[Problem]:
+    """A target that is a comparison has a result with nothing beside it to compare it with."""
+    if view.edition.canonical("target", target.id) not in asked.targets or target.goal is not None:
+        return
+    for number, each in enumerate(target.results):
+        if each.value is not None and each.comparator is None and each.published_on <= view.as_of:
+            yield Problem(
+                f"the result of {each.year} of target {target.id} stands beside nothing that it could be compared with",
+                path=("results", number),
+                help="write comparator: the value of what the target compares it with, that year",
+            )
