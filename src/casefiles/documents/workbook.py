@@ -96,7 +96,7 @@ def _table(sheet: Any, title: str, each: NamedTable, look: _Look) -> None:
 
 def _lines(text: str, width: int) -> int:
     """About how many lines a text takes in a column so many characters wide."""
-    return max(1, -(-len(text) * 11 // (10 * width)))
+    return max(1, -(-len(text) // width))
 
 
 def _where(sheet: Any, title: str, tables: Sequence[NamedTable], look: _Look) -> None:
