@@ -92,7 +92,8 @@ def test_no_more_cases_are_read_at_a_time_than_a_chunk_has(root: Path, monkeypat
 
     monkeypatch.setattr(surveying, "read_cases", counted)
     survey(root, (), DAY, executor=InProcess(), chunk=3)
-    assert read == [3, 1]
+    assert sum(read) == 4
+    assert max(read) <= 3
 
 
 def test_the_cases_of_a_chunk_are_gone_when_the_next_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

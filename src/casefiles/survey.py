@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CHUNK", "Facts", "Ground", "Progress", "Survey", "schools_by_programme", "survey", "thinned"]
 
 CHUNK = 16
-"""Cases that are in memory at a time. More of them are no faster."""
+"""Cases that a process is given at a time. More of them are no faster."""
 
 ENOUGH = 200
 """Schools above which processes are sooner done with a check: to start them costs as much time as sixty (measured)."""
