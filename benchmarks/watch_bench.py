@@ -191,7 +191,15 @@ def settled(process: Process, done: Callable[[], bool]) -> tuple[float | None, i
     return None, rounds
 
 
-def checkout(root: Path, schools: int, times: int, words: tuple[str, ...]) -> tuple[Race, float]:
+def idle_share(process: Process) -> float:
+    """The share of a processor that a watch takes while nothing happens."""
+    process.rest(10.0)
+    before, cpu = time.monotonic(), process.cpu()
+    time.sleep(15.0)
+    return (process.cpu() - cpu) / (time.monotonic() - before)
+
+
+def checkout(root: Path, schools: int, times: int, words: tuple[str, ...]) -> tuple[Race, float | None]:
     """Checkouts that change four files in each of 250 schools; then the share of a processor that idling takes."""
     folders_ = grown(root, schools)
     (root / ".gitignore").write_text("build/\n")
@@ -209,22 +217,27 @@ def checkout(root: Path, schools: int, times: int, words: tuple[str, ...]) -> tu
     git(root, "commit", "-q", "-a", "-m", "two")
     git(root, "checkout", "-q", "main")
     race, builds, files = Race("", in_time=60.0), 0, 4 * len(touched)
+    idle = None
     with watching(root, "--no-pdf", *words) as process:
         process.rest(4.0)
-        for number in range(times):
-            name = "Rowan School" if number % 2 else "Heron School"
-            git(root, "checkout", "-q", "main" if number % 2 else "other")
-            came, rounds = settled(process, lambda name=name: shown(root, name) >= len(touched))  # type: ignore[misc]
-            race.ran(came)
-            builds += rounds
-            print(
-                f"  checkout {number + 1}: {'lost' if came is None else f'{came:.1f} s'}", file=sys.stderr, flush=True
-            )
-        before, cpu = time.monotonic(), process.cpu()
-        time.sleep(15.0)
-        idle = (process.cpu() - cpu) / (time.monotonic() - before)
+        try:
+            for number in range(times):
+                name = "Rowan School" if number % 2 else "Heron School"
+                git(root, "checkout", "-q", "main" if number % 2 else "other")
+                came, rounds = settled(process, lambda name=name: shown(root, name) >= len(touched))  # type: ignore[misc]
+                race.ran(came)
+                builds += rounds
+                print(
+                    f"  checkout {number + 1}: {'lost' if came is None else f'{came:.1f} s'}",
+                    file=sys.stderr,
+                    flush=True,
+                )
+            idle = idle_share(process)
+        except SystemExit:
+            print("ended: what was run so far counts", file=sys.stderr)
+    times = len(race.seconds) + race.lost
     race.name = f"git checkout of {files:,} files in {len(touched)} schools, until every document of them is made"
-    race.name += f" ({builds / times:.1f} builds)"
+    race.name += f" ({builds / max(1, times):.1f} builds)"
     return race, idle
 
 
@@ -265,8 +278,9 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
                 schools += asked.schools
                 race, idle = checkout(root, asked.schools, asked.checkouts, words)
                 around["races"] = told(iter([race]))
-                around["idle_percent"] = round(100 * idle, 2)
-                print(f"idle, {schools} schools: {100 * idle:.2f} % of a processor")
+                if idle is not None:
+                    around["idle_percent"] = round(100 * idle, 2)
+                    print(f"idle, {schools} schools: {100 * idle:.2f} % of a processor")
             yield kind, {"schools": schools, **around, "load_after": loads(), **machine()}
 
 

@@ -247,7 +247,10 @@ def test_comments_are_kept_with_what_stands_outside(desk: Desk) -> None:
 
 def test_a_sheet_saved_under_another_name_is_known_by_what_it_says_of_itself(desk: Desk) -> None:
     said = desk.take(fill(desk.sheet(), {"overall.risk": "Low"}), "Kopie von Protokoll (2).docx")
-    assert "note SHT-025 this file is the sheet 2026-01-20-review-minutes-sheet.docx under another name" in said
+    assert (
+        "note SHT-025 this file is the sheet 2026-01-20-review-minutes-sheet.docx under another name: it is taken for "
+        "Rowan Hill Primary School, the meeting of 20 January 2026" in said
+    )
     assert "risk: low" in desk.read(RECORD)
 
 
@@ -286,6 +289,41 @@ def test_a_sheet_is_not_taken_into_a_record_that_is_gone_or_broken(desk: Desk) -
     record.unlink()
     assert "error SHT-011 the meeting that this sheet is for, 2026-01-20-review, is not in the case" in desk.take(docx)
     assert not record.exists()
+
+
+def test_minutes_that_come_before_the_meeting_s_day_are_taken_and_the_day_is_asked_about(desk: Desk) -> None:
+    said = desk.take(fill(desk.sheet(), FILLED), "2026-01-20-review-minutes-sheet.docx", "--as-of", "2026-01-14")
+    assert "SHT-047 the meeting is on 20 January 2026, and its minutes came on 14 January 2026" in said
+    assert "Then rename 2026-01-20-review.md" in said
+    assert "taken  " in said
+    assert "SHT-047" not in desk.take(fill(desk.sheet(), FILLED))
+
+
+def test_where_the_meeting_has_another_day_now_its_record_is_named(desk: Desk) -> None:
+    docx = fill(desk.sheet(), FILLED)
+    record = desk.root / RECORD
+    record.rename(record.with_name("2026-01-27-review.md"))
+    said = desk.take(docx)
+    assert "error SHT-011 the meeting that this sheet is for, 2026-01-20-review, is not in the case" in said
+    assert (
+        "is it 2026-01-27-review.md now? Give that file its former name, 2026-01-20-review.md, take the sheet" in said
+    )
+    assert "taken  " not in said
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "help_"),
+    [
+        (b"", "this file is empty", "see that it has arrived"),
+        (b"Minutes of the meeting", "this is no Word file", "save it as Word Document (.docx)"),
+        (b"%PDF-1.7 ...", "this is a PDF and no Word file", "a PDF has none of its fields"),
+    ],
+    ids=["empty", "text", "PDF"],
+)
+def test_what_is_no_word_file_is_said_with_what_to_send(desk: Desk, data: bytes, message: str, help_: str) -> None:
+    said = desk.take(data)
+    assert f"error SHT-001 {message}\n" in said
+    assert help_ in said
 
 
 def _bomb() -> bytes:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from casefiles.calendars import say_date
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
-from casefiles.documents.sheet.compose import AGENDA, FORM, SHEETS, Sheet, compose_sheet
+from casefiles.documents.sheet.compose import AGENDA, FORM, MINUTES, SHEETS, Sheet, compose_sheet
 from casefiles.documents.sheet.fields import Identity, controls_of, facts_digest, fingerprint, rows_of
 from casefiles.documents.sheet.opened import SheetFault, identity_of, open_sheet
 from casefiles.documents.sheet.progress import PROGRESS
@@ -30,6 +31,8 @@ from casefiles.prose import block_text
 from casefiles.skeletons import meeting_file
 
 __all__ = ["Proposal", "is_untouched", "propose", "sheet_identity"]
+
+_DATED = len("2026-11-20")
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ def propose(
     files = {name: text for name, text in intake.files.items() if text != texts.get(name)}
     if not intake.is_filled and not intake.outside:
         files = {}
+    if files and identity.sheet == MINUTES and meeting.date > received_on:
+        _note_early(intake, meeting, received_on)
     _note_nothing(intake, files, meeting)
     return Proposal(files, tuple(intake.conflicts), _placed(intake.said, case))
 
@@ -165,7 +170,11 @@ def _meeting(case: Case, identity: Identity, file: str) -> Meeting:
         help_ = "put it right first: `casefiles check` says what is wrong in it"
         raise SheetFault(Diagnostic(Span(where), "SHT-012", Severity.ERROR, message, help=help_))
     message = f"the meeting that this sheet is for, {identity.meeting}, is not in the case"
-    help_ = "was its record renamed or deleted? `casefiles new meeting` starts it again"
+    name, rest = f"{identity.meeting}.md", identity.meeting[_DATED:]
+    moved = [each.record_id for each in case.meetings if not each.present and each.record_id[_DATED:] == rest]
+    help_ = "was its record deleted? `casefiles new meeting` starts it again"
+    if moved:
+        help_ = f"is it {moved[0]}.md now? Give that file its former name, {name}, take the sheet, and rename it back"
     raise SheetFault(Diagnostic(Span(file), "SHT-011", Severity.ERROR, message, help=help_))
 
 
@@ -176,7 +185,20 @@ def _note_moved(intake: Intake, identity: Identity, values: Sheet, meeting: Meet
         intake.say("SHT-020", Severity.WARNING, message, help_)
     expected = f"{identity.meeting}-{identity.sheet}"
     if PurePosixPath(intake.file).stem not in {expected, "sheet"}:
-        intake.say("SHT-025", Severity.NOTE, f"this file is the sheet {expected}.docx under another name")
+        what = f"{identity.school}, the meeting of {say_date(meeting.date)}"
+        message = f"this file is the sheet {expected}.docx under another name: it is taken for {what}"
+        intake.say(
+            "SHT-025", Severity.NOTE, message, "a sheet is for the meeting that it was made for, whatever its name"
+        )
+
+
+def _note_early(intake: Intake, meeting: Meeting, received_on: date) -> None:
+    """Say that minutes came of a meeting that is still ahead: was it held on another day, or is it another's sheet?"""
+    message = f"the meeting is on {say_date(meeting.date)}, and its minutes came on {say_date(received_on)}"
+    help_ = (
+        f"was it held on another day? Then rename {meeting.record_id}.md. If the sheet is another meeting's, revert it"
+    )
+    intake.say("SHT-047", Severity.WARNING, message, help_)
 
 
 def _keep_rest(intake: Intake, sheet: ReadSheet, controls: Mapping[str, Control]) -> None:

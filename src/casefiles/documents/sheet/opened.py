@@ -29,6 +29,8 @@ _OTHERS = (
 """What people save sheets as by mistake: how such a file begins, and what it is."""
 _TRACKED = re.compile(rb"</?w:(?:ins|del)(?:\s[^<>]*)?>")
 _SAVE_AS = "open it in Word or LibreOffice and save it as Word Document (.docx)"
+_NO_FIELDS = "send the sheet itself, filled in and saved as Word Document (.docx): a PDF has none of its fields"
+_SAVE_AGAIN = "save the sheet again and see that it has arrived: a file that is still being copied can be empty"
 _SHEET_PARTS = re.compile(r"word/[A-Za-z]+\d*\.xml|docProps/[a-z]+\.xml")
 
 
@@ -107,9 +109,13 @@ def _refuse_harm(parts: dict[str, bytes], file: str) -> None:
 def _as_sheet(said: Diagnostic, data: bytes, file: str) -> Diagnostic:
     """What was said of a package, in words that fit a sheet."""
     message = said.message.replace("than a template may hold", "than a sheet may hold")
-    if said.code == "TPL-001" and (kind := next((name for mark, name in _OTHERS if mark in data[:120]), "")):
-        message = f"this is {kind} and no Word file"
-    advice = _SAVE_AS if said.code == "TPL-001" else ""
+    advice = ""
+    if said.code == "TPL-001":
+        kind = next((name for mark, name in _OTHERS if mark in data[:120]), "")
+        message = f"this is {kind} and no Word file" if kind else message
+        if not data.startswith(b"PK") and not kind:
+            message = "this is no Word file" if data else "this file is empty"
+        advice = _NO_FIELDS if data.startswith(b"%PDF-") else _SAVE_AS if data else _SAVE_AGAIN
     return _fault(file, _CODES.get(said.code, "SHT-001"), message, advice)
 
 
