@@ -106,7 +106,7 @@ class Command:
         times.setdefault(f"{self.name} after one edit", Timed()).run(self.words, self.folder)
 
 
-def ours(root: Path, rounds: int, *, build: bool, check: bool = True) -> dict[str, dict[str, float]]:
+def ours(root: Path, rounds: int, *, build: bool, others: bool = True) -> dict[str, dict[str, float]]:
     """Our commands on a caseload."""
     drafts, edit = root / "build", schools_of(root)[0] / "school.yaml"
     cache = root.parent / "cache"
@@ -116,7 +116,7 @@ def ours(root: Path, rounds: int, *, build: bool, check: bool = True) -> dict[st
     whole = Command("build", (*OURS, "build", *DAY, "--no-pdf", "--no-mail", root), root.parent, edit, (drafts, cache))
     times: dict[str, Timed] = {}
     for _ in range(rounds):
-        if check:
+        if others:
             check.run(times)
             times.setdefault("status from nothing", Timed()).run((*OURS, "status", *DAY, root), root.parent)
             since = ("--since", "2026-09-01")
@@ -203,7 +203,7 @@ def measured(asked: argparse.Namespace) -> Iterator[dict[str, object]]:
             files = multiplied(folder / "caseload", schools)
             size: dict[str, object] = {"schools": schools, "files": files}
             size["casefiles"] = ours(
-                folder / "caseload", asked.rounds, build=asked.build or asked.only_build, check=not asked.only_build
+                folder / "caseload", asked.rounds, build=asked.build or asked.only_build, others=not asked.only_build
             )
             if asked.peers and not at:
                 size["peers"] = peers(folder / "caseload", asked.rounds, folder)
