@@ -2,6 +2,8 @@
 
 Equal templates are compiled once for all tests of a process: compiling is most of the time of a small build, and gives
 for equal bytes the same answer. So it is with the contract of a document's template.
+
+Tests that share what is made once for their file run in one process: nothing is made twice.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +19,31 @@ import pytest
 from casefiles.documents.word import assemble, contract
 
 _MOST = 400
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several processes: the tests of a file that shares what it makes go to one, and a test with its examples.
+
+    (`--dist loadgroup` is the like of it, and does not work with this pytest.)
+    """
+    if config.getvalue("dist") != "load":
+        return None
+    sharing = {path.name for path in Path(__file__).parent.glob("test_*.py") if _shares(path)}
+
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - one process needs no scheduler
+
+    class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file.rpartition("/")[2] in sharing else nodeid.partition("[")[0]
+
+    return Together(config, log)
+
+
+def _shares(path: Path) -> bool:
+    text = path.read_text("utf-8")
+    return 'scope="module"' in text or "from removals import" in text
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from casefiles.caseload import Caseload, load, load_packs
 from casefiles.check import check_case
-from casefiles.diagnostics import Severity
+from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose import compose
 from casefiles.documents.compose.context import Block
@@ -56,6 +56,11 @@ class Played:
     example: Example
     caseload: Caseload
 
+    @cached_property
+    def said(self) -> tuple[Diagnostic, ...]:
+        """What is said of it under the packs as they are."""
+        return tuple(said_of(self.caseload, self.example, packs()))
+
 
 @cache
 def _played(name: str) -> tuple[Played, ...]:
@@ -93,6 +98,7 @@ class Removals:
     """All examples and the documents of the sample caseload, and what removing a carrier does to them."""
 
     played: list[Played] = field(default_factory=list)
+    _shown: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     def load(cls, name: str) -> Removals:
@@ -101,6 +107,11 @@ class Removals:
 
     def shows(self, pack: str, carrier: str) -> bool:
         """Whether anything differs without the carrier, named as `casefiles policy coverage` names it."""
+        if (pack, carrier) not in self._shown:
+            self._shown[pack, carrier] = self._shows(pack, carrier)
+        return self._shown[pack, carrier]
+
+    def _shows(self, pack: str, carrier: str) -> bool:
         edition = packs().editions(pack)[-1]
         if carrier == "edition-in-force":
             return self._without_dates(pack)
@@ -127,7 +138,7 @@ class Removals:
         """Whether a refused example of the rule turns green without it, but for what else it marks."""
         cut = _cut_rule(code)
         for played in self._marked.get(code, ()):
-            before = {each.code for each in said_of(played.caseload, played.example, packs())}
+            before = {each.code for each in played.said}
             after = said_of(played.caseload, played.example, cut)
             others = {mark.code for mark in played.example.marks} - {code}
             left = {each.code for each in after if each.severity is Severity.ERROR} - others
@@ -152,7 +163,7 @@ class Removals:
             if played.pack == pack and any(
                 kind in {each.kind for each in case.meetings} for case in played.caseload.cases
             ):
-                before = [each.message for each in said_of(played.caseload, played.example, packs())]
+                before = [each.message for each in played.said]
                 if before != [each.message for each in said_of(played.caseload, played.example, cut)]:
                     return True
         return False
