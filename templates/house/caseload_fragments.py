@@ -56,7 +56,7 @@ def group_opening(page: Any) -> None:
     """What a meeting of a group came to."""
     add(
         page,
-        "**The group met on {{ this.day }}, discussed {{ this.schools }}{% if this.restricted %} and "
+        "**The group met on {{ this.day }}. It discussed {{ this.schools }}{% if this.restricted %} and "
         "{{ this.restricted }} that may be read on request only{% endif %}, and agreed {{ this.actions }}.**",
     )
 
