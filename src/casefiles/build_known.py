@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from casefiles.build_result import Built, Options
+from casefiles.build_state import tool_key
 from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.sealing import SealError, opened, sealed
 from casefiles.sight import Seen, look_at
@@ -121,7 +122,7 @@ def known_parts(root: Path, out: Path, as_of: date, options: Options, seen: Sequ
     """What is known of a caseload whose files look as `seen` before any of them is read."""
     if not options.whole or options.kinds:
         return Known(root, out, as_of)
-    key = entry_key(str(each).encode("utf-8", "replace") for each in (root, out, options.settings))
+    key = entry_key(str(each).encode("utf-8", "replace") for each in (root, out, options.settings, tool_key()))
     return Known(root, out, as_of, key, options.anew, case_marks(seen, as_of))
 
 
