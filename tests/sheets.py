@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import copy
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from caseloads import SCHOOL, edit, main, small, snapshot
 from word_notation import altered, parts_of
 
 __all__ = [
-    "DAY", "FORM", "MINUTES", "PRIORITY", "RECORD", "Desk", "cell_of", "change", "control", "fill", "paragraph", "row_of", "through_libreoffice", "w",
+    "DAY", "FORM", "MINUTES", "PRIORITY", "RECORD", "Desk", "cell_of", "change", "control", "fill", "office_profile", "paragraph", "row_of", "through_libreoffice", "w",
 ]  # fmt: skip
 
 Element = Any
@@ -94,6 +97,14 @@ def fill(docx: bytes, fields: Mapping[str, str | Sequence[Element]]) -> bytes:
     return change(docx, put)
 
 
+@cache
+def office_profile() -> str:
+    """LibreOffice's settings as a word of its call: made at its first start, for all that this process starts."""
+    folder = tempfile.TemporaryDirectory(prefix="casefiles-office-")
+    atexit.register(folder.cleanup)
+    return f"-env:UserInstallation=file://{folder.name}"
+
+
 def through_libreoffice(docx: bytes, folder: Path) -> bytes:
     """The file as LibreOffice opens and saves it."""
     if shutil.which("soffice") is None:
@@ -101,8 +112,7 @@ def through_libreoffice(docx: bytes, folder: Path) -> bytes:
     source, out = folder / "lo" / "sheet.docx", folder / "lo" / "out"
     source.parent.mkdir(exist_ok=True)
     source.write_bytes(docx)
-    profile = f"-env:UserInstallation=file://{folder}/lo/profile"
-    command = ["soffice", "--headless", profile, "--convert-to", "docx", "--outdir", str(out), str(source)]
+    command = ["soffice", "--headless", office_profile(), "--convert-to", "docx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return (out / "sheet.docx").read_bytes()
 

@@ -16,6 +16,7 @@ import pytest
 
 from casefiles.documents.parity import differences
 from casefiles.documents.pdf import outside, render_pdf
+from sheets import office_profile
 from word_letters import torture
 
 ROOT = Path(__file__).parent.parent
@@ -98,10 +99,9 @@ def test_pages_and_lines_are_those_of_libreoffice(documents: dict[str, bytes], t
     for name, word in chosen.items():
         (tmp_path / f"{name}.docx").write_bytes(word)
         (ours / f"{name}.pdf").write_bytes(render_pdf(word))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [
         "soffice",
-        profile,
+        office_profile(),
         "--headless",
         "--convert-to",
         "pdf",

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from casefiles.documents.word.wordml import parse_part, w
 from casefiles.markdown import canonical, write_prose
 from casefiles.markup import parse_prose
 from casefiles.prose import Block, Bullets, Prose
+from sheets import through_libreoffice
 from test_markdown import PROSE
 from word_notation import word_file
 
@@ -136,12 +136,6 @@ def test_invisible_and_special_spaces_of_pasted_text_become_plain_ones() -> None
 
 
 def test_lists_and_emphasis_survive_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "in.docx").write_bytes(
-        printed("Some **bold** text.\n\n- one\n  - deep\n- two\n\n1. first\n2. second\n")
-    )
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(tmp_path / "in.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    back = markdown((tmp_path / "out" / "in.docx").read_bytes())
+    docx = printed("Some **bold** text.\n\n- one\n  - deep\n- two\n\n1. first\n2. second\n")
+    back = markdown(through_libreoffice(docx, tmp_path))
     assert back == "Some **bold** text.\n\n- one\n  - deep\n- two\n\n1. first\n2. second"
