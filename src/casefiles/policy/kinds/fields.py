@@ -197,13 +197,14 @@ def value_in(subject: Record, asked: OneOf, view: View) -> Iterator[Problem]:
 class LinkedFact(Shape):
     """The field that names another record of the case, the type of that record, and the facts that it must have.
 
-    With `kinds` it must be of one of them.
+    With `kinds` it must be of one of them, with `earlier` it is dated by the day of this one.
     """
 
     link: FieldPath
     record: RecordWord
     fields: Annotated[tuple[Annotated[Text, FieldOf("record")], ...], Many] = ()
     kinds: Texts = ()
+    earlier: Flag = False
     says: Text
     """What the other record then lacks, to end "... does not say"; with `kinds` what it is not: "an action plan"."""
 
@@ -221,6 +222,13 @@ def linked_fact_required(subject: Record, asked: LinkedFact, view: View) -> Iter
                 related=((other.span(), "this one"),),
             )
             continue
+        if other is not None and asked.earlier and other.on and subject.on and other.on > subject.on:
+            yield Problem(
+                f"{say_subject(view, subject)} rests on {say_subject(view, other)}, which came later",
+                path=path,
+                help="correct the day that is wrong, or name the record on which it rests",
+                related=((other.span(), "this one"),),
+            )
         if other is None or all(is_filled(other, field) for field in asked.fields):
             continue
         keys = say_all(f'"{field}"' for field in asked.fields if not is_filled(other, field))
