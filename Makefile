@@ -41,6 +41,8 @@ bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/re
 	$(BIN)/python benchmarks/word.py --write
 	$(BIN)/python benchmarks/pdf.py --write
 	$(BIN)/python benchmarks/pdf_memory.py --write
+	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/caseload.py 30 300 --build --peers --write
 	$(BIN)/python benchmarks/watch_bench.py --write
 
 bench-smoke: $(READY) ## the gates on speed that hold on a noisy machine (half a minute)
