@@ -310,7 +310,7 @@ def tables(results: Mapping[str, Any]) -> str:
         rows = [f"| {first} ({found['schools']} schools) | runs | late | lost | median {unit} | p95 | max |"]
         rows += ["|---|---|---|---|---|---|---|"]
         for race in found["races"]:
-            times = [race[each] if by == 1 else round(race[each] / by) for each in ("median", "p95", "max")]
+            times = [round(race[each] / by) if each in race else "-" for each in ("median", "p95", "max")]
             rows.append(f"| {' | '.join(map(str, (race['race'], race['runs'], race['late'], race['lost'], *times)))} |")
         before, after = (", ".join(map(str, found[each])) for each in ("load_before", "load_after"))
         said = f"Load average before {before}; after {after}. {found['machine']}."
