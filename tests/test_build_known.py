@@ -85,6 +85,21 @@ def age(root: Path) -> None:
             os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns - 60_000_000_000))
 
 
+def _new_school(root: Path) -> None:
+    shutil.copytree(root / FIRST, root / "camden/fourth-primary")
+    edit(root / "camden/fourth-primary/school.yaml", "900114", "900119")
+
+
+def _own_template(root: Path) -> None:
+    (root / "camden/templates").mkdir()
+    (root / "camden/templates/targeted-initial-letter.docx").write_bytes(b"no Word file")
+
+
+def _two_schools(root: Path) -> None:
+    edit(root / FIRST / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    edit(root / OTHER / "school.yaml", "NW5 9ZZ", "LS1 9ZX")
+
+
 CHANGES: dict[str, Change] = {
     "nothing": lambda root: root,
     "a school's name": lambda root: edit(root / FIRST / "school.yaml", "Rowan Hill Primary", "Rowan Hill & Co Primary"),
@@ -105,25 +120,16 @@ CHANGES: dict[str, Change] = {
     "a file unreadable": lambda root: (root / FIRST / "case.yaml").write_text("levels: [\n"),
     "a school unreadable": lambda root: (root / SECOND / "school.yaml").write_bytes(b"\xff\xfe"),
     "a fault put right": lambda root: edit(root / SECOND / "priorities.yaml", "achievements", "achievement"),
-    "a school new": lambda root: (
-        shutil.copytree(root / FIRST, root / "camden/fourth-primary"),
-        edit(root / "camden/fourth-primary/school.yaml", "900114", "900119"),
-    ),
+    "a school new": _new_school,
     "a school gone": lambda root: shutil.rmtree(root / SECOND),
     "an officer's name": lambda root: edit(root / "camden/authority.yaml", "Amara Osei", "Amara Osei-Mensah"),
-    "a template of its own": lambda root: (
-        (root / "camden/templates").mkdir(),
-        (root / "camden/templates/targeted-initial-letter.docx").write_bytes(b"no Word file"),
-    ),
+    "a template of its own": _own_template,
     "a programme's title": lambda root: edit(root / "camden/programme/programme.yaml", "The programme", "Ours"),
     "a draft gone": lambda root: (root / f"build/{LETTER}.docx").unlink(),
     "a draft changed": lambda root: (root / f"build/{LETTER}.docx").write_bytes(b"mine"),
     "a draft of no document": lambda root: (root / f"build/{SECOND}/2025-01-01-old.docx").write_bytes(b"old"),
     "a page gone": lambda root: (root / "build/index.html").unlink(),
-    "two schools": lambda root: (
-        edit(root / FIRST / "school.yaml", "NW5 9ZZ", "NW5 9ZX"),
-        edit(root / OTHER / "school.yaml", "NW5 9ZZ", "LS1 9ZX"),
-    ),
+    "two schools": _two_schools,
 }
 FEW = {
     "a school's name": [FIRST],

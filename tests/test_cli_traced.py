@@ -118,7 +118,8 @@ def _rows(data: bytes) -> list[list[str]]:
     """The last sheet's cells as text."""
     with zipfile.ZipFile(BytesIO(data)) as parts:
         shared = [
-            "".join(map(str, each.itertext())) for each in etree.fromstring(parts.read("xl/sharedStrings.xml")).iter(f"{MAIN}si")
+            "".join(map(str, each.itertext()))
+            for each in etree.fromstring(parts.read("xl/sharedStrings.xml")).iter(f"{MAIN}si")
         ]
         last = max(
             (name for name in parts.namelist() if "worksheets/sheet" in name),

@@ -82,7 +82,9 @@ def test_another_level_is_explained_by_a_reason_that_names_the_one_most_rows_poi
     assert next(iter(said("b1 a2 b3", "good"))).startswith(
         "warning TST-001 most rows of the assessment of 24 September 2025 point to category B (2 of 3)"
     )
-    assert list(said("b1 a2 b3", "good", "Most point to category B and so does teaching; leaders have left since")) == []
+    assert (
+        list(said("b1 a2 b3", "good", "Most point to category B and so does teaching; leaders have left since")) == []
+    )
 
 
 def test_a_domain_points_to_the_worst_row_met_and_a_row_in_part_counts_where_none_is_met() -> None:
@@ -93,7 +95,9 @@ def test_a_domain_points_to_the_worst_row_met_and_a_row_in_part_counts_where_non
 
 def test_a_critical_row_that_is_worse_must_be_spoken_of_and_changes_nothing_by_itself() -> None:
     (found,) = (each for each in said("a1 c2 a3", "good") if "TST-002" in each)
-    assert found.startswith("error TST-002 the row on governance points to category C, category A was decided, and the reason")
+    assert found.startswith(
+        "error TST-002 the row on governance points to category C, category A was decided, and the reason"
+    )
     assert list(said("a1 c2 a3", "good", "Governance is new and has begun well")) == []
     assert [each for each in said("a1 a2 a3", "good") if "TST-002" in each] == []
 
