@@ -91,6 +91,19 @@ def test_an_action_is_late_on_the_day_of_the_papers_and_not_on_that_of_the_meeti
     ]
 
 
+def test_before_papers_have_a_day_an_action_due_after_the_last_meeting_is_not_late_and_nobody_sent_them_yet(
+    tmp_path: Path,
+) -> None:
+    papers = "papers: {agenda: 2026-11-18, papers: 2026-11-18}\n"
+    case, packs = edited(tmp_path, STAGE_2, ("meetings/2026-11-26-rig.md", papers, ""))
+    items = block(case, packs, PACK, "actions_since").items
+    assert [each.status for each in items] == ["open", "open", "done"]
+    words = words_of(tmp_path, case, packs, PACK)
+    assert "Ian Rudge, Lead Adviser for Intervention" in words
+    assert "Lead Adviser for Intervention, on" not in words
+    assert "Lead Adviser for Intervention, on 18 November 2026" in words_of(SAMPLE, *loaded(SAMPLE, STAGE_2), PACK)
+
+
 def test_while_an_action_goes_on_the_last_word_on_it_is_shown() -> None:
     case, packs = loaded(SAMPLE, STAGE_2)
     assert block(case, packs, PACK, "actions_since").items[0].impact == "Three of seven are trained."

@@ -203,7 +203,8 @@ def pack(page: Any) -> None:
     letterhead(page)
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Meeting:** {{ letter.held_on }}", "Address")
-    _from(page, "**Sent by:** {{ letter.signatory.name }}, {{ letter.signatory.title }}, on {{ letter.date }}")
+    sent = "{% if letter.is_ahead %}, on {{ letter.date }}{% endif %}"
+    _from(page, "**Sent by:** {{ letter.signatory.name }}, {{ letter.signatory.title }}" + sent)
     _school_and_blocks(page)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from casefiles.documents.compose.aim_progress import PreviousAction, previous_action
 from casefiles.documents.compose.context import Answer, Block, BlockKind
@@ -41,10 +42,16 @@ def _is_reported(scene: Scene, action: Action) -> bool:
     return ended is None or last is None or ended >= last
 
 
+def _known_on(scene: Scene) -> date:
+    """The day up to which it is known what became of an action: of a meeting ahead without papers, the last one."""
+    is_ahead = scene.meeting is not None and not scene.meeting.is_held
+    return scene.met_before or scene.dated if is_ahead and scene.dated >= scene.record_on else scene.dated
+
+
 def _line(scene: Scene, action: Action) -> PreviousAction:
     """The action as it stands; while it goes on, with the last word on what has come of it."""
     line = previous_action(scene, action)
-    if line.status == "late" and action.due_on is not None and action.due_on >= scene.dated:
+    if line.status == "late" and action.due_on is not None and action.due_on >= _known_on(scene):
         line = replace(line, status="open")
     if line.impact or not action.updates:
         return line

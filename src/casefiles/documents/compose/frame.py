@@ -46,7 +46,8 @@ class Frame:
     """What every document has around its blocks; templates know it as `letter`.
 
     `logo` says whether the letterhead has one (the template keeps a place for it). `date` is the
-    document's, `held_on` its record's with the weekday. `address` is where the addressees are reached.
+    document's, `held_on` its record's with the weekday, `is_ahead` says whether the document's lies before it.
+    `address` is where the addressees are reached.
     `issuer` is who gives the document: the authority, of a notice the council. `reader` is a body that it is
     addressed to, `method` how a notice is delivered.
     `gaps` are what the frame itself lacks.
@@ -65,6 +66,7 @@ class Frame:
     reference: str
     date: str
     held_on: str
+    is_ahead: bool
     academic_year: str
     addressees: tuple[Addressee, ...]
     to_governing_body: bool
@@ -123,6 +125,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         reference=or_nothing(scene.case.case.reference),
         date=day(scene.dated),
         held_on=weekday(scene.record_on),
+        is_ahead=scene.dated < scene.record_on,
         academic_year=scene.calendar.academic_year(scene.record_on),
         addressees=()
         if reader
