@@ -108,6 +108,31 @@ def test_compliance_ends_it() -> None:
     assert (found.title, found.ahead) == ("end of formal intervention", ())
 
 
+PAY = """
+=== notices/2026-05-11-pay.md
+---
+kind: teachers-pay-warning-notice
+given_on: 2026-05-11
+outcome: {complied: true, decided_on: 2026-06-15}
+---
+"""
+
+
+def test_the_end_of_a_later_notice_leaves_the_power_in_use_after_an_earlier_one() -> None:
+    assert standing(WHOLE + PAY, "2026-05-12").title == "warning notice"
+    found = standing(WHOLE + PAY, "2026-06-16")
+    assert (found.title, found.since) == ("use of a power", date(2026, 5, 5))
+    withdrawn = WHOLE + PAY.replace("outcome: {complied: true, decided_on: 2026-06-15}", "withdrawn_on: 2026-06-15")
+    assert standing(withdrawn, "2026-06-16").title == "use of a power"
+
+
+def test_the_end_of_a_notice_ends_the_concern_that_led_to_it() -> None:
+    concern = CONCERN.replace("2026-03-02", "2026-02-02")
+    ended = FAILED.replace("complied: false", "complied: true")
+    assert standing(concern + ended, "2026-03-01").title == "letter of concern or pre-warning letter"
+    assert standing(concern + ended, "2026-04-02").title == "end of formal intervention"
+
+
 def test_every_condition_of_the_shipped_ladder_is_one_that_can_be_looked_at() -> None:
     edition = packs().edition_on("england", date(2026, 3, 2))
     assert {need.condition for step in edition.ladder for need in step.needs} == set(CONDITIONS)

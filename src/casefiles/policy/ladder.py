@@ -69,23 +69,49 @@ class _Place:
 def ladder_of(view: View) -> Standing | None:
     """The school's place on the ladder of its pack on the view's date; None where it has taken no formal step."""
     steps = {step.id: step for step in view.edition.ladder}
-    reached = sorted(
-        (
-            (since, order, step, record)
-            for order, step in enumerate(steps.values())
-            for since, record in _reached(step, view)
-        ),
-        key=lambda each: each[:2],
-    )
+    reached: dict[str, _Reached] = {}
+    for order, step in enumerate(steps.values()):
+        for since, notice in _reached(step, view):
+            at = (since, order, step, notice)
+            for first in {_warning(notice, view), ""} if step.is_end else {_warning(notice, view)}:
+                reached[first] = max(reached.get(first, at), at, key=_when)
     if not reached:
         return None
-    since, _, current, record = reached[-1]
-    place = _Place(view, _last(view, given=True), _last(view, given=False))
+    begun, at = max(reached.items(), key=lambda each: (not each[1][2].is_end, *_when(each[1])))
+    since, _, current, record = at
+    place = _Place(view, _last(view, given=True, first=begun), _last(view, given=False))
     ahead = (one for step in _after(current, steps) for one in _ahead(step, place))
     return Standing(current.id, current.title, since, record.span(), tuple(one for one in ahead if one.wants))
 
 
-def _reached(step: LadderStep, view: View) -> Iterator[tuple[date, Record]]:
+_Reached = tuple[date, int, LadderStep, Notice]
+"""A day, the number of the step on the ladder, the step that was reached on it, and by what."""
+
+
+def _when(place: _Reached) -> tuple[date, int]:
+    """The order of places on the ladder: by day, on one day by step."""
+    return place[:2]
+
+
+def _warning(notice: Notice, view: View) -> str:
+    """The warning notice that a step goes back to; empty for what goes back to none, such as a letter of concern.
+
+    The end of one notice ends what led to notices, and leaves other notices and their powers where they are.
+    """
+    known = {each.record_id: each for each in view.case.notices}
+    seen = {notice.record_id}
+    while notice.follows in known and notice.follows not in seen:
+        notice = known[notice.follows]
+        seen.add(notice.record_id)
+    return notice.record_id if view.edition.canonical("notice-kind", notice.kind) in _kinds(view) else ""
+
+
+def _kinds(view: View) -> set[str]:
+    """The kinds of notice that open a gateway to powers."""
+    return {kind for gateway in view.edition.gateways for kind in gateway.notices}
+
+
+def _reached(step: LadderStep, view: View) -> Iterator[tuple[date, Notice]]:
     """Each day on which a step was reached, by which record."""
     for notice in view.case.notices:
         kind = view.edition.canonical("notice-kind", notice.kind)
@@ -125,13 +151,15 @@ def _ahead(step: LadderStep, place: _Place) -> Iterator[Ahead]:
         yield Ahead(step.title, wants)
 
 
-def _last(view: View, *, given: bool) -> Notice | None:
-    """The last warning notice that was given, or the one that is written and was not."""
-    kinds = {kind for gateway in view.edition.gateways for kind in gateway.notices}
+def _last(view: View, *, given: bool, first: str = "") -> Notice | None:
+    """The last warning notice that was given, or the one that is written and was not; with `first`, of that chain."""
+    kinds = _kinds(view)
     found = [
         notice
         for notice in view.case.notices
-        if view.edition.canonical("notice-kind", notice.kind) in kinds and is_given(notice, view.as_of) is given
+        if view.edition.canonical("notice-kind", notice.kind) in kinds
+        and is_given(notice, view.as_of) is given
+        and first in {"", _warning(notice, view)}
     ]
     return max(found, key=lambda notice: notice.day, default=None)
 
