@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from casefiles.caseload import load, load_packs
+from casefiles.caseload import load_packs
 from casefiles.check import check_case
 from casefiles.model.caseview import Case
 from casefiles.model.references import named
 from casefiles.policy.law import Packs
 from casefiles.policy.pack import Edition
 from casefiles.policy.rule_examples import parse_page
+from casefiles.trials import Stage
 
 PACKS = Path(__file__).parents[1] / "src/casefiles/policy/packs"
 HELD = ("southwark", "leeds", "cambridgeshire")
@@ -51,25 +51,20 @@ def entries() -> Iterator[Entry]:
 def accepted(tmp_path_factory: pytest.TempPathFactory) -> dict[Entry, Case]:
     """For each word of a pack a case of its accepted examples that uses it."""
     found: dict[Entry, Case] = {}
-    for page in sorted(PACKS.glob("*/*/examples/*.md")):
-        minimal = page.parent / "minimal"
-        if page.parts[-4] not in HELD:
+    for folder in sorted(PACKS.glob("*/*/examples")):
+        pack = folder.parts[-3]
+        if pack not in HELD:
             continue
-        (authority,) = (path.name for path in minimal.iterdir() if path.is_dir())
-        schools = {path.name for path in (minimal / authority).iterdir() if path.is_dir()}
-        for example in parse_page(page.read_text("utf-8")).examples:
-            if not example.accepted:
-                continue
-            root = tmp_path_factory.mktemp("accepted")
-            shutil.copytree(minimal, root, dirs_exist_ok=True)
-            for file, text in example.files.items():
-                inside = file == "authority.yaml" or file.partition("/")[0] in schools
-                target = root / authority / (file if inside else f"example-primary/{file}")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, encoding="utf-8", newline="\n")
-            for case in load(root).cases:
-                for entry in _used(case, page.parts[-4]):
-                    found.setdefault(entry, case)
+        stage = Stage(folder / "minimal", tmp_path_factory.mktemp("accepted"))
+        examples = (
+            each for page in sorted(folder.glob("*.md")) for each in parse_page(page.read_text("utf-8")).examples
+        )
+        for example in examples:
+            if example.accepted:
+                caseload = stage.play(example)
+                for case in (*caseload.cases, *caseload.programmes):
+                    for entry in _used(case, pack):
+                        found.setdefault(entry, case)
     return found
 
 
