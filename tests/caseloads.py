@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
+import pytest
+
+from casefiles.caseload import Caseload, Outline, read_cases
 from casefiles.cli.main import main
+from casefiles.model.caseview import Case
 from notation import write_tree
 
 SMALL = """
@@ -116,3 +121,18 @@ def snapshot(root: Path) -> dict[str, bytes]:
 
 
 __all__ = ["DAY", "LETTER", "SCHOOL", "SMALL", "edit", "main", "small", "snapshot"]
+
+
+def watched_cases(monkeypatch: pytest.MonkeyPatch) -> tuple[list[weakref.ref[Case]], list[int]]:
+    """Every case that a survey reads from now on, and how many were still held whenever the next part was read."""
+    known: list[weakref.ref[Case]] = []
+    alive: list[int] = []
+
+    def watched(found: Outline, folders: tuple[str, ...]) -> Caseload:
+        alive.append(sum(each() is not None for each in known))
+        read = read_cases(found, folders)
+        known.extend(weakref.ref(case) for case in read.cases)
+        return read
+
+    monkeypatch.setattr("casefiles.survey.read_cases", watched)
+    return known, alive

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,14 +11,13 @@ from casefiles import build_caseload as module
 from casefiles.build import Built, Options, build, build_part
 from casefiles.build_caseload import build_caseload
 from casefiles.build_state import built_cases
-from casefiles.caseload import Caseload, Outline, load, read_cases
+from casefiles.caseload import load
 from casefiles.cli.overviews import write_overviews
 from casefiles.executors import Executor, InProcess, Processes
 from casefiles.judgement import judge
-from casefiles.model.caseview import Case
 from casefiles.overview import Overview
 from casefiles.survey import Ground, schools_by_programme
-from caseloads import SCHOOL, edit, small, snapshot
+from caseloads import SCHOOL, edit, small, snapshot, watched_cases
 
 DAY = date(2025, 12, 1)
 PROGRAMME = """
@@ -181,16 +179,7 @@ def test_a_programme_reads_its_schools_only_for_a_document_that_is_out_of_date(
 
 
 def test_the_cases_of_a_chunk_are_gone_when_the_next_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known: list[weakref.ref[Case]] = []
-    alive: list[int] = []
-
-    def watched(found: Outline, folders: tuple[str, ...]) -> Caseload:
-        alive.append(sum(each() is not None for each in known))
-        read = read_cases(found, folders)
-        known.extend(weakref.ref(case) for case in read.cases)
-        return read
-
-    monkeypatch.setattr("casefiles.survey.read_cases", watched)
+    known, alive = watched_cases(monkeypatch)
     chunked(InProcess(), 1)(root, Options(pdf=False))
     assert len(known) >= 3
     assert set(alive) == {0}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import weakref
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +11,10 @@ from casefiles.caseload import Caseload, Outline, load, outline, read_cases
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.executors import Executor, InProcess, Processes
 from casefiles.judgement import Judged, judge
-from casefiles.model.caseview import Case
 from casefiles.reporters.report import Places, Report
 from casefiles.reporters.text import format_text
 from casefiles.survey import Survey, survey, thinned
-from caseloads import edit, small
+from caseloads import edit, small, watched_cases
 from notation import write_tree
 
 DAY = date(2025, 12, 1)
@@ -97,16 +95,7 @@ def test_no_more_cases_are_read_at_a_time_than_a_chunk_has(root: Path, monkeypat
 
 
 def test_the_cases_of_a_chunk_are_gone_when_the_next_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known: list[weakref.ref[Case]] = []
-    alive: list[int] = []
-
-    def watched(found: Outline, folders: tuple[str, ...]) -> Caseload:
-        alive.append(sum(each() is not None for each in known))
-        read = read_cases(found, folders)
-        known.extend(weakref.ref(case) for case in read.cases)
-        return read
-
-    monkeypatch.setattr(surveying, "read_cases", watched)
+    known, alive = watched_cases(monkeypatch)
     survey(root, (), DAY, statuses=True, executor=InProcess(), chunk=1)
     assert len(known) == 3
     assert alive == [0, 0, 0, 0]

@@ -84,7 +84,7 @@ def command(
     before = inputs_mark(selection.root, drafts, look)
     from casefiles.build import Options
     from casefiles.build_known import known_parts
-    from casefiles.cli.traced import lines_of, traced
+    from casefiles.reporters.report import Places
 
     if verify and (no_pdf or pdf_engine != "native"):
         raise UsageError("--verify compares the Word files with our own PDFs: leave out --no-pdf and --pdf-engine")
@@ -93,20 +93,36 @@ def command(
     known = known_parts(selection.root, drafts, as_of, options, look)
     ground, seen, built = _build(selection, as_of, options, known)
 
-    def say(built: Built) -> str:
-        from casefiles.reporters.report import Places
+    traces = _programmes(ground, seen) if trace else None
 
-        places = Places(selection.root, here)
-        programmes = _programmes(ground, seen) if trace else ground.judged
-        if output_format == "json":
-            return _json(built, places, traced(programmes, kinds) if trace else None)
-        whole_text = text_of_build(seen.survey, built, places, why=why)
-        return "\n".join([whole_text.rstrip("\n"), *lines_of(programmes, kinds)]) if trace else whole_text
+    def say(built: Built) -> str:
+        return _said(seen, built, Places(selection.root, here), kinds, traces, why=why, as_json=output_format == "json")
 
     echo(say(built))
     if built.out == drafts:
         _keep(selection.root, built, say, call, before)
     return _code(built)
+
+
+def _said(
+    seen: Overview,
+    built: Built,
+    places: Places,
+    kinds: Sequence[str],
+    programmes: Judged | None,
+    *,
+    why: bool,
+    as_json: bool,
+) -> str:
+    """What the build says; with the programmes that are to be traced, the lines of their numbers too."""
+    from casefiles.cli.traced import lines_of, traced
+
+    if as_json:
+        return _json(built, places, traced(programmes, kinds) if programmes is not None else None)
+    text = text_of_build(seen.survey, built, places, why=why)
+    if programmes is None:
+        return text
+    return "\n".join([text.rstrip("\n"), *lines_of(programmes, kinds)])
 
 
 def _build(selection: Selection, as_of: date, options: Options, known: Known) -> tuple[Ground, Overview, Built]:
