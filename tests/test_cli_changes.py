@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from casefiles.documents.parity import differences
 from casefiles.documents.pdf.heard import hear
@@ -148,6 +152,11 @@ def test_the_brief_is_one_page_that_says_the_same_in_word_and_pdf(here: Path, ca
     assert "everybody who was named" not in text, "an action's words may name a person"
     (figure,) = [node for node in heard.root.walk() if node.role == "Figure"]
     assert figure.alt == "Chart. Schools at each level. 1 October 2025: Universal 1; 31 December 2025: Targeted 1."
+    body = parse_xml(ZipFile(BytesIO(docx)).read("word/document.xml"))
+    (numbers,) = body.iter(qn("w:tbl"))
+    sides = [[[each.get(qn("w:val")) for each in cell.iter(qn("w:jc"))] for cell in row.iter(qn("w:tc"))]
+             for row in numbers.iter(qn("w:tr"))]  # fmt: skip
+    assert sides == [[[], ["right"], ["right"]]] * 3, "numbers stand under one another"
 
 
 def test_what_cannot_be_read_is_said_and_not_taken_for_quiet(here: Path, capsys: Captured) -> None:

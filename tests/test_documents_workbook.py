@@ -91,9 +91,10 @@ def test_a_nought_says_that_no_line_was_counted() -> None:
     assert "<t>none</t>" in _part(data, "xl/sharedStrings.xml")
 
 
-def test_the_last_sheet_says_which_school_and_which_line() -> None:
-    data = workbook("Report", (TABLE,), where=True)
-    assert 'name="Where from"' in _part(data, "xl/workbook.xml")
+def test_the_second_sheet_says_which_school_and_which_line() -> None:
+    data = workbook("Report", (TABLE, NamedTable("Where from", TABLE.table)), where=True)
+    names = re.findall(r'<sheet name="([^"]*)"', _part(data, "xl/workbook.xml"))
+    assert names == ["Schools by level", "Where from", "Where from 2"]
     strings = _part(data, "xl/sharedStrings.xml")
     assert "Oak Court" in strings
     assert "camden/oak/case.yaml" in strings

@@ -71,7 +71,7 @@ def brief_context(caseload: Caseload, found: Changes) -> Mapping[str, Any]:
     several, count, period = len(authorities) > 1, len(found.levels), found.period
     charts = [] if several else [_levels(found, each, packs) for each in authorities]
     pictures = tuple(chart for chart in charts if chart is not None)
-    rows = (row for chart in pictures for row in chart.rows)
+    rows = (row for chart in pictures for row in reversed(chart.rows))
     return {
         "since": say_date(period.since),
         "until": say_date(period.until),

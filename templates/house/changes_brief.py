@@ -68,5 +68,6 @@ def _levels(page: Any) -> None:
             (("{%tr endfor %}",),),
         ],
         says="How many schools are at each level, at the beginning and at the end of the time.",
+        numbers=(1, 2),
     )
     add(page, "{%p endif %}")

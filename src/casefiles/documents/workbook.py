@@ -1,4 +1,4 @@
-"""The tables of a report as a workbook: a sheet a table, and on the last where each value was read."""
+"""The tables of a report as a workbook: a sheet a table, and on the second where each value was read."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class _Look:
 def workbook(title: str, tables: Sequence[NamedTable], *, where: bool) -> bytes:
     """The workbook's bytes; the same tables give the same bytes.
 
-    `where` says whether it tells where each value was read: the workbook of an open report must not name a school.
+    `where` says whether it tells where each value was read, on the sheet after the first table: the workbook of an
+    open report must not name a school.
     Text is written as text whatever it begins with: no cell is a formula, a link or a number that wasn't one.
     """
     held = BytesIO()
@@ -56,13 +57,14 @@ def workbook(title: str, tables: Sequence[NamedTable], *, where: bool) -> bytes:
         book.set_properties({"title": title, "created": _MADE})
         head = book.add_format({"bold": True, "bg_color": "#E6ECF2", "border": 1, "text_wrap": True, "valign": "top"})
         look = _Look(book, head, book.add_format({"border": 1, "text_wrap": True, "valign": "top"}), {})
+        shown = [each for each in tables if each.table.head]
         names: list[str] = []
-        for each in tables:
-            if each.table.head:
-                names.append(_sheet_name(each.title, names))
-                _table(book.add_worksheet(names[-1]), title, each, look)
-        if where:
-            _where(book.add_worksheet(_sheet_name("Where from", names)), title, tables, look)
+        for number, each in enumerate(shown):
+            names.append(_sheet_name(each.title, names))
+            _table(book.add_worksheet(names[-1]), title, each, look)
+            if where and number == 0:
+                names.append(_sheet_name("Where from", names))
+                _where(book.add_worksheet(names[-1]), title, shown, look)
     return held.getvalue()
 
 
