@@ -35,15 +35,22 @@ demo: $(READY) ## check the sample caseload and build its documents into casefil
 test: $(READY) programs ## the whole test suite
 	$(BIN)/pytest -n auto -q
 
-bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/results (half an hour)
+bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/results and the pages of docs (an hour)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements-bench.txt
 	if command -v npm >/dev/null; then npm ci --ignore-scripts --silent --prefix benchmarks/node; fi
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/pip install --quiet --disable-pip-version-check -r benchmarks/requirements-peers.txt
 	$(BIN)/python benchmarks/word.py --write
 	$(BIN)/python benchmarks/pdf.py --write
 	$(BIN)/python benchmarks/pdf_memory.py --write
+	$(BIN)/python benchmarks/headline.py --write
+	$(BIN)/python benchmarks/stages.py --write now
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/caseload.py 30 300 --build --peers --write
+	$(BIN)/python benchmarks/caseload.py 1000 3000 --build --rounds 1 --write --picture
+	$(BIN)/python benchmarks/overview.py --write
 	$(BIN)/python benchmarks/watch_bench.py --write
+	$(BIN)/python benchmarks/tables.py
 
 bench-smoke: $(READY) ## the gates on speed that hold on a noisy machine (half a minute)
 	$(BIN)/python benchmarks/word.py --smoke

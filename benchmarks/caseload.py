@@ -6,7 +6,8 @@ The sample caseload multiplied to each number of schools (30 and 100 where none 
 each command a process of its own. Prints one JSON object: seconds of processor time (the least and the median of the
 rounds) and of the clock, and the peak of memory, each of all the processes that a command starts. `--build` makes the
 Word files as well, `--only-build` nothing else; `--peers` runs check-jsonschema, doorstop and strictdoc on as many
-records, from the folder that CASEFILES_PEERS names or the PATH. A peer that is not installed is named as such.
+records, from the folder that CASEFILES_PEERS names (benchmarks/.venv/bin where it names none) or the PATH. A peer that
+is not installed is named as such.
 `--write` puts the sizes into benchmarks/results/caseload.json beside those that it has, `--picture` draws what that
 file holds to docs/images/growth.svg. Nothing may edit the program meanwhile: it is among the inputs.
 """
@@ -128,8 +129,14 @@ def ours(root: Path, rounds: int, *, build: bool, others: bool = True) -> dict[s
 
 def program(name: str) -> str:
     """The path of a peer's program, or an empty string."""
-    home = os.environ.get("CASEFILES_PEERS")
-    return shutil.which(name, path=f"{home}{os.pathsep}{os.environ['PATH']}" if home else None) or ""
+    home = os.environ.get("CASEFILES_PEERS", HERE / ".venv" / "bin")
+    return shutil.which(name, path=f"{home}{os.pathsep}{os.environ['PATH']}") or ""
+
+
+def version_of(name: str) -> str:
+    """What a peer says its version is."""
+    said = subprocess.run([program(name), "--version"], capture_output=True, text=True, check=True).stdout
+    return said.split()[-1].removeprefix("v")
 
 
 def peers(root: Path, rounds: int, folder: Path) -> dict[str, object]:
@@ -137,10 +144,13 @@ def peers(root: Path, rounds: int, folder: Path) -> dict[str, object]:
     texts = [each.read_text("utf-8") for each in sorted(root.rglob("*.md")) if "build" not in each.parts]
     schools = [each / "school.yaml" for each in schools_of(root)]
     found: dict[str, object] = {"files": {"records": len(texts), "schools": len(schools)}}
+    versions: dict[str, str] = {}
+    found["versions"] = versions
     for command in (_check_jsonschema(schools, folder), _doorstop(texts, folder), _strictdoc(texts, folder)):
         if not program(command.name):
             found[command.name] = "not installed"
             continue
+        versions[command.name] = version_of(command.name)
         times: dict[str, Timed] = {}
         for _ in range(rounds):
             command.run(times)
@@ -201,12 +211,13 @@ def measured(asked: argparse.Namespace) -> Iterator[dict[str, object]]:
             folder = Path(made)
             (folder / "caseload").mkdir()
             files = multiplied(folder / "caseload", schools)
-            size: dict[str, object] = {"schools": schools, "files": files}
+            size: dict[str, object] = {"schools": schools, "files": files, "rounds": asked.rounds}
             size["casefiles"] = ours(
                 folder / "caseload", asked.rounds, build=asked.build or asked.only_build, others=not asked.only_build
             )
             if asked.peers and not at:
                 size["peers"] = peers(folder / "caseload", asked.rounds, folder)
+            size["load"] = [round(load, 1) for load in os.getloadavg()]
         print(json.dumps(size), file=sys.stderr)
         yield size
 
@@ -228,8 +239,6 @@ def main() -> None:
     if asked.schools or not asked.picture:
         result = {
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-            "load": [round(load, 1) for load in os.getloadavg()],
-            "rounds": asked.rounds,
             "sizes": [*measured(asked)],
         }
         print(json.dumps(result, indent=2))

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import sys
 import tempfile
 import time
@@ -54,7 +56,12 @@ def main() -> None:
     parser.add_argument("schools", nargs="*", type=int, default=[300, 3000])
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    found = json.dumps({str(schools): measured(schools) for schools in given.schools}, indent=2) + "\n"
+    result = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "sizes": {str(schools): measured(schools) for schools in given.schools},
+        "load": [round(load, 1) for load in os.getloadavg()],
+    }
+    found = json.dumps(result, indent=2) + "\n"
     print(found, end="")
     if given.write:
         RESULT.write_text(found, encoding="utf-8")

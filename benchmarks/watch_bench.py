@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from races import HEAD, Process, Race, changed, is_of_build, until, watching
+from tables import put
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "casefiles"
@@ -326,11 +327,7 @@ def tables(results: Mapping[str, Any]) -> str:
 def write(results: Mapping[str, Any]) -> None:
     """Keep the results, and put their tables to the page."""
     RESULT.write_text(f"{json.dumps(results, indent=2)}\n")
-    page = PAGE.read_text("utf-8")
-    begin, end = "<!-- races -->\n", "<!-- end of races -->\n"
-    before, _, rest = page.partition(begin)
-    _, _, after = rest.partition(end)
-    PAGE.write_text(f"{before}{begin}\n{tables(results)}\n\n{end}{after}", "utf-8")
+    put(PAGE, "races", tables(results))
 
 
 def arguments() -> argparse.Namespace:
