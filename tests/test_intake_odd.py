@@ -6,6 +6,7 @@ import copy
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,20 @@ from lxml import etree
 from casefiles.intake import propose
 from casefiles.source import parse_record, parse_yaml
 from caseloads import SCHOOL
-from sheets import PRIORITY, RECORD, Desk, cell_of, change, control, fill, paragraph, through_libreoffice, w
+from sheets import (
+    FORM,
+    PRIORITY,
+    RECORD,
+    Desk,
+    cell_of,
+    change,
+    control,
+    fill,
+    paragraph,
+    row_of,
+    through_libreoffice,
+    w,
+)
 from test_intake import FILLED
 from word_notation import altered, parts_of, word_file
 
@@ -211,14 +225,87 @@ def test_the_text_of_a_control_that_was_removed_is_read_by_its_row(desk: Desk) -
     assert "### Impact\nDaily phonics is taught.\n" in desk.read(RECORD)
 
 
-def test_a_row_that_was_deleted_is_named(desk: Desk) -> None:
-    def delete(root: Any) -> None:
-        row = next(cell_of(control(root, "priority.phonics.risk")).iterancestors(w("tr")))
-        row.getparent().remove(row)
+def deleted(*tags: str) -> Callable[[Any], None]:
+    """The controls of these fields deleted together with what they hold, as Word leaves their cells."""
 
-    said = desk.take(change(fill(desk.sheet(), FILLED), delete))
-    assert "SHT-040 one field is no longer in the sheet: Risk (phonics)" in said
-    assert "phonics: {judgement: on-track, value: 69}" in desk.read(RECORD)
+    def delete(root: Any) -> None:
+        for tag in tags:
+            sdt = control(root, tag)
+            cell = cell_of(sdt)
+            sdt.getparent().remove(sdt)
+            if cell.find(w("p")) is None:
+                cell.append(paragraph(""))
+
+    return delete
+
+
+def without_rows(*tags: str) -> Callable[[Any], None]:
+    """The rows of these fields deleted."""
+
+    def delete(root: Any) -> None:
+        for tag in tags:
+            row = row_of(control(root, tag))
+            row.getparent().remove(row)
+
+    return delete
+
+
+def without_table(tag: str) -> Callable[[Any], None]:
+    """The table of a field deleted."""
+
+    def delete(root: Any) -> None:
+        table = next(control(root, tag).iterancestors(w("tbl")))
+        table.getparent().remove(table)
+
+    return delete
+
+
+@pytest.mark.parametrize(
+    ("how", "named"),
+    [
+        (without_rows("priority.phonics.risk"), "the field for Risk (phonics) is"),
+        (deleted("action.1.owner", "attendance.cpp"), "the fields for Camden Professional Partner (who came) and Owner (action 1) are"),
+        (without_rows("action.2.what", "action.6.what"), "the fields for action 2 and action 6 are"),
+        (without_table("priority.phonics.value"), f'the fields for all of the priority "{PRIORITY}" are'),
+        (without_table("action.1.what"), "the fields for the whole table of actions are"),
+        (without_table("attendance.cpp"), "the fields for who came are"),
+    ],
+    ids=["row", "controls", "rows of actions", "priority", "table of actions", "table of who came"],
+)  # fmt: skip
+def test_fields_that_were_deleted_are_named_by_all_that_went_with_them(
+    desk: Desk, how: Callable[[Any], None], named: str
+) -> None:
+    said = desk.take(change(fill(desk.sheet(), FILLED), how))
+    assert f"SHT-040 {named} no longer in the sheet; what the case file says was left as it is\n" in said
+    assert "SHT-024" not in said
+    assert "## Purpose of the meeting\nThe first review.\n" in desk.read(RECORD)
+
+
+def test_a_control_deleted_with_its_text_empties_nothing_and_is_not_taken_for_an_empty_field(desk: Desk) -> None:
+    desk.edit(RECORD, "## Purpose of the meeting\n", "## Purpose of the meeting\nThe officer's words.\n")
+    desk.edit(RECORD, "kind: targeted-review", "kind: targeted-review\nrisk: low")
+    desk.run("new", "meeting", "rowan-hill-primary", "targeted-review", "--date", "2026-01-20", "--sheet")
+    said = desk.take(change(fill(desk.sheet(), {"overall.risk": ""}), deleted("section.purpose")))
+    assert "SHT-040 the field for Purpose of the meeting is no longer in the sheet" in said
+    assert "SHT-024 Overall risk is empty on the sheet; the text in the case file stays" in said
+    assert "SHT-023 nothing is written in this sheet" in said
+    assert "## Purpose of the meeting\nThe officer's words.\n" in desk.read(RECORD)
+
+
+def test_what_is_deleted_from_the_headteacher_s_form_is_named_the_same_way(desk: Desk) -> None:
+    (desk.root / ACTIONS).write_text(
+        "- {id: daily, priority: phonics, action: Daily phonics for all, owner: headteacher, agreed_at: 2025-11-04-initial}\n"
+    )
+    desk.run("new", "meeting", "rowan-hill-primary", "targeted-review", "--date", "2026-01-20", "--sheet")
+    form, name = (
+        fill(desk.sheet(FORM), {"section.context": "Two pupils joined."}),
+        "2026-01-20-review-headteacher-form.docx",
+    )
+    said = desk.take(change(form, deleted("priority.phonics.impact", "agreed.daily.result")), name)
+    assert "SHT-040 the fields for What came of it (daily) and Impact (phonics) are no longer in the sheet" in said
+    again = desk.take(change(form, without_rows("agreed.daily.status")), name)
+    assert 'SHT-040 the fields for the action "Daily phonics for all" are no longer in the sheet' in again
+    assert "updates" not in desk.read(ACTIONS)
 
 
 def test_text_outside_the_fields_is_kept_where_no_letter_prints_it(desk: Desk) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -17,6 +17,7 @@ from casefiles.documents.sheet.reading import ReadSheet, read_sheet
 from casefiles.documents.sheet.reported import current_fields
 from casefiles.documents.word.controls import Control
 from casefiles.editing import EditFault, add_outside
+from casefiles.intake.altered import note_altered
 from casefiles.intake.form import form_path, form_spans, form_start, take_form
 from casefiles.intake.merge import Conflict, Intake, said_in, text_of
 from casefiles.intake.minutes import minutes_spans, take_minutes
@@ -119,7 +120,7 @@ def propose(
     else:
         take_minutes(taking, said_in(sheet, controls, intake, minutes_spans(meeting, controls)))
     _keep_rest(intake, sheet, controls)
-    _note_form(intake, sheet, values, controls)
+    note_altered(intake, sheet, values, controls, case)
     _write_outside(intake, path)
     files = {name: text for name, text in intake.files.items() if text != texts.get(name)}
     if not intake.is_filled and not intake.outside:
@@ -226,50 +227,6 @@ def _keep_rest(intake: Intake, sheet: ReadSheet, controls: Mapping[str, Control]
 def _base(sheet: ReadSheet, tag: str) -> str:
     """The fingerprint of what a field was filled with, an empty string where that is not known."""
     return sheet.identity.filled.get(fingerprint(tag), "")
-
-
-def _note_form(intake: Intake, sheet: ReadSheet, values: Sheet, controls: Mapping[str, Control]) -> None:
-    """Say what of the form itself is gone, and what no Markdown can hold."""
-    missing = [controls[tag].title for tag in sheet.missing if tag in controls]
-    if missing:
-        shown = ", ".join(dict.fromkeys(missing))
-        message = f"{_count(len(missing), 'field is', 'fields are')} no longer in the sheet: {shown}"
-        help_ = "what was in them, if anything, is kept with what stands outside the form"
-        intake.say("SHT-040", Severity.WARNING, message, help_)
-    names = {fingerprint(text): text for text in _lines_of(values)}
-    known = [names[mark] for mark in sorted(sheet.gone) if mark in names]
-    if sheet.gone:
-        what = "; ".join(f'"{name}"' for name in known) or "headings or labels"
-        message = (
-            f"{_count(len(sheet.gone), 'line of the form was', 'lines of the form were')} deleted or changed: {what}"
-        )
-        intake.say("SHT-042", Severity.NOTE, message, "the fields are read by their marks all the same")
-    for what in sheet.lost:
-        message = f"the sheet holds {what}, which a record cannot hold"
-        intake.say("SHT-043", Severity.WARNING, message, "keep the sheet, or put the matter into words")
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"one {one}" if number == 1 else f"{number} {many}"
-
-
-def _lines_of(value: object) -> Iterator[str]:
-    """Lines that the form has for these values: titles, numbered items, priorities, names."""
-    if isinstance(value, Control):
-        yield value.title
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _lines_of(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        named = {each.name: getattr(value, each.name) for each in fields(value)}
-        number, title = named.get("number"), named.get("title") or named.get("text")
-        if number and title:
-            yield f"{number}. {title}"
-            yield f"Priority {number}: {title}"
-        for each in named.values():
-            yield from _lines_of(each)
-    elif isinstance(value, str):
-        yield value
 
 
 def _write_outside(intake: Intake, path: str) -> None:

@@ -45,8 +45,8 @@ class AddedRow:
 class ReadSheet:
     """What a sheet says. `values` has what each field holds by its tag, `titles` what Word calls it.
 
-    `missing` are the tags of fields that are no longer there, `gone` the fingerprints of the form's lines that
-    are not, `lost` what Markdown cannot hold.
+    `missing` are the tags of fields that are there neither as control nor as text, `gone` the fingerprints of the
+    form's lines that are not there, `lost` what Markdown cannot hold.
     """
 
     identity: Identity
@@ -184,9 +184,9 @@ class _Walk:
 
     def _row(self, row: Element, tags: Sequence[str]) -> None:
         for cell, tag in zip(cells_of(row), tags, strict=True):
-            if tag:
+            if tag and (_has_control(cell) or _words(cell)):
                 self._take(tag, cell, cell)
-            else:
+            elif not tag:
                 self.blocks(cell)
 
     def _added(self, row: Element) -> None:
@@ -216,6 +216,12 @@ class _Walk:
         """The tag of a control of this sheet, or an empty string."""
         tag = val(sdt.find(f"{w('sdtPr')}/{w('tag')}"))
         return tag if tag and (tag in self.controls or fingerprint(tag) in self.filled) else ""
+
+
+def _has_control(cell: Element) -> bool:
+    """Whether a cell stands in a content control or holds one, with its tag or without."""
+    holder = cell.getparent()
+    return next(cell.iter(w("sdt")), None) is not None or (holder is not None and holder.tag == w("sdtContent"))
 
 
 def _paragraph_of(sdt: Element) -> Element:
