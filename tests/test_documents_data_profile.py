@@ -233,3 +233,41 @@ def test_a_review_group_s_record_counts_the_schools_of_its_phase() -> None:
 
 def test_a_restricted_item_of_a_meeting_brings_no_notes_of_its_school() -> None:
     assert _texts("profile_notes", "2026-10-09-prg") == []
+
+
+def _of_one_school(tree: str = TREE) -> list[tuple[str, str, str]]:
+    """The figures of one school's own profile: the measure, the group of pupils, the school's value."""
+    root = write_tree(Path(mkdtemp()), tree)
+    caseload = load(root)
+    packs, _ = load_packs(root, caseload.authorities)
+    case = next(each for each in caseload.cases if each.id == "fell-lane")
+    due = next(each for each in due_documents(case, packs) if each.stem == "2026-09-18-data-profile")
+    return [(row.measure, row.group, row.value) for row in compose(due, case, packs).context["block"].figures.rows]  # type: ignore[attr-defined]
+
+
+def test_a_school_s_own_profile_which_governors_read_shows_no_number_of_too_few_pupils() -> None:
+    assert _of_one_school() == [
+        ("Pupils on roll", "", "204 pupils"),
+        ("Children looked after", "", "Fewer than 5 pupils"),
+        ("Suspensions", "", "Fewer than 5"),
+        ("Attendance", "", "94.0%"),
+        ("Attendance by group", "Children looked after", "Fewer than 5 pupils"),
+        ("Attendance by group", "Others", "Withheld"),
+        ("Reading by group", "Disadvantaged", "48%"),
+    ]
+
+
+def test_the_threshold_of_a_school_s_profile_is_the_authority_s() -> None:
+    found = _of_one_school(TREE.replace("policy: leeds", "policy: leeds\n    small_numbers: 3"))
+    assert ("Children looked after", "", "3 pupils") in found
+    assert ("Suspensions", "", "Fewer than 3") in found
+
+
+def test_a_programme_without_a_threshold_of_its_own_holds_to_the_authority_s() -> None:
+    root = write_tree(Path(mkdtemp()), TREE.replace("policy: leeds", "policy: leeds\n    small_numbers: 3"))
+    caseload = load(root)
+    packs, _ = load_packs(root, caseload.authorities)
+    (programme,) = caseload.programmes
+    due = next(each for each in due_documents(programme, packs) if each.stem == "2026-11-10-data-profile-of-schools")
+    rows = compose(due, programme, packs).context["block"].primary.table.rows  # type: ignore[attr-defined]
+    assert next(row[4].text for row in rows if row[1].text == "Children looked after") == "3 pupils"

@@ -23,6 +23,8 @@ from casefiles.documents.compose.words import amount, day, days, figure, joined,
         ("8.1", "days", "8.1 days"),
         ("1", "children", "1 child"),
         ("3", None, "3"),
+        ("1174", "pupils", "1,174 pupils"),
+        ("1250.50", "pounds", "1,250.50 pounds"),
     ],
 )
 def test_a_number_has_the_sign_for_percent_and_any_other_unit_in_words(

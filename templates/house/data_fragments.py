@@ -32,6 +32,12 @@ def figures(page: Any) -> None:
         numbers=(3, 4, 5),
         says="The school's figures, each with its year and what it is compared with.",
     )
+    add(page, "{%p if this.fewest %}")
+    add(
+        page,
+        "Numbers of fewer than {{ this.fewest }} pupils are not shown, nor those from which they could be worked out.",
+    )
+    add(page, "{%p endif %}")
 
 
 def plan_links(page: Any) -> None:

@@ -155,6 +155,9 @@ class AuthorityFile(Record):
     retention: Annotated[tuple[Retention, ...], Listed] = Field(
         default=(), description="How long documents and records are kept; `casefiles retention` lists what is due."
     )
+    small_numbers: Whole = Field(
+        default=5, description="Numbers of pupils below this one are not printed: fewer than 5."
+    )
     marking: Text = Field(
         default="OFFICIAL-SENSITIVE", description="The protective marking at the head and foot of documents."
     )

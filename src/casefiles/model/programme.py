@@ -69,8 +69,9 @@ class ProgrammeFile(Record):
     title: Text = Field(description="Its name: Camden Learning Commission.")
     period: Interval | None = Field(default=None, description="The days that it is commissioned for.")
     extended_to: Date | None = Field(default=None, description="The day after the last, where it was extended.")
-    small_numbers: Whole = Field(
-        default=5, description="Numbers of pupils below this one are not printed: fewer than 5."
+    small_numbers: Whole | None = Field(
+        default=None,
+        description="Numbers of pupils below this one are not printed; without it the authority's own threshold holds.",
     )
 
 

@@ -20,7 +20,7 @@ def programme_file(authority: Authority) -> Skeleton:
         f"# What lies across the schools of {authority.file.name}: meetings, targets, areas, registers kept elsewhere.",
         f"title: {scalar(authority.file.name)}",
         "#period: {from: 2025-09-01, to: 2026-09-01}   # `to` is the day after its last",
-        "small_numbers: 5   # numbers of pupils below this one are not printed",
+        "#small_numbers: 5   # numbers of pupils below this one are not printed; else the authority's own threshold",
     ]
     return Skeleton(f"{authority.folder}/{PROGRAMME}/programme.yaml", lines_text(lines))
 

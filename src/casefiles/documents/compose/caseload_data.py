@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,12 +15,12 @@ from casefiles.documents.compose.caseload_table import (
     cell,
     counted,
     dated,
-    fewer,
     numbered,
     rows_of,
     table_block,
 )
 from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.small_numbers import NumberRow, SmallNumbers, small_numbers
 from casefiles.documents.compose.words import amount, begun, figure, joined
 from casefiles.model.programme import GroupMeeting, Report
 from casefiles.model.records import DataRow, Evidence
@@ -28,11 +28,6 @@ from casefiles.model.visible import may_read
 from casefiles.policy.overview import SchoolOn
 
 __all__ = ["DATA_TABLES"]
-
-_ALL = frozenset({"", "all", "all pupils"})
-_PUPILS = frozenset({"pupils", "children"})
-_RATES = frozenset({"percent", "per cent", "%"})
-_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +42,9 @@ class _Figure:
     before_span: Span | None
 
     @property
-    def group(self) -> str:
-        """The group of pupils, empty for all of them."""
-        group = (self.row.group or "").casefold()
-        return "" if group in _ALL else group
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """The school, the data set and the measure, whatever the group."""
-        return self.school.case.id, self.data_set, self.row.measure
+    def number(self) -> NumberRow:
+        """The row among those of its school, data set and measure, whatever the group."""
+        return NumberRow((self.school.case.id, self.data_set, self.row.measure), self.data_set, self.row)
 
 
 def figures(scene: Scene, params: Mapping[str, object]) -> Made:
@@ -65,10 +54,11 @@ def figures(scene: Scene, params: Mapping[str, object]) -> Made:
     beside it, from which it could be reckoned.
     """
     known = list(_figures(scene, str(params.get("group", ""))))
-    few = _few(scene, known, _names(params, "counts"), str(params.get("roll", "")))
+    rolls = frozenset({str(params.get("roll", ""))})
+    few = small_numbers(scene, (each.number for each in known), _names(params, "counts"), rolls)
     terms = scene.edition.lists.get("data-set", {})
     order = {name: place for place, name in enumerate(terms)}
-    known.sort(key=lambda each: (order[each.data_set], each.row.measure, each.group, each.school.name))
+    known.sort(key=lambda each: (order[each.data_set], each.row.measure, each.number.group, each.school.name))
     rows = tuple(_figure_row(scene, each, few) for each in known)
     head = ("Section", "Figure", "School", "Year", "Value", "Year before", "England", "Similar schools")
     return Made(Tabled(head, rows), "No figure of these schools is on file.", parted=True)
@@ -92,62 +82,29 @@ def _figures(scene: Scene, group: str) -> Iterator[_Figure]:
             yield _Figure(school, name, row, span, before, place_before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Few:
-    """What is not shown: small counts (of these data sets), figures of a group too small, those of groups beside it."""
-
-    counts: frozenset[str]
-    groups: frozenset[tuple[str, str, str, str]]
-    measures: frozenset[tuple[str, str, str]]
-
-
-def _few(scene: Scene, known: Iterable[_Figure], counts: frozenset[str], roll: str) -> _Few:
-    """The groups that are too small: by their share of the school's roll, or by the number itself."""
-    rolls = {each.school.case.id: each.row.value for each in known if each.data_set == roll}
-    found = set()
-    for each in known:
-        pupils, share = rolls.get(each.school.case.id), each.row.share
-        is_small = share is not None and pupils is not None and fewer(share * pupils / _HUNDRED, scene)
-        if each.group and (is_small or _is_few(scene, each.row, each.data_set, counts)):
-            found.add((*each.key, each.group))
-    return _Few(counts, frozenset(found), frozenset(one[:3] for one in found))
-
-
-def _is_few(scene: Scene, row: DataRow, data_set: str, counts: frozenset[str]) -> bool:
-    """Whether a row counts pupils (or what happened to them), and too few of them."""
-    unit = (row.unit or "").casefold()
-    counted_here = unit in _PUPILS or (data_set in counts and unit not in _RATES)
-    return counted_here and row.value is not None and fewer(row.value, scene)
-
-
-def _figure_row(scene: Scene, each: _Figure, few: _Few) -> tuple[Cell, ...]:
+def _figure_row(scene: Scene, each: _Figure, few: SmallNumbers) -> tuple[Cell, ...]:
     name, row = each.school.name, each.row
     term = scene.edition.lists["data-set"][each.data_set]
-    group = f" ({row.group})" if each.group else ""
+    group = f" ({row.group})" if each.number.group else ""
     return (
         Cell(begun(term.note or term.title)),
         cell(f"{row.measure}{group}", name, each.span),
         cell(name, name, each.school.case.school.span()),
         cell(row.year or "", name, each.span),
-        _value(scene, each, row, each.span, few),
-        _value(scene, each, each.before, each.before_span, few),
+        _value(each, row, each.span, few),
+        _value(each, each.before, each.before_span, few),
         _beside(row.england, row, name, each.span),
         _beside(row.similar, row, name, each.span),
     )
 
 
-def _value(scene: Scene, each: _Figure, of: DataRow | None, span: Span | None, few: _Few) -> Cell:
+def _value(each: _Figure, of: DataRow | None, span: Span | None, few: SmallNumbers) -> Cell:
     """A school's own number; of too few pupils only that, and of a group beside them nothing."""
     if of is None or of.value is None or span is None:
         return Cell("")
-    programme = scene.case.programme
-    fewest = f"Fewer than {programme.small_numbers if programme else 0}"
-    if (*each.key, each.group) in few.groups:
-        return cell(f"{fewest} pupils", each.school.name, span)
-    if each.group and each.key in few.measures:
-        return cell("Withheld", each.school.name, span)
-    if _is_few(scene, of, each.data_set, few.counts):
-        return cell(f"{fewest} {of.unit}" if of.unit else fewest, each.school.name, span)
+    hidden = few.instead_of(each.number, of)
+    if hidden:
+        return cell(hidden, each.school.name, span)
     return numbered(of.value, each.school.name, span, text=amount(of.value, of.unit))
 
 

@@ -13,12 +13,12 @@ from casefiles.documents.compose.caseload_table import (
     Tabled,
     cell,
     dated,
-    fewer,
     numbered,
     rows_of,
     table_block,
 )
 from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.small_numbers import fewer, threshold
 from casefiles.documents.compose.words import amount, begun, day, joined
 from casefiles.model.case import Outcome, Priority
 from casefiles.model.programme import Report
@@ -121,7 +121,7 @@ def _priority_row(scene: Scene, school: SchoolOn, priority: Priority) -> tuple[C
 def _shown(scene: Scene, outcome: Outcome, value: Decimal | None) -> str:
     """A value with its unit; of too few pupils only that it is of few."""
     if value is not None and outcome.unit == "pupils" and fewer(value, scene):
-        return f"Fewer than {scene.case.programme.small_numbers if scene.case.programme else 0} pupils"
+        return f"Fewer than {threshold(scene)} pupils"
     return amount(value, outcome.unit)
 
 

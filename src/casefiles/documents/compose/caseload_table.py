@@ -30,7 +30,6 @@ __all__ = [
     "cell",
     "counted",
     "dated",
-    "fewer",
     "numbered",
     "rows_of",
     "table_block",
@@ -139,12 +138,6 @@ def numbered(value: Decimal | int, school: str, *spans: Span, text: str = "") ->
 def dated(on: date, school: str, *spans: Span, text: str = "") -> Cell:
     """A day read off these lines; `text` is how it is printed, where more stands beside it."""
     return Cell(text or day(on), tuple(Source(school, span) for span in spans), on)
-
-
-def fewer(number: Decimal | int, scene: Scene) -> bool:
-    """Whether a number of pupils is too small to be printed: above nothing, and below the authority's threshold."""
-    programme = scene.case.programme
-    return programme is not None and 0 < number < programme.small_numbers
 
 
 def rows_of(scene: Scene) -> tuple[SchoolOn, ...]:

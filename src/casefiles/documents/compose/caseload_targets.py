@@ -14,11 +14,11 @@ from casefiles.documents.compose.caseload_table import (
     cell,
     counted,
     dated,
-    fewer,
     numbered,
     table_block,
 )
 from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.small_numbers import fewer, threshold
 from casefiles.documents.compose.words import amount, day, figure, joined
 from casefiles.model.programme import Result, Target
 
@@ -94,8 +94,7 @@ def _value(scene: Scene, target: Target, result: Result, path: tuple[str | int, 
 
 
 def _withheld(scene: Scene) -> str:
-    threshold = scene.case.programme.small_numbers if scene.case.programme else 0
-    return f"Not shown: fewer than {threshold} pupils"
+    return f"Not shown: fewer than {threshold(scene)} pupils"
 
 
 def _is_small(scene: Scene, target: Target, result: Result) -> bool:

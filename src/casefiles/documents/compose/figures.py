@@ -1,4 +1,7 @@
-"""The figures of one piece of evidence as a table: a data set of the school, each beside what it is compared with."""
+"""The figures of one piece of evidence as a table: a data set of the school, each beside what it is compared with.
+
+The school's own leaders hold the numbers. Whoever else reads the table sees no number of too few pupils.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.small_numbers import NumberRow, small_numbers, threshold
 from casefiles.documents.compose.words import amount, begun, figure, or_nothing
 from casefiles.model.records import DataRow, Evidence
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["FIGURES", "FigureLine", "Figures"]
+
+_LEADERS = frozenset({"school"})
 
 
 @dataclass(frozen=True)
@@ -27,30 +33,57 @@ class FigureLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures(Block):
-    """The figures in the file's order; `source` is where they come from."""
+    """The figures in the file's order; `source` is where they come from, `fewest` the least number that is shown.
+
+    That is named only where a smaller one is not shown.
+    """
 
     source: str = ""
+    fewest: str = ""
     rows: tuple[FigureLine, ...] = ()
 
 
 def compose_figures(scene: Scene, entry: BlockEntry) -> Answer:
-    """The record's own figures; a gap where it has none."""
+    """The record's own figures; a gap where it has none.
+
+    `counts` are the data sets that count pupils or what happened to them, `rolls` those of the pupils on roll.
+    """
     evidence = scene.record
     if not isinstance(evidence, Evidence) or not evidence.data:
         return empty(Figures, entry, gap(scene, "figures", evidence, "data"))
-    rows = tuple(_line(row) for row in evidence.data)
-    return Answer(Figures(title=entry.title or "", source=evidence.source, rows=rows), used=(evidence,))
+    known = [_numbered(scene, row) for row in evidence.data]
+    few = None
+    if set(scene.entry.audience) != _LEADERS:
+        few = small_numbers(scene, known, _names(entry, "counts"), _names(entry, "rolls"))
+    hidden = [few.instead_of(each, each.row) if few else "" for each in known]
+    block = Figures(
+        title=entry.title or "",
+        source=evidence.source,
+        fewest=str(threshold(scene)) if any(hidden) else "",
+        rows=tuple(_line(each.row, instead) for each, instead in zip(known, hidden, strict=True)),
+    )
+    return Answer(block, used=(evidence,))
 
 
-def _line(row: DataRow) -> FigureLine:
+def _numbered(scene: Scene, row: DataRow) -> NumberRow:
+    data_set = scene.edition.canonical("data-set", row.data_set) if row.data_set else ""
+    return NumberRow((scene.case.id, data_set, row.measure), data_set, row)
+
+
+def _names(entry: BlockEntry, key: str) -> frozenset[str]:
+    given = entry.params.get(key, ())
+    return frozenset(map(str, given)) if isinstance(given, list | tuple) else frozenset()
+
+
+def _line(row: DataRow, instead: str) -> FigureLine:
     return FigureLine(
         row.measure,
         begun(or_nothing(row.group)),
         or_nothing(row.year),
-        amount(row.value, row.unit),
+        instead or amount(row.value, row.unit),
         figure(row.england, row.unit),
         figure(row.similar, row.unit),
     )
 
 
-FIGURES = BlockKind("figures", Figures, compose_figures)
+FIGURES = BlockKind("figures", Figures, compose_figures, {"counts": False, "rolls": False})

@@ -44,16 +44,16 @@ def number(value: Decimal | None) -> str:
 
 
 def amount(value: Decimal | None, unit: str | None) -> str:
-    """The number with its unit: `61%`, `1 pupil`, `3 percentage points`; an empty string for none."""
+    """The number with its unit: `61%`, `1 pupil`, `1,174 pupils`; an empty string for none."""
     if value is None or not unit or unit.casefold() in _PERCENT:
         return figure(value, unit)
-    return f"{number(value)} {_singular(unit) if value == 1 else unit}"
+    return f"{figure(value, None)} {_singular(unit) if value == 1 else unit}"
 
 
 def figure(value: Decimal | None, unit: str | None) -> str:
     """The number for where its unit stands beside another: `80%`, but `3` of pupils; an empty string for none."""
-    sign = "%" if value is not None and unit and unit.casefold() in _PERCENT else ""
-    return f"{number(value)}{sign}"
+    sign = "%" if unit and unit.casefold() in _PERCENT else ""
+    return "" if value is None else f"{value:,f}{sign}"
 
 
 def _singular(unit: str) -> str:
