@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -14,8 +15,17 @@ from PIL import Image
 from pypdf import PdfReader
 
 from casefiles.documents.blocks.word import read_word
-from casefiles.documents.charts import Against, Chart, Column, against_chart, columns_chart, grid_chart
-from casefiles.documents.charts.drawing import Box, Words
+from casefiles.documents.charts import (
+    Against,
+    Chart,
+    Column,
+    Measured,
+    against_chart,
+    columns_chart,
+    grid_chart,
+    measured_chart,
+)
+from casefiles.documents.charts.drawing import Box, Polyline, Words
 from casefiles.documents.charts.patterns import PATTERNS
 from casefiles.documents.charts.png import write_png
 from casefiles.documents.charts.svg import is_svg, read_svg, svg_text, write_svg
@@ -43,7 +53,16 @@ VISITS = against_chart(
 RATINGS = grid_chart(
     "Ratings", "School", ["Spring", "Summer"], [("Rowan Hill", ["", "Red"]), ("Kiln", ["Amber", "Green"])]
 )
-CHARTS = [LEVELS, VISITS, RATINGS]
+TARGETS = measured_chart(
+    "Targets",
+    ("Target", "Latest result", "To reach", "Baseline", "Benchmark"),
+    [
+        Measured("Attendance", "per cent", Decimal("93.5"), Decimal(93), Decimal("92.5"), Decimal(92), "93.5% (93%)"),
+        Measured("Progress", "points", Decimal("-1.6"), Decimal(0), Decimal("-2.1"), None, "-1.6 (0)"),
+        Measured("None inadequate", "schools", Decimal(0), Decimal(0), None, None, "0 (0)"),
+    ],
+)
+CHARTS = [LEVELS, VISITS, RATINGS, TARGETS]
 
 
 def fill(document: Document) -> None:
@@ -90,6 +109,29 @@ def test_the_numbers_stand_beside_it_and_in_its_alternative_text() -> None:
     )
     assert VISITS.rows == (("Rowan & <Hill>", "4", "6", "5.5"),)
     assert RATINGS.rows == (("Rowan Hill", "none", "Red"), ("Kiln", "Amber", "Green"))
+
+
+def test_results_of_each_unit_have_an_axis_of_their_own_that_holds_all_their_marks() -> None:
+    named = [shape.text for shape in TARGETS.drawing.shapes if isinstance(shape, Words) and shape.bold]
+    assert named == ["In per cent", "In points", "In schools"]
+    scales = [shape.text for shape in TARGETS.drawing.shapes if isinstance(shape, Words) and shape.size < 9]
+    assert scales == ["0", "100", "-3", "0", "0", "1"]
+    bars = [shape for shape in TARGETS.drawing.shapes if isinstance(shape, Box) and shape.fill == PATTERNS[2].fill]
+    goals = [shape for shape in TARGETS.drawing.shapes if isinstance(shape, Polyline) and shape.line == 2.2]
+    assert goals[0].points[0][0] < bars[0].x + bars[0].width, "93 stands left of the end of a bar of 93.5"
+    assert bars[1].x + bars[1].width == pytest.approx(goals[1].points[0][0]), "a bar below nought ends at nought"
+    assert TARGETS.head == ("Target", "Latest result", "To reach", "Baseline", "Benchmark")
+    assert TARGETS.rows[1] == ("Progress", "-1.6", "0", "-2.1", "")
+
+
+def test_a_mark_that_no_result_has_is_not_in_the_key() -> None:
+    chart = measured_chart(
+        "T",
+        ("Target", "Result", "Goal", "Base", "Other"),
+        [Measured("A", "points", Decimal(5), None, Decimal(4), None, "5")],
+    )
+    assert chart.head == ("Target", "Result", "Base")
+    assert {"Goal", "Other"}.isdisjoint(shape.text for shape in chart.drawing.shapes if isinstance(shape, Words))
 
 
 def test_alternative_text_that_nobody_would_listen_to_ends_with_the_table() -> None:

@@ -303,8 +303,8 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
             "target-tracker",
             "targets_against",
             [
-                ["S5 Attainment 8", "points", "2025-26", "50.2", "50.9", "None", "Missed"],
-                ["N1 Achievement of pupils with needs", "per cent", "2025-26", "Not shown: fewer than 5 pupils"],
+                ["S5 Attainment 8", "50.2 points (2025-26)", "50.9", "None", "Missed"],
+                ["N1 Achievement of pupils with needs", "Not shown: fewer than 5 pupils (2025-26)"],
             ],
         ),
     ],
@@ -312,16 +312,20 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
 def test_a_picture_has_its_numbers_beside_it(report: str, block: str, rows: list[list[str]]) -> None:
     table = _table(report, block)
     assert [row[: len(wanted)] for row, wanted in zip(_texts(report, block), rows, strict=True)] == rows
-    assert (table.chart is None) == (block == "targets_against")
+    assert table.chart is not None
 
 
-def test_a_result_in_per_cent_is_drawn_against_its_goal_unless_it_is_of_too_few() -> None:
-    table = _table("target-tracker", "targets_against")
-    assert table.chart is None
-    shown = _tracker("- {year: 2025-26, value: 88, published_on: 2026-10-15}", "goal: 100")
+def test_results_are_drawn_by_unit_against_what_they_were_to_reach_unless_they_are_of_too_few() -> None:
+    alone = _table("target-tracker", "targets_against")
+    assert alone.chart is not None
+    assert alone.chart.rows == (("S5 Attainment 8", "50.2", "50.9"),), "the result of three pupils is not drawn"
+    shown = _tracker("- {year: 2025-26, value: 88, comparator: 91, england: 90, published_on: 2026-10-15}", "goal: 100")
     assert shown.chart is not None
     assert "S1 Schools good or better: 88% (100%)" in shown.chart.alt
-    assert [cell.text for cell in shown.table.rows[0]][2:] == ["2025-26", "88%", "100%", "None", "Missed"]
+    assert [row[0] for row in shown.chart.rows] == ["S1 Schools good or better", "S5 Attainment 8"]
+    assert shown.table.head[-3:] == ("Baseline", "Benchmark", "Standing")
+    assert [cell.text for cell in shown.table.rows[0]][1:] == ["88% (2025-26)", "100%", "None", "91%", "Missed"]
+    assert [cell.text for cell in shown.table.rows[1]][-2:] == ["", "Missed"]
 
 
 def _tracker(result: str, goal: str) -> CaseloadTable:

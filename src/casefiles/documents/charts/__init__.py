@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 from casefiles.documents.charts.chart import Chart
-from casefiles.documents.charts.kinds import Against, Column, against_chart, columns_chart, grid_chart
+from casefiles.documents.charts.kinds import (
+    Against,
+    Column,
+    Measured,
+    against_chart,
+    columns_chart,
+    grid_chart,
+    measured_chart,
+)
 
-__all__ = ["Against", "Chart", "Column", "against_chart", "columns_chart", "grid_chart"]
+__all__ = [
+    "Against",
+    "Chart",
+    "Column",
+    "Measured",
+    "against_chart",
+    "columns_chart",
+    "grid_chart",
+    "measured_chart",
+]

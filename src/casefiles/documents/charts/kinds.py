@@ -1,15 +1,26 @@
-"""The kinds of charts: columns of parts over time, bars against a mark, a grid of ratings."""
+"""The kinds of charts: columns of parts over time, bars against a mark, results by their unit, a grid of ratings."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from casefiles.documents.charts.chart import Chart
 from casefiles.documents.charts.drawing import Box, Drawing, Polyline, Shape, Words
 from casefiles.documents.charts.patterns import INK, PATTERNS, Pattern, filled
 
-__all__ = ["WIDTH", "Against", "Column", "against_chart", "columns_chart", "grid_chart"]
+__all__ = [
+    "WIDTH",
+    "Against",
+    "Column",
+    "Measured",
+    "against_chart",
+    "columns_chart",
+    "grid_chart",
+    "measured_chart",
+]
 
 WIDTH = 451.0
 """The width between the margins of our letters, in points."""
@@ -44,6 +55,30 @@ class Against:
     mark: float
     benchmark: float | None = None
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One result: what it is of, in which unit, its value, and beside it what there is to compare it with.
+
+    `said` is how the result is printed at the bar's end.
+    """
+
+    label: str
+    unit: str
+    value: Decimal
+    goal: Decimal | None
+    base: Decimal | None
+    benchmark: Decimal | None
+    said: str
+
+    @property
+    def numbers(self) -> tuple[float | None, float | None, float | None, float | None]:
+        """Value, goal, base and benchmark."""
+        goal, base, benchmark = (
+            None if each is None else float(each) for each in (self.goal, self.base, self.benchmark)
+        )
+        return float(self.value), goal, base, benchmark
 
 
 def columns_chart(
@@ -113,6 +148,89 @@ def against_chart(
     return Chart(title, Drawing(WIDTH, bottom + 22, tuple(shapes)), _alt(title, said), names, rows)
 
 
+def measured_chart(title: str, head: tuple[str, str, str, str, str], lines: Sequence[Measured]) -> Chart:
+    """Results of several units, an axis for each: a bar, a thick stroke at the goal, a dashed one at the base, a box
+    at the benchmark.
+
+    `head` names the things, the value, the goal, the base and the benchmark; what no result has is left out.
+    """
+    shapes: list[Shape] = []
+    y = 2.0
+    for unit in dict.fromkeys(each.unit for each in lines):
+        own = [each for each in lines if each.unit == unit]
+        axis = _Axis.holding([number for each in own for number in each.numbers if number is not None])
+        shapes += axis.drawn(f"In {unit}" if unit else "In numbers", y, _ROW * len(own))
+        y += _ROW
+        for each in own:
+            shapes += _measured(each, axis, y)
+            y += _ROW
+        y += 3
+    shown = [name if any(each.numbers[at] is not None for each in lines) else "" for at, name in enumerate(head[1:])]
+    shapes += _keys((head[0], shown[0], shown[1], shown[2]), y + 11, box=shown[3])
+    names = (head[0], *filter(None, shown))
+    rows = tuple(
+        (each.label, *(_figure(number) for number, name in zip(each.numbers, shown, strict=True) if name))
+        for each in lines
+    )
+    said = (f"{each.label}: {each.said}" for each in lines)
+    return Chart(title, Drawing(WIDTH, y + 18, tuple(shapes)), _alt(title, said), names, rows)
+
+
+_ROW = 13.0
+_LEFT, _RIGHT = 190.0, 78.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The scale of one unit, from a round number to a round number with nought between or at an end."""
+
+    low: float
+    high: float
+    step: float
+
+    @classmethod
+    def holding(cls, numbers: Sequence[float]) -> _Axis:
+        """The scale that holds the numbers and nought."""
+        low, high = min(0.0, *numbers), max(0.0, *numbers)
+        span = high - low
+        if not span:
+            return cls(0.0, 1.0, 1.0)
+        size = 10.0 ** math.floor(math.log10(span / 4))
+        step = next(size * times for times in (1, 2, 2.5, 5, 10) if span / (size * times) <= 4)
+        return cls(math.floor(low / step) * step, math.ceil(high / step) * step, step)
+
+    def at(self, value: float) -> float:
+        """How far to the right a value stands."""
+        return _LEFT + (WIDTH - _LEFT - _RIGHT) * (value - self.low) / (self.high - self.low)
+
+    def drawn(self, name: str, y: float, tall: float) -> Iterator[Shape]:
+        """The unit's name, lines at the round numbers, a number at nought and at each end."""
+        yield Words(0, y + 10, name, _SIZE, bold=True)
+        for number in range(round((self.high - self.low) / self.step) + 1):
+            value = self.low + number * self.step
+            x = self.at(value)
+            yield Polyline(((x, y + _ROW), (x, y + _ROW + tall)), _SOFT, 0.4)
+        for value in dict.fromkeys((self.low, 0.0, self.high)):
+            yield Words(self.at(value), y + 10.5, _figure(value), _SMALL, anchor="middle")
+        nought = self.at(0.0)
+        yield Polyline(((nought, y + _ROW), (nought, y + _ROW + tall)), INK, 0.75)
+
+
+def _measured(each: Measured, axis: _Axis, y: float) -> Iterator[Shape]:
+    """One result in its row: name, bar, marks, the words at the end."""
+    value, goal, base, benchmark = (None if number is None else axis.at(number) for number in each.numbers)
+    yield Words(_LEFT - 6, y + 10, _cut(each.label, _LEFT - 8), _SIZE, anchor="end")
+    left, right = sorted((axis.at(0.0), value or 0.0))
+    yield from filled(Box(left, y + 3, max(right - left, 0.5), _ROW - 5.5), PATTERNS[2])
+    if base is not None:
+        yield Polyline(((base, y + 1), (base, y + _ROW - 1)), INK, 1.2, (2.0, 1.5))
+    if goal is not None:
+        yield Polyline(((goal, y + 1), (goal, y + _ROW - 1)), INK, 2.2)
+    if benchmark is not None:
+        yield Box(benchmark - 2.5, y + _ROW / 2 - 2.5, 5, 5, "ffffff", INK, 1.0)
+    yield Words(WIDTH, y + 10, each.said, _SIZE, anchor="end")
+
+
 def grid_chart(title: str, first: str, times: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> Chart:
     """Red, amber or green of each row at each time (an empty word where there was none), with the letter in it."""
     left, top, step = 168.0, 18.0, 16.0
@@ -164,18 +282,20 @@ def _legend(entries: Sequence[tuple[str, Pattern]], y: float) -> tuple[list[Shap
     return shapes, y + 14
 
 
-def _keys(head: tuple[str, str, str, str], y: float) -> Iterator[Shape]:
-    """What bar, stroke and dashed stroke stand for."""
+def _keys(head: tuple[str, str, str, str], y: float, box: str = "") -> Iterator[Shape]:
+    """What bar, stroke, dashed stroke and box stand for; those without a name are left out."""
     x = 0.0
     yield from filled(Box(x, y - 8, 15, 9), PATTERNS[2])
     yield Words(x + 20, y, head[1], _SIZE)
     x += 34 + _wide(head[1])
-    yield Polyline(((x + 4, y - 9), (x + 4, y + 2)), INK, 2.2)
-    yield Words(x + 12, y, head[2], _SIZE)
-    if head[3]:
-        x += 26 + _wide(head[2])
-        yield Polyline(((x + 4, y - 9), (x + 4, y + 2)), INK, 1.2, (2.0, 1.5))
-        yield Words(x + 12, y, head[3], _SIZE)
+    for word, line, dash in ((head[2], 2.2, None), (head[3], 1.2, (2.0, 1.5))):
+        if word:
+            yield Polyline(((x + 4, y - 9), (x + 4, y + 2)), INK, line, dash)
+            yield Words(x + 12, y, word, _SIZE)
+            x += 26 + _wide(word)
+    if box:
+        yield Box(x + 2, y - 6, 5, 5, "ffffff", INK, 1.0)
+        yield Words(x + 12, y, box, _SIZE)
 
 
 def _wide(text: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from casefiles.diagnostics import Span
-from casefiles.documents.charts import Against, Chart, against_chart
+from casefiles.documents.charts import Chart, Measured, measured_chart
 from casefiles.documents.compose.caseload_table import (
     Cell,
     Made,
@@ -26,7 +26,7 @@ __all__ = ["SAID", "TARGET_TABLES", "by_standing", "label_of", "standing_of"]
 
 SAID = {"met": "Met", "on-track": "On track", "missed": "Missed", "not-yet-known": "Not yet known"}
 """How a standing is printed."""
-_PERCENT = "percent"
+_PERCENT, _SAID_PERCENT = "percent", "per cent"
 
 
 def standing_of(target: Target, result: Result) -> str:
@@ -116,16 +116,18 @@ def _compared(scene: Scene, target: Target, result: Result) -> str:
 
 
 def against(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The latest result of each target beside what it was to reach and its baseline, in numbers; those in per cent
-    as a picture.
+    """The latest result of each target beside what it was to reach, its baseline and its benchmark, in numbers and as
+    a picture.
     """
     del params
-    rows = tuple(_against_row(scene, each) for each in scene.case.targets if each.results)
-    head = ("Target", "Unit", "Year", "Result", "To reach", "Baseline", "Standing")
+    known = [each for each in scene.case.targets if each.results]
+    compared = any(_benchmark(each, each.results[-1]) is not None for each in known)
+    rows = tuple(_against_row(scene, each, compared=compared) for each in known)
+    head = ("Target", "Result", "To reach", "Baseline", *(("Benchmark",) * compared), "Standing")
     return Made(Tabled(head, rows), "No result is on file.", scene.case.targets, chart=_picture(scene))
 
 
-def _against_row(scene: Scene, target: Target) -> tuple[Cell, ...]:
+def _against_row(scene: Scene, target: Target, *, compared: bool) -> tuple[Cell, ...]:
     result, place = target.results[-1], target.span("results", len(target.results) - 1)
     small = _is_small(scene, target, result)
     wanted, base = _wanted(target, result), target.baseline
@@ -133,13 +135,12 @@ def _against_row(scene: Scene, target: Target) -> tuple[Cell, ...]:
     known = base is not None and base.value is not None and not _is_small(scene, target, base)
     return (
         cell(label_of(target), "", target.span("title")),
-        Cell("per cent" if target.unit == _PERCENT else target.unit or ""),
-        cell(result.year, "", place),
-        _figure(None if small else result.value, target, place, _withheld(scene) if small else "Not a number"),
+        _value(scene, target, result, ("results", len(target.results) - 1)),
         _figure(None if small else wanted, target, goal, "Not shown" if small else "No number"),
         _figure(
             base.value if base and known else None, target, target.span("baseline"), "Not shown" if base else "None"
         ),
+        *((_figure(None if small else _benchmark(target, result), target, place, ""),) * compared),
         cell(SAID[standing_of(target, result)], "", place),
     )
 
@@ -150,27 +151,43 @@ def _figure(value: Decimal | None, target: Target, place: Span, without: str) ->
 
 
 def _picture(scene: Scene) -> Chart | None:
-    """The results in per cent against what they were to reach, with the baselines; those of few pupils are left out."""
-    lines = []
-    for target in scene.case.targets:
-        result = target.results[-1] if target.results else None
-        wanted = _wanted(target, result) if result else None
-        if target.unit != _PERCENT or result is None or result.value is None or wanted is None:
-            continue
-        if _is_small(scene, target, result):
-            continue
-        base = target.baseline
-        shown = base.value if base and base.value is not None and not _is_small(scene, target, base) else None
-        said = f"{figure(result.value, _PERCENT)} ({figure(wanted, _PERCENT)})"
-        lines.append(
-            Against(
-                label_of(target), float(result.value), float(wanted), float(shown) if shown is not None else None, said
-            )
-        )
+    """The results against what they were to reach, baseline and benchmark, an axis a unit; those of few pupils are
+    left out.
+    """
+    lines = [line for target in scene.case.targets if (line := _drawn(scene, target)) is not None]
     if not lines:
         return None
-    head = ("Target", "Latest result", "To reach, in brackets", "Baseline")
-    return against_chart("Results in per cent against what they were to reach", head, lines, most=100.0)
+    units = list(dict.fromkeys([_SAID_PERCENT, *(each.unit for each in lines)]))
+    lines.sort(key=lambda each: units.index(each.unit))
+    head = ("Target", "Latest result", "To reach, in brackets", "Baseline", "Benchmark")
+    return measured_chart("Results against what they were to reach, by unit", head, lines)
+
+
+def _drawn(scene: Scene, target: Target) -> Measured | None:
+    """The latest result of a target for the picture; None where there is no number to draw."""
+    result = target.results[-1] if target.results else None
+    if result is None or result.value is None or _is_small(scene, target, result):
+        return None
+    wanted, base = _wanted(target, result), target.baseline
+    aim = f" ({figure(wanted, target.unit)})" if wanted is not None else ""
+    return Measured(
+        label=label_of(target),
+        unit=_unit(target),
+        value=result.value,
+        goal=wanted,
+        base=base.value if base and not _is_small(scene, target, base) else None,
+        benchmark=_benchmark(target, result),
+        said=f"{figure(result.value, target.unit)}{aim}",
+    )
+
+
+def _benchmark(target: Target, result: Result) -> Decimal | None:
+    """What else the result is compared with: the comparison beside a goal of its own, or England."""
+    return result.comparator if target.goal is not None and result.comparator is not None else result.england
+
+
+def _unit(target: Target) -> str:
+    return _SAID_PERCENT if target.unit == _PERCENT else target.unit or ""
 
 
 def target_years(scene: Scene, params: Mapping[str, object]) -> Made:
