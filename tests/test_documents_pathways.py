@@ -120,7 +120,7 @@ def test_a_confidential_assessment_is_a_gap_that_says_why(tmp_path: Path) -> Non
 def test_a_plan_shows_only_the_indicators_that_it_answers(tmp_path: Path) -> None:
     shown = block(made(tmp_path, "2026-03-24-trip-action-plan"), "indicators")
     assert {row.level for row in shown.rows} == {"Category C"}
-    assert [(each.level, each.count) for each in shown.tally] == [("Category C", 6)]
+    assert [(each.level, each.count) for each in shown.tally] == [("category C", 6)]
 
 
 def test_a_programme_of_support_names_the_team_the_provider_or_else_the_authority(tmp_path: Path) -> None:

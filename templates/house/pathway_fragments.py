@@ -38,10 +38,11 @@ def briefing_opening(page: Any) -> None:
     add(
         page,
         "I write to tell you that {{ this.school }} {% if this.stays %}stays{% else %}is{% endif %} "
-        "**{{ this.placed }}**, from {{ this.decided_on }}."
+        "**{{ this.placed }}**."
         "{% if this.former %} It was {{ this.former }} before.{% endif %}"
-        "{% if this.decided_by %} The decision was taken by the {{ this.decided_by }}.{% endif %}"
-        " You need do nothing now. Please tell me within five working days if you would like to discuss it.",
+        " {% if this.is_own %}I{% elif this.decided_by %}The {{ this.decided_by }}{% else %}We{% endif %} decided this "
+        "on {{ this.decided_on }}. You need do nothing now. Please tell me by {{ this.discuss_by }} if you would like "
+        "to discuss it.",
     )
 
 
@@ -74,11 +75,14 @@ def indicators(page: Any) -> None:
         page,
         "The {{ this.assessment }} of {{ this.assessed_on }} rests on the indicators below. Of those met in whole "
         "or in part, "
-        "{% for item in this.tally %}{{ item.count }} {% if item.count == 1 %}points{% else %}point{% endif %} to "
-        "{{ item.level }}{% if not loop.last %}, {% endif %}{% endfor %}."
-        "{% if this.concern %} The concern is: {{ this.concern }}.{% endif %}",
+        "{% for item in this.tally %}{% if loop.first %}{{ item.count }} {% if item.count == 1 %}points{% else %}point"
+        "{% endif %}{% elif loop.last %} and {{ item.count }}{% else %}, {{ item.count }}{% endif %} to "
+        "{{ item.level }}{% endfor %}.",
         keep=True,
     )
+    add(page, "{%p if this.concern %}")
+    add(page, "**Concern:** {{ this.concern }}.", keep=True)
+    add(page, "{%p endif %}")
     add_table(
         page,
         (4.0, 8.1, 2.1, 2.4),
@@ -107,8 +111,9 @@ def assessment_opening(page: Any) -> None:
     add(
         page,
         "On {{ this.assessed_on }} we looked at the year together with {{ this.school }}"
-        "{% if this.placed %}, which is **{{ this.placed }}**{% endif %}. Please tell us within 10 school days if "
-        "anything below is wrong. It goes into the next risk assessment.",
+        "{% if this.placed %}, which is **{{ this.placed }}**{% endif %}. Please tell us "
+        "{% if this.reply_by %}by {{ this.reply_by }}{% else %}within 10 school days{% endif %} if anything below is "
+        "wrong. It goes into the next risk assessment.",
     )
     add(page, "{%p if this.present %}")
     add(
@@ -129,11 +134,12 @@ def plan_facts(page: Any) -> None:
     """What the plan is for, whom it asks to do what by when, who agreed it."""
     add(
         page,
-        "This plan was made for {{ this.school }}{% if this.placed %}, which is **{{ this.placed }}**{% endif %}. "
-        "It runs from {{ this.starts_on }}{% if this.ends_on %} to {{ this.ends_on }}{% endif %}."
+        "This {{ this.noun }} was made for {{ this.school }}{% if this.placed %}, which is **{{ this.placed }}**"
+        "{% endif %}. It runs from {{ this.starts_on }}{% if this.ends_on %} to {{ this.ends_on }}{% endif %}."
         + _ASKED
-        + "{% if not this.actions %} Please tell us within 10 school days if anything in it should change.{% endif %}"
-        "{% if this.review_on %} It is reviewed on {{ this.review_on }}.{% endif %}"
+        + "{% if not this.actions %} Please tell us {% if this.reply_by %}by {{ this.reply_by }}{% else %}within 10 "
+        "school days{% endif %} if anything in it should change.{% endif %}"
+        "{% if this.review_on %} We will review it on {{ this.review_on }}.{% endif %}"
         "{% if this.next_meeting and this.next_meeting != this.review_on %} Our next meeting with the school is on "
         "{{ this.next_meeting }}.{% endif %}",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
+from casefiles.documents.compose.placement import answer_by
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, or_nothing, weekday
 from casefiles.model.assessments import Assessment
@@ -17,7 +18,10 @@ __all__ = ["ASSESSMENT_OPENING", "AssessmentOpening"]
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentOpening(Block):
-    """What was assessed, when, who took part, and the records that it draws on."""
+    """What was assessed, when, who took part, and the records that it draws on.
+
+    `reply_by` is the day by which the school is asked to answer, empty where the calendar does not have it.
+    """
 
     school: str = ""
     what: str = ""
@@ -26,6 +30,7 @@ class AssessmentOpening(Block):
     draws_on: tuple[str, ...] = ()
     placed: str = ""
     reason: str = ""
+    reply_by: str = ""
 
 
 def compose_assessment_opening(scene: Scene, entry: BlockEntry) -> Answer:
@@ -44,6 +49,7 @@ def compose_assessment_opening(scene: Scene, entry: BlockEntry) -> Answer:
         draws_on=tuple(said for each in made.draws_on if (said := _drawn(scene, each))),
         placed=(known.placement or f"in {known.title}") if known else "",
         reason=or_nothing(made.reason),
+        reply_by=answer_by(scene),
     )
     gaps = tuple(gap(scene, scene.role_title(name), made, "present") for name, person in people if person is None)
     return Answer(block, gaps, (made,))

@@ -30,7 +30,7 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many of the rows point to a level."""
+    """How many of the rows point to a level, which is as in a sentence (`category C`)."""
 
     level: str
     count: int
@@ -63,7 +63,7 @@ def compose_indicators(scene: Scene, entry: BlockEntry) -> Answer:
     found = tuple(_found(scene, assessment, weak=entry.params.get("which") == "weak"))
     if not found:
         return empty(Indicators, entry, gap(scene, "indicators", assessment, "indicators"))
-    counted = Counter(level.short for _, level in found)
+    counted = Counter(level.title for _, level in found)
     block = Indicators(
         title=entry.title or "",
         assessment=_within(scene.term("assessment-kind", assessment.kind)),

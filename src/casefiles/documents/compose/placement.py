@@ -15,16 +15,27 @@ from casefiles.policy.episodes import level_before
 from casefiles.policy.pack import BlockEntry
 from casefiles.policy.view_queries import meetings_of
 
-__all__ = ["ACADEMY_STANDING", "BRIEFING_OPENING", "PLACEMENT_OPENING", "Placement", "next_meeting_after"]
+__all__ = [
+    "ACADEMY_STANDING",
+    "BRIEFING_OPENING",
+    "PLACEMENT_OPENING",
+    "Placement",
+    "answer_by",
+    "next_meeting_after",
+]
+
+_TO_ANSWER, _TO_DISCUSS = 10, 5
+"""School days that a school has to answer, working days that an officer of the authority has: both are ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Placement(Block):
     """The level as in a sentence (`in category C`), from when, and what comes next.
 
-    `decided_at` is the meeting that took the decision, where one did. `former` is the level before, as in a sentence,
-    where the decision changed it; `stays` says that it did not. `reply_by` is the day by which the letter asks for an
-    answer. `contact` leads the support.
+    `decided_at` is the meeting that took the decision, where one did; `is_own` says that who signs took it. `former` is
+    the level before, as in a sentence, where the decision changed it; `stays` says that it did not. `reply_by` is the
+    day by which the letter asks for an answer, `discuss_by` that by which a reader within the authority may ask to
+    discuss it. `contact` leads the support.
     """
 
     school: str = ""
@@ -34,7 +45,9 @@ class Placement(Block):
     decided_on: str = ""
     decided_by: str = ""
     decided_at: str = ""
+    is_own: bool = False
     reply_by: str = ""
+    discuss_by: str = ""
     next_meeting: str = ""
     contact: str = ""
 
@@ -57,17 +70,31 @@ def compose_placement(scene: Scene, entry: BlockEntry) -> Answer:
         decided_on=day(level.decided_on),
         decided_by=scene.role_title(level.decided_by) if level.decided_by else "",
         decided_at=_group(scene, level),
+        is_own=_is_own(scene, level),
         reply_by=weekday(own.reply_by) if own else "",
+        discuss_by=weekday(scene.calendar.add_working_days(scene.dated, _TO_DISCUSS).on),
         next_meeting=weekday(next_meeting_after(scene)),
         contact=f"{contact.name}, {contact.title or scene.role_title('lead')}" if contact else "",
     )
     return Answer(block, used=(level, *((own,) if own else ())))
 
 
+def answer_by(scene: Scene) -> str:
+    """By when the school is asked to answer the document: ten school days after its date; empty without a calendar."""
+    found = scene.calendar.add_school_days(scene.dated, _TO_ANSWER)
+    return weekday(found.on) if found else ""
+
+
 def next_meeting_after(scene: Scene) -> date | None:
     """The first day after the document's that a meeting held by then had fixed for the next one; None for none."""
     fixed = [on for meeting in meetings_of(scene.view) for on in meeting.next_meetings if on > scene.dated]
     return min(fixed, default=None)
+
+
+def _is_own(scene: Scene, level: Level) -> bool:
+    """Whether who signs the document took the decision."""
+    taker = scene.person(level.decided_by, level.decided_on) if level.decided_by else None
+    return taker is not None and taker == scene.person(scene.entry.signed_by or "")
 
 
 def _group(scene: Scene, level: Level) -> str:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from casefiles.documents.compose.agreed import in_words
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
-from casefiles.documents.compose.placement import next_meeting_after
+from casefiles.documents.compose.placement import answer_by, next_meeting_after
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, or_nothing, weekday
+from casefiles.documents.compose.words import day, weekday
 from casefiles.model.people import Person
 from casefiles.model.plans import Plan
 from casefiles.policy.pack import BlockEntry
@@ -33,11 +33,14 @@ class Agreed:
 class PlanFacts(Block):
     """The plan in a paragraph: `ends_on` is its last day, `actions` counts the school's own open ones.
 
+    `noun` is what the pack calls it within a sentence (plan, offer, agreement). `reply_by` is the day by which the
+    school is asked to answer, empty where the calendar does not have it.
+
     `owners` are those who carry them out, `first_due` and `last_due` the earliest and latest of their dates.
     """
 
     school: str = ""
-    what: str = ""
+    noun: str = ""
     placed: str = ""
     starts_on: str = ""
     ends_on: str = ""
@@ -49,6 +52,7 @@ class PlanFacts(Block):
     first_due: str = ""
     last_due: str = ""
     next_meeting: str = ""
+    reply_by: str = ""
 
 
 def compose_plan_facts(scene: Scene, entry: BlockEntry) -> Answer:
@@ -62,7 +66,7 @@ def compose_plan_facts(scene: Scene, entry: BlockEntry) -> Answer:
     block = PlanFacts(
         title=entry.title or "",
         school=scene.case.school.name,
-        what=or_nothing(plan.title) or scene.term("plan-kind", plan.kind),
+        noun=str(entry.params.get("noun", "plan")),
         placed=(known.placement or f"in {known.title}") if known and scene.level else "",
         starts_on=day(plan.start or plan.date),
         ends_on=day(plan.end - _DAY) if plan.end else "",
@@ -74,6 +78,7 @@ def compose_plan_facts(scene: Scene, entry: BlockEntry) -> Answer:
         first_due=asked.first_due,
         last_due=asked.last_due,
         next_meeting=weekday(next_meeting_after(scene)),
+        reply_by=answer_by(scene),
     )
     return Answer(block, used=(plan, *asked.actions))
 
@@ -88,4 +93,4 @@ def _agreed(scene: Scene, name: str, on: str) -> Agreed:
     return Agreed(person.name if person else "", scene.role_title(name), on)
 
 
-PLAN_FACTS = BlockKind("plan-facts", PlanFacts, compose_plan_facts)
+PLAN_FACTS = BlockKind("plan-facts", PlanFacts, compose_plan_facts, {"noun": False})

@@ -1,0 +1,123 @@
+"""What a headteacher reads aloud: the sentences of documents where numbers, dates and offices are put into them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from casefiles.caseload import load, load_packs
+from casefiles.documents.catalogue import due_documents
+from casefiles.model.caseview import Case
+from casefiles.policy.law import Packs
+from casefiles.rendering import Rendered, Shelves
+
+SAMPLE = Path(__file__).parents[1] / "casefiles"
+MARLPIT = "southwark/marlpit-lane-primary"
+TALLOW = "southwark/tallow-yard-primary"
+
+
+@cache
+def sample(school: str) -> tuple[Case, Packs]:
+    """A school of the sample with the policies that judge it."""
+    return loaded(SAMPLE, school)
+
+
+def loaded(root: Path, school: str) -> tuple[Case, Packs]:
+    caseload = load(root, (root / school,))
+    packs, _ = load_packs(root, caseload.authorities)
+    return caseload.cases[0], packs
+
+
+def changed(root: Path, school: str, *changes: tuple[str, str, str]) -> tuple[Case, Packs]:
+    """The school with some texts of its files changed; paths start in the folder of the authority."""
+    authority = school.partition("/")[0]
+    shutil.copy(SAMPLE / "caseload.yaml", root)
+    shutil.copytree(SAMPLE / school, root / school)
+    shutil.copy(SAMPLE / authority / "authority.yaml", root / authority)
+    for file, before, after in changes:
+        path = root / authority / file
+        text = path.read_text("utf-8")
+        assert before in text, file
+        path.write_text(text.replace(before, after), "utf-8", newline="\n")
+    return loaded(root, school)
+
+
+def read(case: Case, packs: Packs, stem: str) -> str:
+    """The paragraphs of the document's page, a line each, those of its tables left out."""
+    due = next(each for each in due_documents(case, packs) if each.stem == stem)
+    made = Shelves(SAMPLE, packs).render(case, due)
+    assert isinstance(made, Rendered)
+    return "\n".join(each.text for each in Document(io.BytesIO(made.docx)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("school", "stem", "counted"),
+    [
+        (MARLPIT, "2026-10-06-categorisation-letter", "6 point to category C, 4 to category B and 2 to category A."),
+        (TALLOW, "2026-10-06-categorisation-letter", "11 point to category A and 1 to category B."),
+        (MARLPIT, "2026-03-24-trip-action-plan", "6 point to category C."),
+    ],
+)
+def test_indicators_are_counted_in_one_sentence(school: str, stem: str, counted: str) -> None:
+    assert f"Of those met in whole or in part, {counted}" in read(*sample(school), stem)
+
+
+def test_a_concern_stands_in_a_line_of_its_own_and_nowhere_without_one() -> None:
+    assert "\nConcern: Mathematics, and senior leadership that cannot put it right alone.\n" in read(
+        *sample(MARLPIT), "2026-10-06-categorisation-letter"
+    )
+    assert "Concern:" not in read(*sample(TALLOW), "2026-10-06-categorisation-letter")
+
+
+def test_what_a_category_means_is_said_of_schools_like_it_and_not_of_the_reader() -> None:
+    levels = sample(MARLPIT)[1].by_name["southwark"].editions[-1].levels
+    assert [each.statement.split(" is for a school ")[0] for each in levels if each.statement] == [
+        f"Category {letter}" for letter in "ABCD"
+    ]
+
+
+def test_a_director_is_told_who_decided_by_whoever_did(tmp_path: Path) -> None:
+    stem = "2026-03-03-director-briefing"
+    assert "It was in category B before. I decided this on 3 March 2026." in read(*sample(MARLPIT), stem)
+    other = changed(
+        tmp_path,
+        MARLPIT,
+        (
+            "marlpit-lane-primary/case.yaml",
+            "decided_by: head-of-school-improvement",
+            "decided_by: director-of-children-and-families",
+        ),
+    )
+    assert "The Director of Children and Families decided this on 3 March 2026." in read(*other, stem)
+
+
+def test_who_is_asked_to_answer_is_told_the_day(tmp_path: Path) -> None:
+    case, packs = sample(MARLPIT)
+    assert "Please tell me by Tuesday 10 March 2026 if you would like to discuss it." in read(
+        case, packs, "2026-03-03-director-briefing"
+    )
+    assert "Please tell us by Thursday 15 October 2026 if anything in it should change." in read(
+        case, packs, "2026-10-01-local-area-agreement"
+    )
+    evaluation = "2026-07-02-end-of-year-evaluation"
+    assert "Please tell us by Thursday 16 July 2026 if anything below is wrong." in read(*sample(TALLOW), evaluation)
+    text = (SAMPLE / "southwark/authority.yaml").read_text("utf-8")
+    unknown = changed(tmp_path, TALLOW, ("authority.yaml", text[text.index("calendar:") :], ""))
+    assert "Please tell us within 10 school days if anything below is wrong." in read(*unknown, evaluation)
+
+
+@pytest.mark.parametrize(
+    ("stem", "noun"),
+    [
+        ("2026-03-24-trip-action-plan", "plan"),
+        ("2026-09-15-bespoke-offer-plan", "offer"),
+        ("2026-10-01-local-area-agreement", "agreement"),
+    ],
+)
+def test_a_plan_is_called_what_its_title_calls_it(stem: str, noun: str) -> None:
+    assert f"This {noun} was made for Marlpit Lane Primary School" in read(*sample(MARLPIT), stem)
