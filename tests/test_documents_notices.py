@@ -39,7 +39,7 @@ CONTENT = {
         Item("subject with the section", "heading", "Warning notice under section 60 of the Education and Inspections Act 2006"),
         Item("what to do by when", "paragraph", "The governing body must take the 2 actions set out below"),
         Item("grounds in the words of the Act", "paragraph", "the standards of performance of pupils at the school are unacceptably low"),
-        Item("low by reference to what", "paragraph", "(section 60(3)(a)); the standards attained by pupils at comparable schools"),
+        Item("low by reference to what", "paragraph", "(section 60(3)(a)); and the standards attained by pupils at comparable schools"),
         Item("which core role", "paragraph", "holding the headteacher to account"),
         Item("matters", "heading", "Matters on which this conclusion is based"),
         Item("a matter with its ground", "cell", "Four pupils in ten did not meet the phonics standard"),
@@ -79,6 +79,7 @@ CONTENT = {
     "pre-warning-notice": (
         Item("that it is no notice", "paragraph", "This letter is not a warning notice. It has no statutory effect"),
         Item("concerns with evidence", "cell", "Results of the phonics check. School data, 6 October 2025"),
+        Item("what is asked and by when", "paragraph", "We ask the governing body to take the action set out below by Wednesday 25 February 2026."),
         Item("action asked and by when", "cell", "Wednesday 25 February 2026"),
         Item("support", "paragraph", "Two days of the phonics adviser"),
         Item("consequence", "paragraph", "we will consider giving the governing body a formal warning notice"),
@@ -91,10 +92,11 @@ CONTENT = {
     ),
     "compliance-outcome": (
         Item("decision", "paragraph", "Westmere Council is not satisfied that the governing body of St Aldhelm's"),
-        Item("on which notice", "paragraph", "with the warning notice of Monday 2 March 2026 under section 60"),
+        Item("on which notice", "paragraph", "with the warning notice of Monday 2 March 2026 under section 60 of the Education and Inspections Act 2006"),
         Item("who decided, when", "paragraph", "Ruth Darby, Director of Children's Services, decided this on Wednesday 1 April 2026."),
         Item("reason", "paragraph", "No plan was adopted and no meeting had a quorum."),
         Item("what it required", "cell", "Meet with a quorum"),
+        Item("how that was to be judged, since it is over", "cell", "How it was to be judged"),
         Item("what happens next", "paragraph", "it must also give the governing body reasonable notice in writing"),
     ),
     "proposal-to-use-powers": (
@@ -103,6 +105,7 @@ CONTENT = {
         Item("eligibility", "cell", "The compliance period ended on 27 March 2026"),
         Item("the last condition is this notice", "cell", "14 April 2026"),
         Item("what comes before each", "paragraph", "It needs the consent of the Secretary of State for Education (section 65(1))."),
+        Item("comments by, at once", "paragraph", "The governing body may comment until Friday 24 April 2026."),
         Item("comments by", "paragraph", "please write to us by Friday 24 April 2026"),
     ),
     "power-consultation": (
@@ -147,7 +150,7 @@ CONTENT = {
         Item("copies to every governor", "cell", "Every existing governor"),
     ),
     "notice-withdrawal": (
-        Item("which notice", "paragraph", "withdraws the warning notice of Monday 2 March 2026 under section 60"),
+        Item("which notice", "paragraph", "withdraws the warning notice of Monday 2 March 2026 under section 60 of the Education and Inspections Act 2006"),
         Item("effect", "paragraph", "no power of intervention can follow from it"),
         Item("reason", "paragraph", "The interim board has done what the notice required."),
     ),

@@ -20,6 +20,14 @@ _CONTACT = (
     "{% if this.telephone %} Telephone: {{ this.telephone }}.{% endif %}"
 )
 
+_JUDGED = "{% if this.is_past %}How it was to be judged{% else %}How it will be judged{% endif %}"
+
+
+def _listed(values: str, shown: str) -> str:
+    """The values as a list in a sentence that semicolons part, since each may hold a comma and an "and"."""
+    parted = "{% if loop.last and not loop.first %}and {% endif %}" + shown + "{% if not loop.last %}; {% endif %}"
+    return "{% for each in " + values + " %}" + parted + "{% endfor %}"
+
 
 def grounds(page: Any) -> None:
     """Each ground in the words of the Act; for low standards, by reference to what."""
@@ -29,13 +37,14 @@ def grounds(page: Any) -> None:
     add(
         page,
         "{{ item.says }} (**{{ item.section }}**)."
-        "{% if item.comparators %} The standards are low by reference to {% for each in item.comparators %}"
-        "{{ each.says }} ({{ each.section }}){% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
+        "{% if item.comparators %} The standards are low by reference to "
+        + _listed("item.comparators", "{{ each.says }} ({{ each.section }})")
+        + ".{% endif %}"
         "{% if item.provision %} The provision is: {{ item.provision }}.{% endif %}"
         "{% if item.core_roles %} Of the governing body\N{RIGHT SINGLE QUOTATION MARK}s core roles this concerns: "
-        "{% for each in item.core_roles %}{{ each }}{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
-        "{% if item.indicators %} What shows it: {% for each in item.indicators %}{{ each }}"
-        "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}"
+        + _listed("item.core_roles", "{{ each }}")
+        + ".{% endif %}"
+        "{% if item.indicators %} What shows it: " + _listed("item.indicators", "{{ each }}") + ".{% endif %}"
         "{% if item.gap %} **" + GAP.format("item.gap") + "**{% endif %}",
         "List Bullet",
     )
@@ -86,7 +95,7 @@ def notice_actions(page: Any) -> None:
     add_table(
         page,
         (1.1, 7.2, 5.0, 3.3),
-        ("No.", "Action", "How it will be judged", "By the end of"),
+        ("No.", "Action", _JUDGED, "By the end of"),
         (
             (["{%tr for item in this.items %}"],),
             (
@@ -242,7 +251,7 @@ def notice_basis(page: Any) -> None:
     add_table(
         page,
         (9.3, 3.9, 3.4),
-        ("What is so", "Provision", "Since"),
+        ("Condition", "Provision", "Met since"),
         (
             (["{%tr for item in this.items %}"],),
             (
@@ -259,7 +268,7 @@ def notice_basis(page: Any) -> None:
             ),
             (["{%tr endfor %}"],),
         ),
-        says="The conditions of eligibility for intervention: what is so, by which provision and since when.",
+        says="The conditions of eligibility for intervention, each with its provision and since when it is met.",
     )
 
 

@@ -12,9 +12,10 @@ __all__ = ["NOTICE_WORDS"]
 _ACT = "the Education and Inspections Act 2006"
 _QUOTE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _REASON = "{% if this.reason %} {{ this.reason }}{% endif %}"
-_FOLLOWS = (
-    "the {{ this.follows.name }} of {{ this.follows.given_on }}"
-    "{% if this.follows.section %} under {{ this.follows.section }}{% endif %}"
+_FOLLOWED = "the {{ this.follows.name }} of {{ this.follows.given_on }}"
+_FOLLOWS = _FOLLOWED + "{% if this.follows.section %} under {{ this.follows.section }} of the Act{% endif %}"
+_FOLLOWS_IN_FULL = (
+    _FOLLOWED + "{% if this.follows.section %} under {{ this.follows.section }} of " + _ACT + "{% endif %}"
 )
 _BY_END = (
     "{% if this.ends %} The governing body must take the {% if this.actions == 1 %}action{% else %}"
@@ -32,6 +33,13 @@ _REPRESENTATIONS = (
     "{% endif %}. If it does, the notice takes effect only if it is confirmed in writing, and the compliance period "
     "then ends 15 working days after that.{% else %}The governing body may write to us about this notice at any time."
     "{% endif %}"
+)
+_ANSWER_BY = "{% if this.closes_on %} by **{{ this.closes_on }}**{% endif %}"
+_ASKED = (
+    "{% if this.actions %} We ask the governing body to take the {% if this.actions == 1 %}action{% else %}"
+    "{{ this.actions }} actions{% endif %} set out below{% if this.asked_by %}{% if this.first_by %}, the first by "
+    "{{ this.first_by }} and the last by **{{ this.asked_by }}**{% else %} by **{{ this.asked_by }}**{% endif %}"
+    "{% endif %}.{% endif %}"
 )
 _EFFECT = "{% if this.takes_effect_on %}, with effect from **{{ this.takes_effect_on }}**{% endif %}"
 
@@ -82,7 +90,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "",
         (
             _NO_NOTICE + " We write because we have serious concerns about {{ this.school }}. They are set out below "
-            "with their evidence, and with what we ask the governing body to do." + _REASON,
+            "with their evidence." + _ASKED + _REASON,
         ),
     ),
     "pre-warning-next": (
@@ -101,16 +109,15 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "",
         (
             _NO_NOTICE + " We write to tell the governing body of our concerns about {{ this.school }}, so that they "
-            "can be resolved early." + _REASON,
+            "can be resolved early." + _ASKED + _REASON,
         ),
     ),
     "concern-next": (
         "What happens next",
         (
             (
-                "Please tell us in writing what the governing body decides to do. We will then agree with you how we "
-                "look "
-                "at it together."
+                "Please tell us in writing" + _ANSWER_BY + " what the governing body decides to do. We will then agree "
+                "with you how we look at it together."
             ),
         ),
     ),
@@ -122,7 +129,10 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             + " of "
             + _ACT
             + ", that it proposes to use its powers under {{ this.powers }} of the "
-            "Act: to {{ this.doing }}. It follows " + _FOLLOWS + "." + _REASON,
+            "Act: {{ this.doing }}. It follows "
+            + _FOLLOWS
+            + ".{% if this.closes_on %} The governing body may comment until **{{ this.closes_on }}**.{% endif %}"
+            + _REASON,
         ),
     ),
     "proposal-next": (
@@ -146,7 +156,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "",
         (
             "{{ this.authority }} notifies the Secretary of State, under section 70A(1) of " + _ACT + ", that it "
-            "proposes to exercise its powers under {{ this.powers }} of the Act at {{ this.school }}: to "
+            "proposes to exercise its powers under {{ this.powers }} of the Act at {{ this.school }}: "
             "{{ this.doing }}. We give this notification before we exercise them." + _REASON,
         ),
     ),
@@ -155,7 +165,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "{{ this.authority }} is considering whether to use its powers under {{ this.powers }} of "
             + _ACT
-            + " at {{ this.school }}: to {{ this.doing }}."
+            + " at {{ this.school }}: {{ this.doing }}."
             "{% if this.basis %} We consult you under {{ this.basis }} of the Act, as the {{ this.capacity }}."
             "{% endif %}{% if this.closes_on %} Please answer by **{{ this.closes_on }}**.{% endif %}" + _REASON,
         ),
@@ -249,7 +259,9 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "withdrawal-opening": (
         "",
         (
-            "{{ this.authority }} withdraws " + _FOLLOWS + " that it gave the governing body of {{ this.school }}. "
+            "{{ this.authority }} withdraws "
+            + _FOLLOWS_IN_FULL
+            + " that it gave the governing body of {{ this.school }}. "
             "From the date of this letter the notice requires no action, and no power of intervention can follow from "
             "it.",
         ),
@@ -260,12 +272,16 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "{{ this.authority }} raises with you, as the Regional Director, a serious concern about "
             "{{ this.school }}. The school is an academy, so that the concern is not the council" + _QUOTE + "s to act "
-            "on by a notice of its own. We ask what you intend to do about it." + _REASON,
+            "on by a notice of its own. We ask what you intend to do about it" + _ANSWER_BY + "." + _REASON,
         ),
     ),
     "academy-concern-next": (
         "What we ask",
-        ("Please tell us whether you intend to act on this concern, and whom we can speak to about it.",),
+        (
+            "Please tell us"
+            + _ANSWER_BY
+            + " whether you intend to act on this concern, and whom we can speak to about it.",
+        ),
     ),
     "religious-body-opening": (
         "",
@@ -273,17 +289,19 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "We write to you as the religious body of {{ this.school }}, to tell you of our concerns about how the "
             "school is governed before any formal action is taken."
             "{% if this.engaged_on %} We first raised them with you on {{ this.engaged_on }}.{% endif %}"
-            " We ask for your help to resolve them." + _REASON,
+            " We ask for your help to resolve them{% if this.closes_on %}, and for your answer by "
+            "**{{ this.closes_on }}**{% endif %}." + _REASON,
         ),
     ),
     "religious-body-next": (
         "What we ask",
-        ("Please tell us how you see these concerns, and how you can support the governing body to resolve them.",),
+        (
+            "Please tell us" + _ANSWER_BY + " how you see these concerns, and how you can support the governing body "
+            "to resolve them.",
+        ),
     ),
 }
 """A heading (or none) and the paragraphs below it, for each block of fixed words."""
-
-_OUTCOME = "the {{ this.follows.name }} of {{ this.follows.given_on }}"
 
 
 def outcome_opening(page: Any) -> None:
@@ -291,10 +309,11 @@ def outcome_opening(page: Any) -> None:
     add(
         page,
         "{% if this.complied %}{{ this.authority }} is satisfied that the governing body of {{ this.school }} complied "
-        "with " + _OUTCOME + "{% if this.follows.section %} under {{ this.follows.section }}{% endif %}."
+        "with " + _FOLLOWS_IN_FULL + "."
         "{% else %}{{ this.authority }} is **not satisfied** that the governing body of {{ this.school }} complied, or "
-        "secured compliance, with " + _OUTCOME + "{% if this.follows.section %} under {{ this.follows.section }}"
-        "{% endif %} by the end of the compliance period{% if this.follows.ends %}, {{ this.follows.ends }}{% endif %}."
+        "secured compliance, with "
+        + _FOLLOWS_IN_FULL
+        + " by the end of the compliance period{% if this.follows.ends %}, {{ this.follows.ends }}{% endif %}."
         "{% endif %}"
         "{% if this.decided_by %} {{ this.decided_by.name }}, {{ this.decided_by.title }}, decided this on "
         "{{ this.decided_on }}.{% else %} This was decided on {{ this.decided_on }}.{% endif %}",

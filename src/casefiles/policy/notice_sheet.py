@@ -132,7 +132,7 @@ def _grounds(notice: Notice, view: View, matters: tuple[NoticeMatter, ...]) -> t
     return tuple(
         NoticeGround(
             law=_printed(view.edition, "ground", ground.ground),
-            comparators=of("comparator", ground.comparators),
+            comparators=tuple(sorted(of("comparator", ground.comparators), key=lambda each: each.title)),
             core_roles=of("governing-role", ground.core_roles),
             indicators=of("governance-indicator", ground.indicators),
             provision=ground.provision or "",

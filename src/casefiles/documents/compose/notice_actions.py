@@ -28,22 +28,23 @@ class RequiredItem:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeActions(Block):
-    """The actions in the file's order."""
+    """The actions in the file's order; `is_past` where they are those of an earlier notice, on which is decided."""
 
+    is_past: bool = False
     items: tuple[RequiredItem, ...] = ()
 
 
 def compose_actions(scene: Scene, entry: BlockEntry) -> Answer:
     """The actions of the notice (with `of: followed` those of the notice before it); a gap where there is none."""
-    notice = notice_in(scene)
-    if notice is not None and entry.params.get("of") == "followed":
+    notice, is_past = notice_in(scene), entry.params.get("of") == "followed"
+    if notice is not None and is_past:
         notice = followed_by(scene, notice)
     if notice is None or not notice.required_actions:
         missing = gap(scene, "the action required", notice, "required_actions") if notice else no_notice(scene)
         return empty(NoticeActions, entry, missing)
     items = tuple(_item(scene, index, action) for index, action in enumerate(sheet_of(scene, notice).actions))
     gaps = tuple(each for item in items for each in (item.measure_gap, item.date_gap) if each)
-    return Answer(NoticeActions(title=entry.title or "", items=items), gaps, (notice,))
+    return Answer(NoticeActions(title=entry.title or "", is_past=is_past, items=items), gaps, (notice,))
 
 
 def _item(scene: Scene, index: int, action: NoticeAction) -> RequiredItem:

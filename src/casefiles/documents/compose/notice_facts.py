@@ -52,9 +52,9 @@ class PrecedingNotice:
 class NoticeFacts(Block):
     """What a page's own sentences need.
 
-    `authority` is who gives it. `powers` are sections in words, `doing` what they are ("appoint additional
-    governors"). `capacity` and `basis` say why this reader is asked. `representations` is whom they may be made to
-    against it: nobody since 18 April 2016.
+    `authority` is who gives it. `asked_by` is the last day of the actions, `first_by` the first where it is another.
+    `powers` are sections in words, `doing` what they are ("to appoint additional governors"). `capacity` and `basis`
+    say why this reader is asked. `representations` is whom they may be made to: nobody since 18 April 2016.
     """
 
     school: str = ""
@@ -65,6 +65,8 @@ class NoticeFacts(Block):
     starts_on: str = ""
     ends: str = ""
     actions: int = 0
+    first_by: str = ""
+    asked_by: str = ""
     powers: str = ""
     doing: str = ""
     follows: PrecedingNotice = field(default_factory=PrecedingNotice)
@@ -94,6 +96,7 @@ def compose_facts(scene: Scene, entry: BlockEntry, needs: tuple[str, ...] = ()) 
     unconsented = None
     if entry.block == _NEEDS_CONSENT and consented_on is None:
         unconsented = gap(scene, "the consent of the Secretary of State", notice, "consent")
+    due = sorted(each.due_on for each in sheet.actions if each.due_on)
     facts = NoticeFacts(
         title=entry.title or "",
         school=scene.case.school.name,
@@ -104,8 +107,10 @@ def compose_facts(scene: Scene, entry: BlockEntry, needs: tuple[str, ...] = ()) 
         starts_on=weekday(sheet.period.start) if sheet.period else "",
         ends=sheet.period.ends if sheet.period else "",
         actions=len(sheet.actions),
+        first_by=weekday(due[0]) if due and due[0] != due[-1] else "",
+        asked_by=weekday(due[-1]) if due else "",
         powers=sections_in_words(tuple(power.section for power in sheet.powers)),
-        doing=joined(power.title for power in sheet.powers),
+        doing=joined(f"to {power.title}" for power in sheet.powers),
         follows=preceding(scene, before) if before else PrecedingNotice(),
         reason=or_nothing(notice.reason),
         closes_on=weekday(notice.closes_on),

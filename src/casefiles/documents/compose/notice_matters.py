@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.notice_scene import no_notice, notice_in, sheet_of
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day
+from casefiles.documents.compose.words import begun, day
 from casefiles.model.base import Record
 from casefiles.model.notices import Notice
 from casefiles.policy.matters import NoticeMatter
@@ -74,7 +74,9 @@ def _item(scene: Scene, matter: NoticeMatter, titles: dict[str, str], *, is_with
         number=matter.number,
         text=matter.text,
         ground=titles.get(matter.ground, ""),
-        evidence=tuple(CitedEvidence(each.id, each.title, each.source, day(each.dated)) for each in matter.evidence),
+        evidence=tuple(
+            CitedEvidence(each.id, each.title, begun(each.source), day(each.dated)) for each in matter.evidence
+        ),
         gap=missing,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casefiles.documents.addressed import consult_duties
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -45,7 +45,10 @@ class NoticePowers(Block):
 
 
 def compose_powers(scene: Scene, entry: BlockEntry) -> Answer:
-    """The powers; a gap where none is named and nothing else is said."""
+    """The powers; a gap where none is named and nothing else is said.
+
+    With `notifies` the document is itself the notification that must come first, so that it does not ask for one.
+    """
     notice = notice_in(scene)
     if notice is None or not (power_ids(notice) or notice.minded_to_otherwise):
         key = "minded_to" if entry.block == "minded-powers" else "powers"
@@ -53,6 +56,8 @@ def compose_powers(scene: Scene, entry: BlockEntry) -> Answer:
         return empty(NoticePowers, entry, missing)
     sheet = sheet_of(scene, notice)
     items = tuple(_item(scene, notice, power) for power in sheet.powers)
+    if entry.params.get("notifies"):
+        items = tuple(replace(item, notify="") for item in items)
     block = NoticePowers(title=entry.title or "", act=sheet.act, items=items, otherwise=sheet.otherwise)
     return Answer(block, used=(notice,))
 
@@ -82,5 +87,5 @@ def _the(scene: Scene, capacity: str) -> str:
 
 
 MINDED_POWERS = BlockKind("minded-powers", NoticePowers, compose_powers)
-PROPOSED_POWERS = BlockKind("proposed-powers", NoticePowers, compose_powers)
+PROPOSED_POWERS = BlockKind("proposed-powers", NoticePowers, compose_powers, {"notifies": False})
 """The same for a step that is about powers, not about what may follow."""
