@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from casefiles.build import Options
+from casefiles.build_caseload import build_caseload
 from casefiles.caseload import load
 from casefiles.documents.charts import Chart
 from casefiles.judgement import judge
+from casefiles.overview import Overview
 from casefiles.policy.over_time import Followed
 from casefiles.reports.over_time import pictures
+from casefiles.survey import Ground
+from casefiles.web.board import pictures_of
 from caseloads import small
 
 MORE = """
@@ -70,3 +75,29 @@ def test_visits_stand_against_what_the_policy_gives(charts: dict[str, Chart]) ->
 def test_without_schools_there_is_no_picture(tmp_path: Path) -> None:
     judged = judge(load(small(tmp_path)), date(2026, 4, 30))
     assert pictures([], judged.packs, judged.as_of) == ()
+
+
+def test_targets_stand_beside_the_schools_with_the_results_that_were_known_on_the_day(tmp_path: Path) -> None:
+    programme = """
+=== casefiles/camden/programme/programme.yaml
+title: Commission
+=== casefiles/camden/programme/targets.yaml
+- id: s5
+  title: Attainment 8 is above the London average
+  short: Attainment 8
+  definition: Average score
+  comparator: London average
+  unit: points
+  results:
+    - {year: 2024-25, value: 51.2, comparator: 50.9, published_on: 2025-10-16}
+    - {year: 2025-26, value: 50.2, comparator: 50.9, published_on: 2026-10-15}
+"""
+    root = small(tmp_path, programme)
+    rows = {}
+    for day in (date(2026, 4, 30), date(2026, 11, 1)):
+        seen, _ = build_caseload(Ground.of(root, [], day), Options(pdf=False, out=tmp_path / "out"))
+        for each in (seen, Overview.of(judge(load(root), day))):
+            (targets,) = (one for one in pictures_of("camden", each) if one.title.startswith("Results"))
+            rows.setdefault(day, []).append(targets.rows)
+    assert rows[date(2026, 4, 30)] == [(("S5 Attainment 8", "51.2", "50.9"),)] * 2
+    assert rows[date(2026, 11, 1)] == [(("S5 Attainment 8", "50.2", "50.9"),)] * 2

@@ -12,9 +12,9 @@ from casefiles.build import Built, Options, build_part, joined
 from casefiles.build_known import Known, Part
 from casefiles.build_retired import retire_gone
 from casefiles.build_state import built_cases
-from casefiles.caseload import read_cases
+from casefiles.caseload import read_cases, read_programmes
 from casefiles.executors import Executor, chunked, executor_for
-from casefiles.model.caseview import Case
+from casefiles.model.caseview import Case, Schools
 from casefiles.overview import Overview
 from casefiles.publish import locked
 from casefiles.rendering import Shelves
@@ -79,7 +79,14 @@ def build_caseload(
     whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in programmes])
     around = Built(ground.judged.as_of, root, (), ground.judged.diagnostics)
     built = joined([around, *(each.built for each in (*schools, *programmes))], gone)
-    return Overview(ground.judged, whole, lambda authority: _cases_of(ground, authority, loaded), known.piece), built
+    seen = Overview(
+        ground.judged,
+        whole,
+        lambda authority: _cases_of(ground, authority, loaded),
+        known.piece,
+        lambda authority: _programme_of(ground, authority),
+    )
+    return seen, built
 
 
 def _build_chunk(site: _Site, folders: Sequence[str]) -> tuple[tuple[str, Part], ...]:
@@ -114,6 +121,12 @@ def _build_programme(site: _Site, folder: str, loaded: Sequence[str], inputs: Ma
 
 def _cases_of(ground: Ground, authority: str, loaded: Sequence[str]) -> tuple[Case, ...]:
     return read_cases(ground.outline, [each for each in loaded if each.startswith(f"{authority}/")]).cases
+
+
+def _programme_of(ground: Ground, authority: str) -> Case | None:
+    """An authority's programme by itself, without its schools; None where there is none."""
+    folders = {each: Schools() for each in ground.outline.programmes if each.startswith(f"{authority}/")}
+    return next(iter(read_programmes(ground.outline, folders).programmes), None)
 
 
 def _executor(root: Path, folders: Sequence[str], options: Options) -> Executor:

@@ -20,6 +20,10 @@ from casefiles.survey import Survey
 __all__ = ["Overview"]
 
 
+def _none(_: str) -> None:
+    return None
+
+
 def _made(_: str, make: Callable[[], Any]) -> Any:
     return make()
 
@@ -29,13 +33,15 @@ class Overview:
     """A caseload as its page and its calendar see it.
 
     `judged` is the judgement of all but the cases, `survey` what is kept of these; `read` reads those of an authority
-    again, for the pictures of what was; `piece` makes these of an authority, or has them of the same files.
+    again, and `programme` its programme, for the pictures of what was; `piece` makes these of an authority, or has them
+    of the same files.
     """
 
     judged: Judged
     survey: Survey
     read: Callable[[str], tuple[Case, ...]]
     piece: Callable[[str, Callable[[], Any]], Any] = _made
+    programme: Callable[[str], Case | None] = _none
 
     @classmethod
     def of(cls, judged: Judged) -> Overview:
@@ -44,7 +50,10 @@ class Overview:
         def read(authority: str) -> tuple[Case, ...]:
             return tuple(each.case for each in judged.cases if each.case.authority.id == authority)
 
-        return cls(judged, Survey.of(judged, statuses=True, facts=True), read)
+        def programme(authority: str) -> Case | None:
+            return next((each.case for each in judged.programmes if each.case.authority.id == authority), None)
+
+        return cls(judged, Survey.of(judged, statuses=True, facts=True), read, programme=programme)
 
     @property
     def root(self) -> Path:

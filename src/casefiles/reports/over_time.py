@@ -1,4 +1,4 @@
-"""Pictures of an authority's schools: levels and ratings by term, meetings against due, visits against entitlement."""
+"""Pictures of an authority: levels and ratings by term, meetings against due, visits against entitlement, targets."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from casefiles.documents.compose.caseload_over_time import (
     ratings_pictured,
     visits_pictured,
 )
+from casefiles.documents.compose.caseload_targets import targets_pictured
+from casefiles.model.as_at import as_at
+from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.policy.over_time import Followed, times_until
 
 __all__ = ["pictures"]
 
 
-def pictures(schools: Sequence[Followed], packs: Packs, as_of: date) -> tuple[Chart, ...]:
-    """The charts of one authority's schools on the day, each only where there is something to show."""
+def pictures(
+    schools: Sequence[Followed], packs: Packs, as_of: date, programme: Case | None = None
+) -> tuple[Chart, ...]:
+    """The charts of one authority's schools and of its programme on the day, each only where there is something to
+    show.
+    """
     if not schools:
         return ()
     edition = packs.edition_on(schools[0].case.authority.file.policy, as_of)
@@ -30,4 +37,5 @@ def pictures(schools: Sequence[Followed], packs: Packs, as_of: date) -> tuple[Ch
         meetings_pictured(schools, edition, times),
         visits_pictured(schools, edition, as_of),
     )
-    return tuple(each.chart for each in found if each is not None)
+    targets = targets_pictured(as_at(programme, as_of)) if programme is not None else None
+    return (*(each.chart for each in found if each is not None), *([targets] if targets else []))

@@ -52,7 +52,7 @@ def tally(rows: Iterable[SchoolStatus]) -> str:
 
 
 def pictures_of(authority: str, seen: Overview) -> tuple[Picture, ...]:
-    """The charts of an authority's schools, each with its numbers."""
+    """The charts of an authority's schools and targets, each with its numbers."""
     found: tuple[Picture, ...] = seen.piece(authority, lambda: _pictures(authority, seen))
     return found
 
@@ -61,7 +61,7 @@ def _pictures(authority: str, seen: Overview) -> tuple[Picture, ...]:
     schools = [Followed(case, owed) for case, owed in seen.followed(authority)]
     return tuple(
         Picture(chart.title, Markup(svg_text(chart.drawing, chart.alt)), chart.head, chart.rows)  # noqa: S704 - escaped by svg_text
-        for chart in pictures(schools, seen.packs, seen.as_of)
+        for chart in pictures(schools, seen.packs, seen.as_of, seen.programme(authority))
     )
 
 

@@ -120,8 +120,8 @@ def _priority_row(scene: Scene, school: SchoolOn, priority: Priority) -> tuple[C
 
 def _shown(scene: Scene, outcome: Outcome, value: Decimal | None) -> str:
     """A value with its unit; of too few pupils only that it is of few."""
-    if value is not None and outcome.unit == "pupils" and fewer(value, scene):
-        return f"Fewer than {threshold(scene)} pupils"
+    if value is not None and outcome.unit == "pupils" and fewer(value, scene.case):
+        return f"Fewer than {threshold(scene.case)} pupils"
     return amount(value, outcome.unit)
 
 

@@ -20,9 +20,10 @@ from casefiles.documents.compose.caseload_table import (
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.small_numbers import fewer, threshold
 from casefiles.documents.compose.words import amount, day, figure, joined
+from casefiles.model.caseview import Case
 from casefiles.model.programme import Result, Target
 
-__all__ = ["SAID", "TARGET_TABLES", "by_standing", "label_of", "standing_of"]
+__all__ = ["SAID", "TARGET_TABLES", "by_standing", "label_of", "standing_of", "targets_pictured"]
 
 SAID = {"met": "Met", "on-track": "On track", "missed": "Missed", "not-yet-known": "Not yet known"}
 """How a standing is printed."""
@@ -88,19 +89,19 @@ def _value(scene: Scene, target: Target, result: Result, path: tuple[str | int, 
     place = target.span(*path)
     if result.value is None:
         return cell(f"Not a number ({result.year})", "", place)
-    if _is_small(scene, target, result):
-        return cell(f"{_withheld(scene)} ({result.year})", "", place)
+    if _is_small(scene.case, target, result):
+        return cell(f"{_withheld(scene.case)} ({result.year})", "", place)
     return numbered(result.value, "", place, text=f"{amount(result.value, target.unit)} ({result.year})")
 
 
-def _withheld(scene: Scene) -> str:
-    return f"Not shown: fewer than {threshold(scene)} pupils"
+def _withheld(case: Case) -> str:
+    return f"Not shown: fewer than {threshold(case)} pupils"
 
 
-def _is_small(scene: Scene, target: Target, result: Result) -> bool:
-    if result.pupils is not None and fewer(result.pupils, scene):
+def _is_small(case: Case, target: Target, result: Result) -> bool:
+    if result.pupils is not None and fewer(result.pupils, case):
         return True
-    return target.unit == "pupils" and fewer(result.value or Decimal(0), scene)
+    return target.unit == "pupils" and fewer(result.value or Decimal(0), case)
 
 
 def _compared(scene: Scene, target: Target, result: Result) -> str:
@@ -109,8 +110,8 @@ def _compared(scene: Scene, target: Target, result: Result) -> str:
         return f"The target itself: {amount(target.goal, target.unit)}"
     if result.comparator is None:
         return target.comparator or "No comparison"
-    if target.unit == "pupils" and fewer(result.comparator, scene):
-        return _withheld(scene)
+    if target.unit == "pupils" and fewer(result.comparator, scene.case):
+        return _withheld(scene.case)
     also = f"; England {amount(result.england, target.unit)}" if result.england is not None else ""
     return f"{target.comparator or 'Comparison'} {amount(result.comparator, target.unit)}{also}"
 
@@ -124,15 +125,15 @@ def against(scene: Scene, params: Mapping[str, object]) -> Made:
     compared = any(_benchmark(each, each.results[-1]) is not None for each in known)
     rows = tuple(_against_row(scene, each, compared=compared) for each in known)
     head = ("Target", "Result", "To reach", "Baseline", *(("Benchmark",) * compared), "Standing")
-    return Made(Tabled(head, rows), "No result is on file.", scene.case.targets, chart=_picture(scene))
+    return Made(Tabled(head, rows), "No result is on file.", scene.case.targets, chart=targets_pictured(scene.case))
 
 
 def _against_row(scene: Scene, target: Target, *, compared: bool) -> tuple[Cell, ...]:
     result, place = target.results[-1], target.span("results", len(target.results) - 1)
-    small = _is_small(scene, target, result)
+    small = _is_small(scene.case, target, result)
     wanted, base = _wanted(target, result), target.baseline
     goal = target.span("goal") if target.goal is not None else place
-    known = base is not None and base.value is not None and not _is_small(scene, target, base)
+    known = base is not None and base.value is not None and not _is_small(scene.case, target, base)
     return (
         cell(label_of(target), "", target.span("title")),
         _value(scene, target, result, ("results", len(target.results) - 1)),
@@ -150,11 +151,11 @@ def _figure(value: Decimal | None, target: Target, place: Span, without: str) ->
     return cell(without, "", place) if value is None else numbered(value, "", place, text=figure(value, target.unit))
 
 
-def _picture(scene: Scene) -> Chart | None:
-    """The results against what they were to reach, baseline and benchmark, an axis a unit; those of few pupils are
-    left out.
+def targets_pictured(case: Case) -> Chart | None:
+    """A programme's results against what they were to reach, baseline and benchmark, an axis a unit; those of few
+    pupils are left out.
     """
-    lines = [line for target in scene.case.targets if (line := _drawn(scene, target)) is not None]
+    lines = [line for target in case.targets if (line := _drawn(case, target)) is not None]
     if not lines:
         return None
     units = list(dict.fromkeys([_SAID_PERCENT, *(each.unit for each in lines)]))
@@ -163,10 +164,10 @@ def _picture(scene: Scene) -> Chart | None:
     return measured_chart("Results against what they were to reach, by unit", head, lines)
 
 
-def _drawn(scene: Scene, target: Target) -> Measured | None:
+def _drawn(case: Case, target: Target) -> Measured | None:
     """The latest result of a target for the picture; None where there is no number to draw."""
     result = target.results[-1] if target.results else None
-    if result is None or result.value is None or _is_small(scene, target, result):
+    if result is None or result.value is None or _is_small(case, target, result):
         return None
     wanted, base = _wanted(target, result), target.baseline
     aim = f" ({figure(wanted, target.unit)})" if wanted is not None else ""
@@ -175,7 +176,7 @@ def _drawn(scene: Scene, target: Target) -> Measured | None:
         unit=_unit(target),
         value=result.value,
         goal=wanted,
-        base=base.value if base and not _is_small(scene, target, base) else None,
+        base=base.value if base and not _is_small(case, target, base) else None,
         benchmark=_benchmark(target, result),
         said=f"{figure(result.value, target.unit)}{aim}",
     )
@@ -207,8 +208,8 @@ def _in_year(scene: Scene, target: Target, number: int, result: Result) -> Cell:
     place = target.span("results", number)
     if result.value is None:
         return cell("Not a number", "", place)
-    if _is_small(scene, target, result):
-        return cell(_withheld(scene), "", place)
+    if _is_small(scene.case, target, result):
+        return cell(_withheld(scene.case), "", place)
     return numbered(result.value, "", place, text=amount(result.value, target.unit))
 
 

@@ -59,7 +59,7 @@ def compose_figures(scene: Scene, entry: BlockEntry) -> Answer:
     block = Figures(
         title=entry.title or "",
         source=evidence.source,
-        fewest=str(threshold(scene)) if any(hidden) else "",
+        fewest=str(threshold(scene.case)) if any(hidden) else "",
         rows=tuple(_line(each.row, instead) for each, instead in zip(known, hidden, strict=True)),
     )
     return Answer(block, used=(evidence,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from casefiles.documents.compose.scene import Scene
+from casefiles.model.caseview import Case
 from casefiles.model.records import DataRow
 
 __all__ = ["NumberRow", "SmallNumbers", "fewer", "small_numbers", "threshold"]
@@ -45,7 +46,7 @@ class SmallNumbers:
 
     def instead_of(self, each: NumberRow, value: DataRow) -> str:
         """What stands in place of a value in its row (its own, or that of another year); empty where it is shown."""
-        fewest = f"Fewer than {threshold(self.scene)}"
+        fewest = f"Fewer than {threshold(self.scene.case)}"
         if (each.among, each.group) in self.groups:
             return f"{fewest} pupils"
         if each.group and any(among == each.among for among, _ in self.groups):
@@ -55,15 +56,15 @@ class SmallNumbers:
         return ""
 
 
-def threshold(scene: Scene) -> int:
+def threshold(case: Case) -> int:
     """The number below which pupils are not counted in print: the programme's own, or else the authority's."""
-    own = scene.case.programme.small_numbers if scene.case.programme else None
-    return scene.case.authority.file.small_numbers if own is None else own
+    own = case.programme.small_numbers if case.programme else None
+    return case.authority.file.small_numbers if own is None else own
 
 
-def fewer(number: Decimal | int, scene: Scene) -> bool:
+def fewer(number: Decimal | int, case: Case) -> bool:
     """Whether a number of pupils is too small to be printed: above nothing, and below the threshold."""
-    return 0 < number < threshold(scene)
+    return 0 < number < threshold(case)
 
 
 def small_numbers(
@@ -83,7 +84,7 @@ def small_numbers(
     groups = set()
     for each in known:
         share, roll = each.row.share, pupils.get(each.among[0])
-        is_small = share is not None and roll is not None and fewer(share * roll[1] / _HUNDRED, scene)
+        is_small = share is not None and roll is not None and fewer(share * roll[1] / _HUNDRED, scene.case)
         if each.group and (is_small or _is_few(scene, each.row, each.data_set, counts)):
             groups.add((each.among, each.group))
     return SmallNumbers(scene, counts, frozenset(groups))
@@ -93,4 +94,4 @@ def _is_few(scene: Scene, row: DataRow, data_set: str, counts: frozenset[str]) -
     """Whether a row counts pupils (or what happened to them), and too few of them."""
     unit = (row.unit or "").casefold()
     counted_here = unit in _PUPILS or (data_set in counts and unit not in _RATES)
-    return counted_here and row.value is not None and fewer(row.value, scene)
+    return counted_here and row.value is not None and fewer(row.value, scene.case)
