@@ -1,0 +1,62 @@
+"""The sample caseload made long or short says the same things of the same cases: the same documents, no new fault."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casefiles.caseload import load
+from casefiles.diagnostics import Severity
+from casefiles.judgement import Judged, judge
+from stretched import stretched
+
+ONE_OF_EACH = (
+    "camden/fleetbridge-school",
+    "southwark/marlpit-lane-primary",
+    "cambridgeshire/drovers-end-primary",
+    "leeds/skelder-lane-primary",
+    "westmere/st-aldhelms",
+)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
+    """Those cases as they are, long and short, each judged on the day of the sample."""
+    ways = ("sample", "long", "short")
+    return {
+        how: judge(load(stretched(tmp_path_factory.mktemp(how), how, ONE_OF_EACH)), date(2026, 11, 20)) for how in ways
+    }
+
+
+@pytest.mark.parametrize("how", ["long", "short"])
+def test_the_same_documents_are_due(judged: dict[str, Judged], how: str) -> None:
+    assert _due(judged[how]) == _due(judged["sample"])
+
+
+@pytest.mark.parametrize("how", ["long", "short"])
+def test_nothing_becomes_a_fault(judged: dict[str, Judged], how: str) -> None:
+    assert _faults(judged[how]) <= _faults(judged["sample"])
+
+
+def test_a_name_is_longer_wherever_it_stands(judged: dict[str, Judged]) -> None:
+    texts = judged["long"].texts
+    once = texts["camden/fleetbridge-school/school.yaml"]
+    name = next(line for line in once.splitlines() if "Zoë" in line).partition("name: ")[2]
+    assert len(name) > len("Zoë Ramanathan") + 12
+    assert not [path for path, text in texts.items() if "Zoë Ramanathan" in text]
+
+
+def test_texts_grow_and_shrink(judged: dict[str, Judged]) -> None:
+    size = {how: sum(len(text) for text in each.texts.values()) for how, each in judged.items()}
+    assert size["long"] > 1.8 * size["sample"]
+    assert size["short"] < 0.8 * size["sample"]
+
+
+def _due(judged: Judged) -> set[tuple[str, str]]:
+    return {(each.case.folder, due.stem) for each in judged.with_documents for due in each.due}
+
+
+def _faults(judged: Judged) -> set[tuple[str, str]]:
+    errors = (each for each in judged.diagnostics if each.severity is Severity.ERROR and each.waived is None)
+    return {(each.code, each.span.file) for each in errors}
