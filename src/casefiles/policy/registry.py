@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from typing import Any
 
+from casefiles.by_name import ByName
 from casefiles.policy.rule import RuleKind
 
 __all__ = ["KINDS"]
@@ -177,29 +177,5 @@ _LISTED: Mapping[str, str] = {
 }
 """Each kind's name in packs, with its module below `kinds` and its function there."""
 
-
-class _Kinds(Mapping[str, RuleKind[Any, Any]]):
-    """The kinds by name; the module of each is imported when the kind is first asked for."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, RuleKind[Any, Any]] = {}
-
-    def __getitem__(self, name: str) -> RuleKind[Any, Any]:
-        if name not in self._known:
-            module, _, function = _LISTED[name].partition(".")
-            kind: RuleKind[Any, Any] = getattr(import_module(f"casefiles.policy.kinds.{module}"), function)
-            self._known[name] = kind
-        return self._known[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in _LISTED
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_LISTED)
-
-    def __len__(self) -> int:
-        return len(_LISTED)
-
-
-KINDS: Mapping[str, RuleKind[Any, Any]] = _Kinds()
-"""Each rule kind by its name."""
+KINDS: Mapping[str, RuleKind[Any, Any]] = ByName("casefiles.policy.kinds", _LISTED)
+"""Each rule kind by its name; its module is imported when the kind is first asked for."""

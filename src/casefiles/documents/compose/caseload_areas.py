@@ -88,12 +88,12 @@ def registers(scene: Scene, params: Mapping[str, object]) -> Made:
     return Made(Tabled(head, rows), "No register is on file.", scene.case.outside_registers)
 
 
-AREA_TABLES = tuple(
-    table_block(name, maker)
+AREA_TABLES = {
+    name: table_block(name, maker)
     for name, maker in (
         ("area-outputs", outputs),
         ("area-standings", area_standings),
         ("area-deliveries", deliveries),
         ("outside-registers", registers),
     )
-)
+}

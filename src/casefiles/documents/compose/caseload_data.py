@@ -220,9 +220,12 @@ def _names(params: Mapping[str, object], key: str) -> frozenset[str]:
     return frozenset(str(each) for each in given) if isinstance(given, list | tuple) else frozenset()
 
 
-DATA_TABLES = (
-    table_block("profile-figures", figures, {"group": True, "counts": False, "roll": False}),
-    table_block("profile-inspections", inspections),
-    table_block("profile-notes", notes, {"kinds": True}),
-    table_block("profile-schools", schools),
-)
+DATA_TABLES = {
+    kind.name: kind
+    for kind in (
+        table_block("profile-figures", figures, {"group": True, "counts": False, "roll": False}),
+        table_block("profile-inspections", inspections),
+        table_block("profile-notes", notes, {"kinds": True}),
+        table_block("profile-schools", schools),
+    )
+}

@@ -194,8 +194,8 @@ def alerts(scene: Scene, params: Mapping[str, object]) -> Made:
     return Made(Tabled(("Known", "School", "What", "Told"), tuple(rows)), "There was no alert.", tuple(told))
 
 
-GROUP_TABLES = tuple(
-    table_block(name, maker)
+GROUP_TABLES = {
+    name: table_block(name, maker)
     for name, maker in (
         ("group-meetings", group_meetings),
         ("groups-met", groups_met),
@@ -205,4 +205,4 @@ GROUP_TABLES = tuple(
         ("concern-alert", alert),
         ("alerts-told", alerts),
     )
-)
+}

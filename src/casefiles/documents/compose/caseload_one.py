@@ -186,12 +186,12 @@ def _level_and_why(school: SchoolOn) -> str:
     return f"{school.level.short}. {reason}" if reason else school.level.short
 
 
-ONE_SCHOOL_TABLES = tuple(
-    table_block(name, maker)
+ONE_SCHOOL_TABLES = {
+    name: table_block(name, maker)
     for name, maker in (
         ("school-standing", standing),
         ("school-priorities", priorities),
         ("school-visits", visits),
         ("assessment-round", assessments),
     )
-)
+}

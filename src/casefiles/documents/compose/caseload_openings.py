@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casefiles.documents.compose.caseload_one import one_school
@@ -232,10 +231,13 @@ def _some(number: Cell, one: str, several: str = "") -> str:
     return f"{number.text} {one if len(number.sources) == 1 else several or f'{one}s'}"
 
 
-OPENINGS: Iterable[BlockKind] = (
-    BlockKind("schools-opening", SchoolsOpening, compose_schools_opening),
-    BlockKind("targets-opening", TargetsOpening, compose_targets_opening),
-    BlockKind("deliveries-opening", DeliveriesOpening, compose_deliveries_opening),
-    BlockKind("group-opening", GroupOpening, compose_group_opening),
-    BlockKind("school-opening", SchoolOpening, compose_school_opening),
-)
+OPENINGS = {
+    kind.name: kind
+    for kind in (
+        BlockKind("schools-opening", SchoolsOpening, compose_schools_opening),
+        BlockKind("targets-opening", TargetsOpening, compose_targets_opening),
+        BlockKind("deliveries-opening", DeliveriesOpening, compose_deliveries_opening),
+        BlockKind("group-opening", GroupOpening, compose_group_opening),
+        BlockKind("school-opening", SchoolOpening, compose_school_opening),
+    )
+}

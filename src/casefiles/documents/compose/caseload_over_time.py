@@ -238,12 +238,12 @@ def visits_over_time(scene: Scene, params: Mapping[str, object]) -> Made:
     )
 
 
-OVER_TIME_TABLES = tuple(
-    table_block(name, maker, {"names": False} if name == "visits-against-entitlement" else None)
+OVER_TIME_TABLES = {
+    name: table_block(name, maker, {"names": False} if name == "visits-against-entitlement" else None)
     for name, maker in (
         ("levels-over-time", levels_over_time),
         ("ratings-over-time", ratings_over_time),
         ("meetings-against-due", meetings_over_time),
         ("visits-against-entitlement", visits_over_time),
     )
-)
+}

@@ -329,8 +329,8 @@ def _expected(scene: Scene, name: str, level: Level) -> Cell:
 
 
 _PARAMS = {"common-concerns": {"names": False}, "schools-by-level": {"phases": False}}
-SCHOOL_TABLES = tuple(
-    table_block(name, maker, _PARAMS.get(name))
+SCHOOL_TABLES = {
+    name: table_block(name, maker, _PARAMS.get(name))
     for name, maker in (
         ("schools-by-level", by_level),
         ("risk-register", register),
@@ -342,4 +342,4 @@ SCHOOL_TABLES = tuple(
         ("common-concerns", common),
         ("time-at-level", long_stays),
     )
-)
+}

@@ -251,8 +251,8 @@ def responses(scene: Scene, params: Mapping[str, object]) -> Made:
     return Made(Tabled(head, tuple(rows)), "No target was missed.", scene.case.targets)
 
 
-TARGET_TABLES = tuple(
-    table_block(name, maker)
+TARGET_TABLES = {
+    name: table_block(name, maker)
     for name, maker in (
         ("target-tracker", targets),
         ("targets-against", against),
@@ -260,4 +260,4 @@ TARGET_TABLES = tuple(
         ("target-standings", standings),
         ("target-responses", responses),
     )
-)
+}

@@ -5,218 +5,193 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from casefiles.documents.compose.accuracy_check import ACCURACY_CHECK
-from casefiles.documents.compose.actions import ACTION_LIST, ACTIONS
-from casefiles.documents.compose.actions_since import ACTIONS_SINCE
-from casefiles.documents.compose.agenda import AGENDA, PURPOSE
-from casefiles.documents.compose.agreement import AGREEMENT
-from casefiles.documents.compose.aim_progress import AIM_PROGRESS
-from casefiles.documents.compose.aims import AIMS
-from casefiles.documents.compose.assessment_opening import ASSESSMENT_OPENING
-from casefiles.documents.compose.attendance import ATTENDANCE
-from casefiles.documents.compose.audit_notice import AUDIT_COPIES, AUDIT_DATES, AUDIT_GROUNDS
-from casefiles.documents.compose.audit_trail import AUDIT_FILES, AUDIT_TRAIL
-from casefiles.documents.compose.caseload_areas import AREA_TABLES
-from casefiles.documents.compose.caseload_data import DATA_TABLES
-from casefiles.documents.compose.caseload_groups import GROUP_TABLES
-from casefiles.documents.compose.caseload_one import ONE_SCHOOL_TABLES
-from casefiles.documents.compose.caseload_openings import OPENINGS
-from casefiles.documents.compose.caseload_over_time import OVER_TIME_TABLES
-from casefiles.documents.compose.caseload_schools import SCHOOL_TABLES
-from casefiles.documents.compose.caseload_targets import TARGET_TABLES
-from casefiles.documents.compose.category import CATEGORY
-from casefiles.documents.compose.circulation import CIRCULATION
-from casefiles.documents.compose.concern_areas import CONCERN_AREAS
-from casefiles.documents.compose.consultation import CONSULTATION
-from casefiles.documents.compose.consulted_bodies import CONSULTED_BODIES
-from casefiles.documents.compose.contact import CONTACT
-from casefiles.documents.compose.contacts import CONTACTS
+from casefiles.by_name import ByName
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
-from casefiles.documents.compose.copies import COPIES
-from casefiles.documents.compose.data import DATA
-from casefiles.documents.compose.destination import DESTINATION
-from casefiles.documents.compose.documents_checklist import DOCUMENTS_ASKED, DOCUMENTS_CHECKLIST
-from casefiles.documents.compose.enhanced_support import ENHANCED_SUPPORT
-from casefiles.documents.compose.exit_strategy import EXIT_STRATEGY
-from casefiles.documents.compose.figures import FIGURES
-from casefiles.documents.compose.head_panel import HEAD_PANEL
-from casefiles.documents.compose.improvement import IMPROVEMENT, REASONS
-from casefiles.documents.compose.indicators import INDICATORS
-from casefiles.documents.compose.issues_and_context import ISSUES
-from casefiles.documents.compose.level_basis import ENTAILS, LEVEL_BASIS
-from casefiles.documents.compose.meeting_dates import DATES_OPENING, MEETING_DATES
-from casefiles.documents.compose.meeting_details import (
-    FORM_OPENING,
-    INVITATION_OPENING,
-    MEETING_DETAILS,
-    PACK_OPENING,
-    RECORD_OPENING,
-)
-from casefiles.documents.compose.members import MEMBERS
-from casefiles.documents.compose.minutes import MINUTES, OTHER_MATTERS
-from casefiles.documents.compose.move_opening import EXIT_OPENING, MOVE_OPENING
-from casefiles.documents.compose.next_dates import NEXT_DATES
-from casefiles.documents.compose.notice_actions import NOTICE_ACTIONS
-from casefiles.documents.compose.notice_agreement import FURTHER_ACTION, NOTICE_AGREEMENT
-from casefiles.documents.compose.notice_basis import NOTICE_BASIS
-from casefiles.documents.compose.notice_copies import NOTICE_COPIES
-from casefiles.documents.compose.notice_facts import FACTS
-from casefiles.documents.compose.notice_grounds import NOTICE_GROUNDS
-from casefiles.documents.compose.notice_matters import CONCERN_MATTERS, NOTICE_MATTERS
-from casefiles.documents.compose.notice_outcome import OUTCOME_NEXT, OUTCOME_OPENING
-from casefiles.documents.compose.notice_period import NOTICE_PERIOD
-from casefiles.documents.compose.notice_powers import MINDED_POWERS, PROPOSED_POWERS
-from casefiles.documents.compose.notice_support import CONCERN_SUPPORT, NOTICE_CONTACT, NOTICE_SUPPORT
-from casefiles.documents.compose.off_track import OFF_TRACK
-from casefiles.documents.compose.opening import OPENING
-from casefiles.documents.compose.outcomes import OUTCOMES
-from casefiles.documents.compose.overall_progress import KEY, OVERALL_PROGRESS
-from casefiles.documents.compose.placement import ACADEMY_STANDING, BRIEFING_OPENING, PLACEMENT_OPENING
-from casefiles.documents.compose.plan_facts import PLAN_FACTS
-from casefiles.documents.compose.plan_links import PLAN_LINKS
-from casefiles.documents.compose.plan_record import MILESTONES, PLAN_REVIEWS, PLAN_SUMMARY
-from casefiles.documents.compose.priorities import PRIORITIES
-from casefiles.documents.compose.priorities_and_outcomes import PRIORITIES_AND_OUTCOMES
-from casefiles.documents.compose.progress_by_priority import PROGRESS_BY_PRIORITY
-from casefiles.documents.compose.progress_form import FORM_GRID, FORM_MEASURES, PRIORITIES_STANDING
-from casefiles.documents.compose.progress_review import PROGRESS_JUDGEMENT, PROGRESS_OPENING
-from casefiles.documents.compose.rapid_actions import RAPID_ACTIONS
-from casefiles.documents.compose.records_table import RECORDS_TABLE
-from casefiles.documents.compose.reduction import REDUCTION
-from casefiles.documents.compose.review_opening import GOVERNORS_OPENING, PLAN_OPENING, REVIEW_OPENING, SUMMARY_OPENING
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.section import SECTION
-from casefiles.documents.compose.support import SUPPORT, SUPPORT_MAP
-from casefiles.documents.compose.support_impact import SUPPORT_IMPACT
-from casefiles.documents.compose.support_programme import SUPPORT_PROGRAMME
-from casefiles.documents.compose.target_progress import TARGET_PROGRESS
-from casefiles.documents.compose.visit_details import VISIT_DETAILS, VISIT_REPORT_OPENING
-from casefiles.documents.compose.wording import WORDING
-from casefiles.documents.compose.work_done import WORK_DONE
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["BLOCKS", "block_kind"]
 
-BLOCKS: Final[Mapping[str, BlockKind]] = {
-    kind.name: kind
-    for kind in (
-        OPENING,
-        ISSUES,
-        CATEGORY,
-        PRIORITIES,
-        OUTCOMES,
-        PRIORITIES_AND_OUTCOMES,
-        SUPPORT,
-        CONTACT,
-        ACTIONS,
-        NEXT_DATES,
-        COPIES,
-        ATTENDANCE,
-        HEAD_PANEL,
-        AIMS,
-        DATA,
-        AIM_PROGRESS,
-        SUPPORT_IMPACT,
-        MINUTES,
-        OTHER_MATTERS,
-        OVERALL_PROGRESS,
-        KEY,
-        REVIEW_OPENING,
-        PROGRESS_BY_PRIORITY,
-        GOVERNORS_OPENING,
-        WORK_DONE,
-        PLAN_OPENING,
-        OFF_TRACK,
-        RAPID_ACTIONS,
-        ENHANCED_SUPPORT,
-        EXIT_OPENING,
-        IMPROVEMENT,
-        DESTINATION,
-        REDUCTION,
-        AGREEMENT,
-        MOVE_OPENING,
-        CONSULTATION,
-        REASONS,
-        EXIT_STRATEGY,
-        PLACEMENT_OPENING,
-        BRIEFING_OPENING,
-        ACADEMY_STANDING,
-        CONCERN_AREAS,
-        FURTHER_ACTION,
-        NOTICE_AGREEMENT,
-        INDICATORS,
-        ASSESSMENT_OPENING,
-        PLAN_FACTS,
-        SUPPORT_PROGRAMME,
-        ACTION_LIST,
-        PROGRESS_OPENING,
-        PROGRESS_JUDGEMENT,
-        SECTION,
-        RECORDS_TABLE,
-        WORDING,
-        NOTICE_GROUNDS,
-        NOTICE_MATTERS,
-        CONCERN_MATTERS,
-        NOTICE_ACTIONS,
-        NOTICE_PERIOD,
-        MINDED_POWERS,
-        PROPOSED_POWERS,
-        NOTICE_SUPPORT,
-        CONCERN_SUPPORT,
-        NOTICE_CONTACT,
-        NOTICE_COPIES,
-        NOTICE_BASIS,
-        AUDIT_GROUNDS,
-        AUDIT_DATES,
-        AUDIT_COPIES,
-        AUDIT_TRAIL,
-        AUDIT_FILES,
-        OUTCOME_OPENING,
-        OUTCOME_NEXT,
-        CONSULTED_BODIES,
-        TARGET_PROGRESS,
-        VISIT_REPORT_OPENING,
-        VISIT_DETAILS,
-        ACCURACY_CHECK,
-        CIRCULATION,
-        INVITATION_OPENING,
-        PACK_OPENING,
-        MEETING_DETAILS,
-        PURPOSE,
-        MEMBERS,
-        AGENDA,
-        ACTIONS_SINCE,
-        DOCUMENTS_CHECKLIST,
-        DOCUMENTS_ASKED,
-        DATES_OPENING,
-        MEETING_DATES,
-        FORM_OPENING,
-        FORM_MEASURES,
-        FORM_GRID,
-        PRIORITIES_STANDING,
-        SUPPORT_MAP,
-        RECORD_OPENING,
-        LEVEL_BASIS,
-        ENTAILS,
-        CONTACTS,
-        SUMMARY_OPENING,
-        PLAN_SUMMARY,
-        MILESTONES,
-        PLAN_REVIEWS,
-        PLAN_LINKS,
-        FIGURES,
-        *FACTS,
-        *SCHOOL_TABLES,
-        *OPENINGS,
-        *OVER_TIME_TABLES,
-        *TARGET_TABLES,
-        *AREA_TABLES,
-        *GROUP_TABLES,
-        *ONE_SCHOOL_TABLES,
-        *DATA_TABLES,
-    )
+_LISTED: Mapping[str, str] = {
+    "opening": "opening.OPENING",
+    "issues-and-context": "issues_and_context.ISSUES",
+    "category": "category.CATEGORY",
+    "priorities": "priorities.PRIORITIES",
+    "outcomes": "outcomes.OUTCOMES",
+    "priorities-and-outcomes": "priorities_and_outcomes.PRIORITIES_AND_OUTCOMES",
+    "support": "support.SUPPORT",
+    "contact": "contact.CONTACT",
+    "actions": "actions.ACTIONS",
+    "next-dates": "next_dates.NEXT_DATES",
+    "copies": "copies.COPIES",
+    "attendance": "attendance.ATTENDANCE",
+    "head-panel": "head_panel.HEAD_PANEL",
+    "aims": "aims.AIMS",
+    "data": "data.DATA",
+    "aim-progress": "aim_progress.AIM_PROGRESS",
+    "support-impact": "support_impact.SUPPORT_IMPACT",
+    "minutes": "minutes.MINUTES",
+    "other-matters": "minutes.OTHER_MATTERS",
+    "overall-progress": "overall_progress.OVERALL_PROGRESS",
+    "key": "overall_progress.KEY",
+    "review-opening": "review_opening.REVIEW_OPENING",
+    "progress-by-priority": "progress_by_priority.PROGRESS_BY_PRIORITY",
+    "governors-opening": "review_opening.GOVERNORS_OPENING",
+    "work-done": "work_done.WORK_DONE",
+    "plan-opening": "review_opening.PLAN_OPENING",
+    "off-track": "off_track.OFF_TRACK",
+    "rapid-actions": "rapid_actions.RAPID_ACTIONS",
+    "enhanced-support": "enhanced_support.ENHANCED_SUPPORT",
+    "exit-opening": "move_opening.EXIT_OPENING",
+    "improvement": "improvement.IMPROVEMENT",
+    "destination": "destination.DESTINATION",
+    "reduction": "reduction.REDUCTION",
+    "agreement": "agreement.AGREEMENT",
+    "move-opening": "move_opening.MOVE_OPENING",
+    "consultation": "consultation.CONSULTATION",
+    "reasons": "improvement.REASONS",
+    "exit-strategy": "exit_strategy.EXIT_STRATEGY",
+    "placement-opening": "placement.PLACEMENT_OPENING",
+    "briefing-opening": "placement.BRIEFING_OPENING",
+    "academy-standing": "placement.ACADEMY_STANDING",
+    "concern-areas": "concern_areas.CONCERN_AREAS",
+    "further-action": "notice_agreement.FURTHER_ACTION",
+    "notice-agreement": "notice_agreement.NOTICE_AGREEMENT",
+    "indicators": "indicators.INDICATORS",
+    "assessment-opening": "assessment_opening.ASSESSMENT_OPENING",
+    "plan-facts": "plan_facts.PLAN_FACTS",
+    "support-programme": "support_programme.SUPPORT_PROGRAMME",
+    "action-list": "actions.ACTION_LIST",
+    "progress-opening": "progress_review.PROGRESS_OPENING",
+    "progress-judgement": "progress_review.PROGRESS_JUDGEMENT",
+    "section": "section.SECTION",
+    "records-table": "records_table.RECORDS_TABLE",
+    "wording": "wording.WORDING",
+    "notice-grounds": "notice_grounds.NOTICE_GROUNDS",
+    "notice-matters": "notice_matters.NOTICE_MATTERS",
+    "concern-matters": "notice_matters.CONCERN_MATTERS",
+    "notice-actions": "notice_actions.NOTICE_ACTIONS",
+    "notice-period": "notice_period.NOTICE_PERIOD",
+    "minded-powers": "notice_powers.MINDED_POWERS",
+    "proposed-powers": "notice_powers.PROPOSED_POWERS",
+    "notice-support": "notice_support.NOTICE_SUPPORT",
+    "concern-support": "notice_support.CONCERN_SUPPORT",
+    "notice-contact": "notice_support.NOTICE_CONTACT",
+    "notice-copies": "notice_copies.NOTICE_COPIES",
+    "notice-basis": "notice_basis.NOTICE_BASIS",
+    "audit-grounds": "audit_notice.AUDIT_GROUNDS",
+    "audit-dates": "audit_notice.AUDIT_DATES",
+    "audit-copies": "audit_notice.AUDIT_COPIES",
+    "audit-trail": "audit_trail.AUDIT_TRAIL",
+    "audit-files": "audit_trail.AUDIT_FILES",
+    "outcome-opening": "notice_outcome.OUTCOME_OPENING",
+    "outcome-next": "notice_outcome.OUTCOME_NEXT",
+    "consulted-bodies": "consulted_bodies.CONSULTED_BODIES",
+    "target-progress": "target_progress.TARGET_PROGRESS",
+    "visit-report-opening": "visit_details.VISIT_REPORT_OPENING",
+    "visit-details": "visit_details.VISIT_DETAILS",
+    "accuracy-check": "accuracy_check.ACCURACY_CHECK",
+    "circulation": "circulation.CIRCULATION",
+    "invitation-opening": "meeting_details.INVITATION_OPENING",
+    "pack-opening": "meeting_details.PACK_OPENING",
+    "meeting-details": "meeting_details.MEETING_DETAILS",
+    "purpose": "agenda.PURPOSE",
+    "members": "members.MEMBERS",
+    "agenda": "agenda.AGENDA",
+    "actions-since": "actions_since.ACTIONS_SINCE",
+    "documents-checklist": "documents_checklist.DOCUMENTS_CHECKLIST",
+    "documents-asked": "documents_checklist.DOCUMENTS_ASKED",
+    "dates-opening": "meeting_dates.DATES_OPENING",
+    "meeting-dates": "meeting_dates.MEETING_DATES",
+    "form-opening": "meeting_details.FORM_OPENING",
+    "form-measures": "progress_form.FORM_MEASURES",
+    "form-grid": "progress_form.FORM_GRID",
+    "priorities-standing": "progress_form.PRIORITIES_STANDING",
+    "support-map": "support.SUPPORT_MAP",
+    "record-opening": "meeting_details.RECORD_OPENING",
+    "level-basis": "level_basis.LEVEL_BASIS",
+    "entails": "level_basis.ENTAILS",
+    "contacts": "contacts.CONTACTS",
+    "summary-opening": "review_opening.SUMMARY_OPENING",
+    "plan-summary": "plan_record.PLAN_SUMMARY",
+    "milestones": "plan_record.MILESTONES",
+    "plan-reviews": "plan_record.PLAN_REVIEWS",
+    "plan-links": "plan_links.PLAN_LINKS",
+    "figures": "figures.FIGURES",
+    "warning-opening": "notice_facts.FACTS",
+    "warning-next": "notice_facts.FACTS",
+    "pay-warning-opening": "notice_facts.FACTS",
+    "pay-warning-next": "notice_facts.FACTS",
+    "pre-warning-opening": "notice_facts.FACTS",
+    "pre-warning-next": "notice_facts.FACTS",
+    "concern-opening": "notice_facts.FACTS",
+    "concern-next": "notice_facts.FACTS",
+    "proposal-opening": "notice_facts.FACTS",
+    "proposal-next": "notice_facts.FACTS",
+    "notification-opening": "notice_facts.FACTS",
+    "consultation-opening": "notice_facts.FACTS",
+    "consultation-reply": "notice_facts.FACTS",
+    "application-opening": "notice_facts.FACTS",
+    "governors-appointed-opening": "notice_facts.FACTS",
+    "governors-appointed-next": "notice_facts.FACTS",
+    "budget-opening": "notice_facts.FACTS",
+    "budget-next": "notice_facts.FACTS",
+    "arrangements-opening": "notice_facts.FACTS",
+    "interim-board-opening": "notice_facts.FACTS",
+    "interim-board-next": "notice_facts.FACTS",
+    "withdrawal-opening": "notice_facts.FACTS",
+    "withdrawal-reason": "notice_facts.FACTS",
+    "academy-concern-opening": "notice_facts.FACTS",
+    "academy-concern-next": "notice_facts.FACTS",
+    "religious-body-opening": "notice_facts.FACTS",
+    "religious-body-next": "notice_facts.FACTS",
+    "schools-by-level": "caseload_schools.SCHOOL_TABLES",
+    "risk-register": "caseload_schools.SCHOOL_TABLES",
+    "overdue-items": "caseload_schools.SCHOOL_TABLES",
+    "duties-carried-out": "caseload_schools.SCHOOL_TABLES",
+    "meetings-and-visits": "caseload_schools.SCHOOL_TABLES",
+    "level-moves": "caseload_schools.SCHOOL_TABLES",
+    "leadership-changes": "caseload_schools.SCHOOL_TABLES",
+    "common-concerns": "caseload_schools.SCHOOL_TABLES",
+    "time-at-level": "caseload_schools.SCHOOL_TABLES",
+    "schools-opening": "caseload_openings.OPENINGS",
+    "targets-opening": "caseload_openings.OPENINGS",
+    "deliveries-opening": "caseload_openings.OPENINGS",
+    "group-opening": "caseload_openings.OPENINGS",
+    "school-opening": "caseload_openings.OPENINGS",
+    "levels-over-time": "caseload_over_time.OVER_TIME_TABLES",
+    "ratings-over-time": "caseload_over_time.OVER_TIME_TABLES",
+    "meetings-against-due": "caseload_over_time.OVER_TIME_TABLES",
+    "visits-against-entitlement": "caseload_over_time.OVER_TIME_TABLES",
+    "target-tracker": "caseload_targets.TARGET_TABLES",
+    "targets-against": "caseload_targets.TARGET_TABLES",
+    "target-years": "caseload_targets.TARGET_TABLES",
+    "target-standings": "caseload_targets.TARGET_TABLES",
+    "target-responses": "caseload_targets.TARGET_TABLES",
+    "area-outputs": "caseload_areas.AREA_TABLES",
+    "area-standings": "caseload_areas.AREA_TABLES",
+    "area-deliveries": "caseload_areas.AREA_TABLES",
+    "outside-registers": "caseload_areas.AREA_TABLES",
+    "group-meetings": "caseload_groups.GROUP_TABLES",
+    "groups-met": "caseload_groups.GROUP_TABLES",
+    "schools-discussed": "caseload_groups.GROUP_TABLES",
+    "group-members": "caseload_groups.GROUP_TABLES",
+    "group-actions": "caseload_groups.GROUP_TABLES",
+    "concern-alert": "caseload_groups.GROUP_TABLES",
+    "alerts-told": "caseload_groups.GROUP_TABLES",
+    "school-standing": "caseload_one.ONE_SCHOOL_TABLES",
+    "school-priorities": "caseload_one.ONE_SCHOOL_TABLES",
+    "school-visits": "caseload_one.ONE_SCHOOL_TABLES",
+    "assessment-round": "caseload_one.ONE_SCHOOL_TABLES",
+    "profile-figures": "caseload_data.DATA_TABLES",
+    "profile-inspections": "caseload_data.DATA_TABLES",
+    "profile-notes": "caseload_data.DATA_TABLES",
+    "profile-schools": "caseload_data.DATA_TABLES",
 }
-"""Every block kind by its name."""
+"""Each block's name in packs, with its module here and the kind, or the kinds by their names, there."""
+
+BLOCKS: Final[Mapping[str, BlockKind]] = ByName("casefiles.documents.compose", _LISTED)
+"""Each block kind by its name; its module is imported when the kind is first asked for."""
 
 
 def block_kind(name: str) -> BlockKind:
