@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +12,9 @@ from casefiles.issuing.store import Disk
 from casefiles.judgement import judge
 from casefiles.register import By, Register
 from notation import write_tree
+from repositories import repository
 
-__all__ = ["CASE", "DAY", "FIRST", "SECOND", "THIRD", "commit", "git", "issued", "letters", "register", "started"]
+__all__ = ["CASE", "DAY", "FIRST", "SECOND", "THIRD", "issued", "letters", "register", "started"]
 
 CASE = "camden/rowan-hill-primary"
 FIRST, SECOND, THIRD = "2025-10-10-own-letter-a", "2025-10-17-own-letter-b", "2025-10-24-own-letter-c"
@@ -96,30 +95,9 @@ def letters(root: Path) -> Path:
     return write_tree(root, LETTERS) / "casefiles"
 
 
-def git(folder: Path, *words: str) -> str:
-    """What git says; its user is Amara Osei, whatever the machine has."""
-    who = {"GIT_AUTHOR_NAME": "Amara Osei", "GIT_AUTHOR_EMAIL": "a.osei@example.org", "GIT_CONFIG_GLOBAL": os.devnull}
-    who |= {"GIT_COMMITTER_NAME": "Amara Osei", "GIT_COMMITTER_EMAIL": "a.osei@example.org"}
-    call = ["git", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", *words]
-    done = subprocess.run(call, cwd=folder, env={**os.environ, **who}, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
-
-
 def started(root: Path) -> Path:
     """The caseload in a git repository of its own at `root`, with its first commit."""
-    home = letters(root)
-    git(root, "init", "-q")
-    git(root, "config", "user.name", "Amara Osei")
-    git(root, "config", "user.email", "a.osei@example.org")
-    commit(root, "The case")
-    return home
-
-
-def commit(root: Path, message: str) -> str:
-    """Commit everything; the commit's id."""
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "--allow-empty", "-m", message)
-    return git(root, "rev-parse", "HEAD")
+    return repository(root, LETTERS) / "casefiles"
 
 
 def issued(home: Path, *stems: str, at: str = "2025-11-20T10:15:00Z", disk: Disk | None = None) -> Outcome:

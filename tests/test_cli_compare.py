@@ -3,18 +3,17 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
+from calling import Call, caller
 from casefiles.caseload import read_register
 from casefiles.cli.main import main
 from caseloads import edit
 from registers import CASE, FIRST, SECOND, letters
 
-Call = Callable[..., tuple[int, str, str]]
 HERE = f"casefiles/{CASE}"
 DAY = ("--as-of", "2025-12-01")
 LETTER = f"{HERE}/letters/2025-10-10-letter-a.md"
@@ -35,14 +34,7 @@ def call(sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     """Call casefiles beside the caseload with its two issued letters."""
     shutil.copytree(sent, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return caller(capsys)
 
 
 def test_a_letter_and_today_s_draft_of_it_say_the_same_until_the_case_changes(call: Call) -> None:

@@ -2,18 +2,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from casefiles.cli.main import main
+from calling import Call, caller
 from caseloads import SCHOOL, SMALL, edit
 from registers import CASE, FIRST, LETTERS
 from repositories import commit, git, repository
-
-Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -21,14 +18,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """The small caseload, committed on 20 November 2025; casefiles is called beside it."""
     repository(tmp_path, SMALL)
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return caller(capsys)
 
 
 def events(call: Call, *words: str) -> list[dict[str, Any]]:

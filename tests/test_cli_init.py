@@ -6,18 +6,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
-from casefiles.cli.main import main
+from calling import Call, caller
 from notation import write_tree
 from registers import CASE, LETTERS
 from repositories import commit, git, repository
 
-Call = Callable[..., tuple[int, str, str]]
 SCHOOL = f"casefiles/{CASE}"
 
 
@@ -27,14 +25,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return caller(capsys)
 
 
 def files(root: Path) -> dict[str, bytes]:

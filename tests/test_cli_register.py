@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,16 @@ from typing import Any
 import docx
 import pytest
 
+from calling import Call, caller
 from casefiles.caseload import read_register
 from casefiles.cli.main import main
 from casefiles.git import find_checkout
-from registers import CASE, FIRST, SECOND, commit, git, letters, started
+from registers import CASE, FIRST, SECOND, letters, started
+from repositories import commit, git
 
 Captured = pytest.CaptureFixture[str]
 HERE = f"casefiles/{CASE}"
 DAY = ("--as-of", "2025-12-01")
-Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +48,7 @@ def call(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: C
     """Call casefiles in the caseload's folder, in a git repository of its own: exit code, stdout, stderr."""
     shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return caller(capsys)
 
 
 @pytest.fixture

@@ -3,18 +3,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from casefiles.cli.main import main
+from calling import Call, caller
 from caseloads import edit
 from notation import write_tree
 from registers import CASE, LETTERS
 from repositories import commit, git, repository
 
-Call = Callable[..., tuple[int, str, str]]
 SCHOOL = f"casefiles/{CASE}"
 LETTER = f"{SCHOOL}/letters/2025-10-10-letter-a.md"
 NAME = "Rowan Hill Primary School"
@@ -38,14 +36,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """A caseload without errors, committed on 20 November 2025; casefiles is called beside it."""
     repository(tmp_path, LETTERS)
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return caller(capsys)
 
 
 def schools(out: str) -> list[str]:

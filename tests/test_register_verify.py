@@ -23,7 +23,8 @@ from casefiles.issuing.proof import Proof, prove
 from casefiles.judgement import judge
 from casefiles.register import By, Entry
 from casefiles.register.verify import check_witnesses
-from registers import CASE, DAY, FIRST, SECOND, THIRD, commit, git, issued, letters, register, started
+from registers import CASE, DAY, FIRST, SECOND, THIRD, issued, letters, register, started
+from repositories import commit, git
 
 Change = Callable[[Entry], Entry]
 AMARA = By("Amara Osei", "a.osei@example.org", "git")
