@@ -194,6 +194,16 @@ def test_a_drop_down_that_was_overtyped_is_kept_and_named(desk: Desk) -> None:
         assert kept in outside(desk)
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"), [("6 leaders", "6"), ("1 leader", "1"), ("1,204", "1204"), ("70 per cent", "70")]
+)
+def test_a_measured_value_may_be_written_with_the_unit_of_its_measure(desk: Desk, typed: str, value: str) -> None:
+    desk.edit(f"{SCHOOL}/priorities.yaml", "unit: percent", "unit: leaders")
+    said = desk.take(fill(desk.sheet(), {"priority.phonics.value": typed}))
+    assert "SHT-031" not in said
+    assert f"phonics: {{value: {value}}}" in desk.read(RECORD)
+
+
 def test_people_are_found_by_name_role_and_salutation_and_strangers_are_named(desk: Desk) -> None:
     said = desk.take(fill(desk.sheet(), {"attendance.others": "Tom Ellery, Ms Osei and Jo Bloggs"}))
     assert 'SHT-032 "Jo Bloggs", among the others present, is nobody whom the case file names' in said

@@ -98,6 +98,15 @@ def test_a_form_made_again_holds_what_has_come_and_taken_again_changes_nothing(r
     }
 
 
+def test_the_same_completed_form_taken_twice_says_that_nothing_is_new(root: Path) -> None:
+    sheet = form(root)
+    sheet.write_bytes(fill(sheet.read_bytes(), FILLED))
+    take_sheet(sheet, root, CAME)
+    again = take_sheet(sheet, root, CAME)
+    assert [each.code for each in again.proposal.oddities if each.code != "SHT-020"] == ["SHT-022"]
+    assert not again.written
+
+
 def test_what_is_no_number_is_named_and_kept(root: Path) -> None:
     files, said = taken(root, {"figure.attainment-year-6-reading": "about two in three"})
     assert files == ["2026-11-16-attainment-and-progress.md"]

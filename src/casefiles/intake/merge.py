@@ -124,7 +124,8 @@ def text_of(control: Control, prose: Prose) -> str:
     if control.kind == "choice":
         return chosen(shown, control.choices) or shown
     if control.kind == "text":
-        return (figure_of(shown) if control.path.endswith(".value") else None) or shown
+        counts = control.path.endswith(".value") or control.path.startswith("figure.")
+        return (figure_of(shown, control.unit) if counts else None) or shown
     return filling(replace(control, text=shown, on=day_of(shown)))
 
 

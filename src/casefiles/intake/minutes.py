@@ -122,7 +122,7 @@ def _take_progress(taking: Taking, said: Mapping[str, Said]) -> None:
 def _value(taking: Taking, key: str, said: Said) -> str | None:
     """The fact that a field gives; None, with a word, where it gives none."""
     if key == "value":
-        figure = figure_of(said.text)
+        figure = figure_of(said.text, said.control.unit)
         if figure is None:
             taking.unread(said, "a number")
         return figure

@@ -66,7 +66,7 @@ def take_progress(taking: Taking, said: Mapping[str, Said]) -> None:
         if priority:
             taking.set_section([(priority.id, priority.title)], each, order)
         elif what == "figure":
-            figure = figure_of(each.text)
+            figure = figure_of(each.text, each.control.unit)
             if figure is None:
                 taking.unread(each, "a number")
             else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from casefiles.documents.compose.words import singular
 from casefiles.documents.word.controls import Choice
 from casefiles.model.caseview import Case
 from casefiles.model.people import holders, known_people
@@ -21,7 +22,8 @@ _MONTHS = (
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4}|\d{2})")
-_NUMBER = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)\s*(?:%|percent|per cent|points?|pupils?|days?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)\s*(.*)")
+_UNITS = frozenset({"", "%", "percent", "per cent", "point", "points", "pupil", "pupils", "day", "days"})
 _PARTS = re.compile(r"[;\n]|\s+/\s+|,\s+(?!(?:Head|Chair|Deputy|Director|Camden)\b)|\s+and\s+")
 
 
@@ -87,10 +89,13 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def figure_of(text: str) -> str | None:
-    """The number that a text holds, without its unit; None where it is no plain number."""
-    found = _NUMBER.fullmatch(text.strip().replace(",", ""))
-    return found[1] if found else None
+def figure_of(text: str, unit: str = "") -> str | None:
+    """The number that a text holds, without its unit (a usual one, or the measure's own); None where it is none."""
+    found = _NUMBER.fullmatch(" ".join(text.replace(",", "").split()))
+    if found is None:
+        return None
+    known = _UNITS | {unit.casefold(), singular(unit.casefold())}
+    return found[1] if found[2].casefold() in known else None
 
 
 def _plain(text: str) -> str:

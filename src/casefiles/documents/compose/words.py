@@ -18,9 +18,11 @@ __all__ = [
     "days",
     "figure",
     "joined",
+    "listed",
     "number",
     "or_nothing",
     "plain",
+    "singular",
     "weekday",
 ]
 
@@ -47,7 +49,7 @@ def amount(value: Decimal | None, unit: str | None) -> str:
     """The number with its unit: `61%`, `1 pupil`, `1,174 pupils`; an empty string for none."""
     if value is None or not unit or unit.casefold() in _PERCENT:
         return figure(value, unit)
-    return f"{figure(value, None)} {_singular(unit) if value == 1 else unit}"
+    return f"{figure(value, None)} {singular(unit) if value == 1 else unit}"
 
 
 def figure(value: Decimal | None, unit: str | None) -> str:
@@ -56,7 +58,7 @@ def figure(value: Decimal | None, unit: str | None) -> str:
     return "" if value is None else f"{value:,f}{sign}"
 
 
-def _singular(unit: str) -> str:
+def singular(unit: str) -> str:
     """The unit for one of it: the last of its words without the ending of the plural."""
     first, space, last = unit.rpartition(" ")
     bare = last[:-1] if last.endswith("s") and not last.endswith("ss") else last
@@ -74,6 +76,12 @@ def joined(words: Iterable[str]) -> str:
     if len(kept) < 2:
         return "".join(kept)
     return f"{', '.join(kept[:-1])} and {kept[-1]}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words as a list in a line: as in a sentence, or with semicolons where one has a list of its own in it."""
+    kept = [word for word in words if word]
+    return "; ".join(kept) if any(" and " in word or "," in word for word in kept) else joined(kept)
 
 
 def dates_in_words(dates: Sequence[date]) -> tuple[str, ...]:

@@ -272,10 +272,15 @@ def _judged(scene: Scene, meeting: Meeting, facts: PriorityFacts) -> PriorityPar
         risk=choice_field(
             f"{path}.risk", f"Risk ({name})", choices_of(scene, "risk"), _own(scene, "risk", progress.risk)
         ),
-        value=value_field(f"{path}.value", f"Measured value ({name})", progress),
+        value=value_field(f"{path}.value", f"Measured value ({name})", progress, _unit(scene, facts.id)),
         impact=prose_field(f"{path}.impact", f"Impact ({name})", _part(body, "impact")),
         next_steps=prose_field(f"{path}.next-steps", f"Next steps ({name})", _part(body, "next-steps")),
     )
+
+
+def _unit(scene: Scene, priority_id: str) -> str:
+    priority = scene.case.find("priority", priority_id)
+    return (priority.outcome.unit or "") if isinstance(priority, Priority) and priority.outcome else ""
 
 
 def _own(scene: Scene, vocabulary: str, word: str | None) -> str | None:

@@ -90,9 +90,9 @@ def prose_field(path: str, title: str, prose: Prose) -> Field:
     return Field(anchor_of(path), Control(tag_of(path), title, "prose", prose, path=path))
 
 
-def text_field(path: str, title: str, text: str) -> Field:
-    """A field for a few words or a number."""
-    return Field(anchor_of(path), Control(tag_of(path), title, "text", text=text, path=path))
+def text_field(path: str, title: str, text: str, unit: str = "") -> Field:
+    """A field for a few words, or for a number of a unit."""
+    return Field(anchor_of(path), Control(tag_of(path), title, "text", text=text, path=path, unit=unit))
 
 
 def choice_field(path: str, title: str, choices: Sequence[Choice], chosen: str | None) -> Field:

@@ -134,9 +134,9 @@ def open_lines(scene: Scene) -> tuple[OpenAction, ...]:
     return tuple(_line(scene, action) for action in still if action.agreed_at != scene.record.record_id)
 
 
-def value_field(path: str, title: str, progress: Progress) -> Field:
-    """The field for a measured value."""
-    return text_field(path, title, number(progress.value))
+def value_field(path: str, title: str, progress: Progress, unit: str) -> Field:
+    """The field for a measured value, a number of a unit."""
+    return text_field(path, title, number(progress.value), unit)
 
 
 def carried_over(scene: Scene, priority: str | None) -> Iterator[Action]:

@@ -125,10 +125,11 @@ def figure_path(name: str) -> str:
 
 def _measure(priority: Priority, facts: FormMeasure, known: Received | None) -> MeasurePart:
     name = f"priority-{priority.record_id}"
+    unit = (priority.outcome.unit if priority.outcome else None) or ""
     section = priority_section(known.body, priority) if known else None
     return MeasurePart(
         facts,
-        text_field(figure_path(name), f"Latest figure ({priority.record_id})", _figure(known, name)),
+        text_field(figure_path(name), f"Latest figure ({priority.record_id})", _figure(known, name), unit),
         prose_field(f"comment.{priority.record_id}", f"What it shows ({priority.record_id})", prose_of(section)),
     )
 

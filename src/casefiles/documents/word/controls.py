@@ -67,7 +67,8 @@ class Anchor:
 class Control:
     """A field: `tag` is what Word keeps of its `path`, `title` what it shows at it, `kind` prose, text, choice or date.
 
-    `text` (a choice's shown entry, a date in words) or `prose` is what it is filled with.
+    `text` (a choice's shown entry, a date in words) or `prose` is what it is filled with; `unit` is what a number
+    in it counts.
     """
 
     tag: str
@@ -78,6 +79,7 @@ class Control:
     on: date | None = None
     choices: tuple[Choice, ...] = ()
     path: str = ""
+    unit: str = ""
 
 
 class Ids:
