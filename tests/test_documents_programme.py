@@ -193,7 +193,27 @@ def test_schools_are_counted_by_level_and_each_number_knows_the_lines_it_was_rea
     )
 
 
-def test_the_register_begins_with_the_highest_level_and_says_why() -> None:
+def test_a_red_school_stands_before_a_green_one_at_a_higher_level_and_a_brief_register_has_four_columns() -> None:
+    tree = TREE.replace(
+        "actions.yaml\n    - {id: talk,", "actions.yaml\n    - {id: talk, done_on: 2026-10-01,"
+    ).replace(
+        "exit_expected_on: 2027-09-15}",
+        "exit_expected_on: 2027-09-15}\n    === camden/oak-court/actions.yaml\n"
+        "    - {id: talk, action: Speak, owner: headteacher, due_on: 2026-09-01}",
+    )
+    reports = _composed(tree)
+    tables = [
+        reports[slug].context["block"].risk_register.table
+        for slug in ("risk-register", "performance-committee-report")
+    ]
+    for table in tables:
+        assert (table.rows[0][0].text, table.rows[0][2].text[:5]) == ("Oak Court School", "Red: ")
+        assert table.rows[1][0].text == "Larch Grove School"
+    assert tables[1].head == ("School", "Level and since", "Rating and why", "Next step")
+    assert [row[3] for row in tables[1].rows] == [row[5] for row in tables[0].rows]
+
+
+def test_the_register_says_why_a_school_stands_in_it() -> None:
     row = _texts("risk-register", "risk_register")[0]
     assert row[:2] == ["Larch Grove School", "Targeted, since 15 September 2026"]
     assert row[2].startswith("Red: overdue for 35 days: an agreed action")

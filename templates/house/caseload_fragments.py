@@ -76,7 +76,6 @@ ACROSS = (
     "camden/target-tracker",
     "camden/delivery-register",
     "leeds/data-profile-of-schools",
-    "camden/performance-committee-report",
     "camden/half-termly-update",
 )
 """The reports whose tables need the width of a page."""

@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 _MOST_ROWS = 30
-_ON_PAPER = 100.0
+_ON_PAPER = 80.0
 """The height of columns in a report: they share their page with the table of their numbers."""
 
 
@@ -72,7 +72,7 @@ def levels_pictured(
     ]
     chart = columns_chart("Schools at each level, at the end of each term", "Level", columns, used, height=height)
     rows = tuple((Cell(name), *(counted(levels.get(name, ())) for levels in found)) for name in reversed(used))
-    return Pictured(chart, Tabled(("Level", *(time.name for time in times)), rows))
+    return Pictured(chart, Tabled(("Level", *(_narrow(time.name) for time in times)), rows))
 
 
 def ratings_pictured(
@@ -106,10 +106,8 @@ def ratings_pictured(
     table = tuple(
         (Cell(each.case.school.name), *(_rated(each, rating) for rating in ratings)) for _, each, ratings in rows
     )
-    heads = tuple(time.name for time in times)
-    return Pictured(
-        grid_chart(title, "School", [_narrow(name) for name in heads], words), Tabled(("School", *heads), table)
-    )
+    heads = tuple(_narrow(time.name) for time in times)
+    return Pictured(grid_chart(title, "School", heads, words), Tabled(("School", *heads), table))
 
 
 def _rated(each: Followed, rating: Rating | None) -> Cell:

@@ -67,11 +67,19 @@ def _by_colour(schools: list[SchoolOn]) -> Iterator[Cell]:
 
 
 def register(scene: Scene, params: Mapping[str, object]) -> Made:
-    """The risk register: each school above the lowest level, or not green, with why and what is agreed."""
-    del params
-    rows = [_register_row(scene, each) for each in rows_of(scene) if _is_at_risk(each)]
+    """The risk register: each school above the lowest level, or not green, with why and what is agreed; red ones first.
+
+    With `brief: true` it is without what the level rests on and the agreed actions, and fits on an upright page.
+    """
+    brief = str(params.get("brief", "false")).casefold() == "true"
+    schools = sorted(filter(_is_at_risk, rows_of(scene)), key=lambda each: each.rating.colour.order)
+    rows = (_register_row(scene, each) for each in schools)
     head = ("School", "Level and since", "Rating and why", "Criteria and evidence", "Agreed action", "Next step")
-    return Made(Tabled(head, tuple(rows)), "No school is above the lowest level of support or rated red or amber.")
+    shown = (0, 1, 2, 5) if brief else range(len(head))
+    return Made(
+        Tabled(tuple(head[at] for at in shown), tuple(tuple(row[at] for at in shown) for row in rows)),
+        "No school is above the lowest level of support or rated red or amber.",
+    )
 
 
 def _is_at_risk(school: SchoolOn) -> bool:
@@ -328,7 +336,11 @@ def _expected(scene: Scene, name: str, level: Level) -> Cell:
     return dated(on, name, place, text=f"{day(on)} (passed)" if on < scene.dated else "")
 
 
-_PARAMS = {"common-concerns": {"names": False}, "schools-by-level": {"phases": False}}
+_PARAMS = {
+    "common-concerns": {"names": False},
+    "schools-by-level": {"phases": False},
+    "risk-register": {"brief": False},
+}
 SCHOOL_TABLES = {
     name: table_block(name, maker, _PARAMS.get(name))
     for name, maker in (
