@@ -82,6 +82,27 @@ def test_the_agenda_has_the_policy_s_items_in_order_and_what_is_open(tmp_path: P
     assert "Timetable cover for catch-up (Headteacher, due 2 February 2026)" in shown
 
 
+def test_a_page_does_not_end_in_the_midst_of_short_fields_or_of_open_actions(tmp_path: Path) -> None:
+    minutes = Document(io.BytesIO(sheet(tmp_path, MINUTES)))
+    held = {
+        row.cells[0].text: row.cells[0].paragraphs[0].paragraph_format.keep_with_next
+        for table in minutes.tables
+        for row in table.rows
+    }
+    short = [
+        "Progress",
+        "Risk of not meeting the outcome in full",
+        "Measured value today",
+        "Overall risk",
+        "Further meeting 3",
+    ]
+    assert [name for name in short if not held[name]] == []
+    assert [name for name in ("Impact", "Next steps") if held[name]] == []
+    agenda = Document(io.BytesIO(sheet(tmp_path, AGENDA)))
+    (action,) = [each for each in agenda.paragraphs if each.text.startswith("Timetable cover for catch-up")]
+    assert action.paragraph_format.keep_with_next
+
+
 def test_what_the_school_may_not_read_is_in_no_sheet_that_it_gets(tmp_path: Path) -> None:
     hidden = """
     === meetings/2026-01-27-review.md

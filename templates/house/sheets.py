@@ -41,6 +41,7 @@ def agenda(page: Any) -> None:
             page,
             "{{ action.text }} ({{ action.owner }}{% if action.due_on %}, due {{ action.due_on }}{% endif %})",
             "List Bullet",
+            keep=True,
         )
     )
     add(page, "{%p endfor %}")
@@ -179,6 +180,7 @@ def _close(page: Any) -> None:
             (["{%tr endfor %}"],),
         ),
         says="The fields for the dates of further meetings.",
+        whole=True,
     )
     add(page, "Actions to agree", "Heading 2")
     add(page, "{%p if sheet.agreed %}")
@@ -188,7 +190,7 @@ def _close(page: Any) -> None:
     add(page, "Add rows if you need more.", "Lead")
     add_table(
         page,
-        (1.1, 5.1, 4.6, 3.0, 2.8),
+        (1.1, 4.6, 4.1, 2.7, 4.1),
         ("No.", "Action", "Priority", "Owner", "Due"),
         (
             (["{%tr for row in sheet.actions %}"],),
@@ -373,6 +375,15 @@ def _filled(page: Any, head: str, rows: Sequence[tuple[str, str, str]], *, says:
         splits=True,
     )
     _roomy(table)
+    for row, (_, _, kind) in zip(table.rows[1:], rows, strict=True):
+        if kind == "r":
+            _keep_with_next(row)
+
+
+def _keep_with_next(row: Any) -> None:
+    """Hold a row of short fields to the next, so that a page does not end with the first of several."""
+    for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def progress_form(page: Any) -> None:
