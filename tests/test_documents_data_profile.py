@@ -12,6 +12,7 @@ from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose import Composed, compose, roots
 from casefiles.documents.compose.caseload_table import CaseloadTable, Cell
 from casefiles.documents.frozen import freeze_context, thaw_context
+from casefiles.prose import Table
 from notation import write_tree
 
 TREE = """
@@ -23,7 +24,11 @@ TREE = """
     policy: leeds
     officers:
       crossley: {name: Anita Crossley, title: Head of Learning Improvement}
+      booth: {name: Martin Booth, title: Deputy Director}
+      firth: {name: Gordon Firth, title: External Adviser}
     roles:
+      deputy-director: [{officer: booth, from: 2020-09-01}]
+      external-adviser: [{officer: firth, from: 2020-09-01}]
       head-of-learning-improvement: [{officer: crossley, from: 2020-09-01}]
     calendar:
       2026-27:
@@ -109,6 +114,8 @@ TREE = """
     chair: head-of-learning-improvement
     schools:
       - {school: moor-high, rag: green, level: category-1}
+    commissioned:
+      - {title: Reading in Year 6, author: crossley, due_on: 2026-11-27}
     ---
     === leeds/programme/meetings/2026-10-09-prg.md
     ---
@@ -127,6 +134,8 @@ TREE = """
     kind: data-profile
     since: 2026-09-01
     school: moor-high
+    author: booth
+    to: [external-adviser]
     ---
     """
 
@@ -229,6 +238,30 @@ def test_a_profile_of_one_school_has_only_that_one() -> None:
 def test_a_review_group_s_record_counts_the_schools_of_its_phase() -> None:
     assert _texts("schools_by_level", "2026-10-08-srg")[-1] == ["All schools", "1", "0", "0", "1"]
     assert _documents()["2026-10-08-srg"].due.entry.title == "Record of the Secondary Review Group"
+
+
+def test_a_meeting_that_asked_for_a_report_is_not_said_to_have_agreed_nothing() -> None:
+    opening = _documents()["2026-10-08-srg"].context["block"].group_opening  # type: ignore[attr-defined]
+    assert (opening.schools, opening.actions, opening.reports) == ("1 school", "", "1 report")
+
+
+def test_tables_have_the_policy_s_word_for_a_level() -> None:
+    blocks = _documents()["2026-10-08-srg"].context["block"]
+    assert blocks.schools_by_level.table.head[0] == "Category"  # type: ignore[attr-defined]
+    assert blocks.schools_discussed.table.head[1] == "Rating and category"  # type: ignore[attr-defined]
+    assert _texts("schools_discussed", "2026-10-08-srg")[0][1] == "Green, category 1"
+
+
+def test_a_column_of_numbers_stands_to_the_right_in_each_part_of_a_table_alike() -> None:
+    table = _documents()["2026-11-10-data-profile"].context["block"].primary  # type: ignore[attr-defined]
+    parts = [each for each in table.text.blocks if isinstance(each, Table)]
+    assert {part.align for part in parts} == {("", "", "", "right", "right", "right", "right")}
+
+
+def test_a_report_is_from_its_author_and_to_whom_it_names() -> None:
+    letter = _documents()["2026-11-11-data-profile-b"].context["letter"]
+    assert (letter.signatory.name, letter.signatory.title) == ("Martin Booth", "Deputy Director")  # type: ignore[attr-defined]
+    assert [each.name for each in letter.addressees] == ["Martin Booth", "Gordon Firth"]  # type: ignore[attr-defined]
 
 
 def test_a_restricted_item_of_a_meeting_brings_no_notes_of_its_school() -> None:

@@ -174,3 +174,28 @@ def test_whoever_got_a_report_on_one_day_stands_in_one_line(tmp_path: Path) -> N
     assert [(day.sent_on, [one.title for one in day.items]) for day in blocks.circulation.days] == [
         ("22 October 2026", ["Headteacher", "School Improvement Adviser (primary)"])
     ]
+
+
+class TestReadAloud:
+    def test_whoever_is_named_by_their_office_has_it_once(self) -> None:
+        (line,) = (
+            each for each in page(SAMPLE, CENTRE, "2026-07-14-external-progress-report") if each.startswith("For:")
+        )
+        assert line.endswith("; His Majesty's Inspector for the monitoring visits")
+
+    def test_support_without_an_end_is_said_to_begin(self) -> None:
+        assert "From 23 February 2026" in page(SAMPLE, CENTRE, "2026-03-03-rap")
+
+    def test_the_reference_stands_in_a_line_of_its_own(self) -> None:
+        lines = page(SAMPLE, CENTRE, "2026-03-03-rap")
+        assert "Reference: LE-2026-003" in lines
+        assert "School: Garth Ings Specialist Inclusive Learning Centre (URN 900413)" in lines
+
+    def test_one_kind_of_apostrophe_stands_throughout(self) -> None:
+        for stem in ("2026-03-03-rap", "2026-01-27-la-action-plan"):
+            assert "\N{RIGHT SINGLE QUOTATION MARK}" not in "\n".join(page(SAMPLE, CENTRE, stem))
+
+    def test_an_offer_of_a_meeting_begins_with_the_offer(self) -> None:
+        lines = page(SAMPLE, "beck-royd-academy", "2026-09-22-academy-meeting")
+        at = lines.index("Offer of a meeting, Beck Royd Academy")
+        assert lines[at + 1].startswith("We offer you and your trust a meeting")

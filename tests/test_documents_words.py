@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from casefiles.documents.compose.words import amount, day, days, figure, joined, number, weekday
+from casefiles.documents.compose.words import amount, day, days, figure, joined, listed, number, weekday
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,16 @@ def test_dates_have_no_zero_comma_or_ordinal() -> None:
 )
 def test_a_list_stands_in_a_sentence(words: list[str], sentence: str) -> None:
     assert joined(words) == sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["Teaching", "Behaviour"], "Teaching and Behaviour"),
+        (["Curriculum and teaching", "Leadership and governance"], "Curriculum and teaching; Leadership and governance"),
+        (["Behaviour", "Teaching, learning"], "Behaviour; Teaching, learning"),
+        (["Curriculum and teaching"], "Curriculum and teaching"),
+    ],
+)
+def test_a_list_of_lists_has_semicolons(words: list[str], line: str) -> None:
+    assert listed(words) == line

@@ -57,7 +57,9 @@ def group_opening(page: Any) -> None:
     add(
         page,
         "**The group met on {{ this.day }}. It discussed {{ this.schools }}{% if this.restricted %} and "
-        "{{ this.restricted }} that may be read on request only{% endif %}, and agreed {{ this.actions }}.**",
+        "{{ this.restricted }} that may be read on request only{% endif %}"
+        "{% if this.actions %}{% if this.reports %},{% else %}, and{% endif %} agreed {{ this.actions }}{% endif %}"
+        "{% if this.reports %}{% if not this.actions %},{% endif %} and asked for {{ this.reports }}{% endif %}.**",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.shared import Pt
+
 from house.drawing import add, add_table
 
 __all__ = ["DATA_FRAGMENTS"]
@@ -36,7 +38,7 @@ def figures(page: Any) -> None:
     add(
         page,
         "Numbers of fewer than {{ this.fewest }} pupils are not shown, nor those from which they could be worked out.",
-    )
+    ).paragraph_format.space_before = Pt(6)
     add(page, "{%p endif %}")
 
 

@@ -205,7 +205,7 @@ def consultation(page: Any) -> None:
         "{% if this.decided_by %}{{ this.decided_by.name }}, {{ this.decided_by.title }}, took the decision after "
         "consulting{% else %}The decision was taken after consulting{% endif %} {% for person in this.people %}"
         "{{ person.name }}, {{ person.title }}{% if not loop.last %}; {% endif %}{% endfor %}."
-        "{% if this.discussed_on %} It was discussed with the school\N{RIGHT SINGLE QUOTATION MARK}s leaders on "
+        "{% if this.discussed_on %} It was discussed with the school's leaders on "
         "{{ this.discussed_on }}.{% endif %}"
         "{% if this.agreed_on %} The school agreed to it on {{ this.agreed_on }}.{% endif %}",
     )

@@ -95,7 +95,7 @@ def priorities(page: Any) -> None:
     add(
         page,
         "{% if item.area %}Ofsted evaluation area: {{ item.area }}. {% endif %}"
-        "{% if item.plan_reference %}In the school\N{RIGHT SINGLE QUOTATION MARK}s own plan: "
+        "{% if item.plan_reference %}In the school's own plan: "
         "{{ item.plan_reference }}. {% endif %}"
         "{% if item.evidence %}Evidence: {% for known in item.evidence %}{{ known.title }} ({{ known.date }})"
         "{% if not loop.last %}; {% endif %}{% endfor %}.{% endif %}",
@@ -136,7 +136,7 @@ def priorities_and_outcomes(page: Any) -> None:
                     (
                         "{% if item.area %}{{ item.area }}{% endif %}"
                         "{% if item.plan_reference %}{% if item.area %}; {% endif %}"
-                        "the school\N{RIGHT SINGLE QUOTATION MARK}s plan: {{ item.plan_reference }}{% endif %}"
+                        "the school's plan: {{ item.plan_reference }}{% endif %}"
                     ),
                     "{%p endif %}",
                     "{%p if item.evidence %}",

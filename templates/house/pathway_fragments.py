@@ -180,7 +180,13 @@ def support_programme(page: Any) -> None:
                 ["{{ item.team }}"],
                 ["{{ item.text }}", "{%p if item.funding %}", "Paid from: {{ item.funding }}", "{%p endif %}"],
                 ["{{ item.days }}"],
-                ["{{ item.starts_on }}{% if item.ends_on %} to {{ item.ends_on }}{% endif %}"],
+                [
+                    (
+                        "{% if item.starts_on and item.ends_on %}{{ item.starts_on }} to {{ item.ends_on }}"
+                        "{% elif item.starts_on %}From {{ item.starts_on }}"
+                        "{% elif item.ends_on %}Until {{ item.ends_on }}{% endif %}"
+                    )
+                ],
             ),
             (["{%tr endfor %}"],),
         ),

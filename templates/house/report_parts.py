@@ -33,7 +33,8 @@ def gap_lines(name: str) -> list[str]:
 def people_line(name: str) -> str:
     """The people of a list with their titles, in one line."""
     return (
-        f"{{% for person in {name} %}}{{{{ person.name }}}}, {{{{ person.title }}}}"
+        f"{{% for person in {name} %}}{{{{ person.name }}}}"
+        "{% if person.title %}, {{ person.title }}{% endif %}"
         "{% if not loop.last %}; {% endif %}{% endfor %}"
     )
 

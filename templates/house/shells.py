@@ -13,10 +13,6 @@ __all__ = ["SHELLS", "address_and_date", "addressees", "frame_gaps", "letter", "
 
 _WHOM = "{% if letter.reader %}Sir or Madam{% else %}{{ letter.salutation }}{% endif %}"
 _CLOSE = "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}"
-_SCHOOL = (
-    "**School:** {{ letter.school }} (URN {{ letter.urn }})"
-    "{% if letter.reference %}; **reference:** {{ letter.reference }}{% endif %}"
-)
 _AUTHOR = "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}"
 
 
@@ -61,7 +57,7 @@ def frame_gaps(page: Any) -> None:
 def addressees(page: Any) -> None:
     """Each person that the letter is to, with their title."""
     add(page, "{%p for person in letter.addressees %}", "Address")
-    add(page, "{{ person.name }}, {{ person.title }}", "Address")
+    add(page, "{{ person.name }}{% if person.title %}, {{ person.title }}{% endif %}", "Address")
     add(page, "{%p endfor %}", "Address")
 
 
@@ -107,8 +103,7 @@ def letter(page: Any) -> None:
     add(page, "{%p if letter.copies %}")
     add(
         page,
-        "**Copies to:** {% for person in letter.copies %}{{ person.name }}, {{ person.title }}"
-        "{% if not loop.last %}; {% endif %}{% endfor %}",
+        "**Copies to:** " + people_line("letter.copies"),
     )
     add(page, "{%p endif %}")
 
@@ -124,9 +119,17 @@ def _signature(page: Any) -> None:
     add(page, "{%p endif %}", keep=True)
 
 
+def _reference_and_school(page: Any) -> Any:
+    """The case's reference, where it has one, and which school the document is about: a line each; the latter's."""
+    add(page, "{%p if letter.reference %}", "Address")
+    add(page, "**Reference:** {{ letter.reference }}", "Address")
+    add(page, "{%p endif %}", "Address")
+    return add(page, "**School:** {{ letter.school }} (URN {{ letter.urn }})", "Address")
+
+
 def _school_and_blocks(page: Any) -> None:
-    """Which school it is about, the reference, what the frame lacks, the blocks."""
-    add(page, _SCHOOL, "Address").paragraph_format.space_after = Pt(9)
+    """The reference, which school it is about, what the frame lacks, the blocks."""
+    _reference_and_school(page).paragraph_format.space_after = Pt(9)
     frame_gaps(page)
     add(page, "{{p blocks }}")
 
@@ -160,7 +163,7 @@ def plan(page: Any) -> None:
     add(page, "**Date:** {{ letter.date }}", "Address")
     _from(page, f"**From:** {_AUTHOR}")
     add(page, "{%p if letter.urn %}")
-    add(page, _SCHOOL, "Address").paragraph_format.space_after = Pt(9)
+    _reference_and_school(page).paragraph_format.space_after = Pt(9)
     add(page, "{%p endif %}")
     add(page, "{%p if letter.reference and not letter.urn %}")
     add(page, "**Reference:** {{ letter.reference }}", "Address").paragraph_format.space_after = Pt(9)
@@ -182,7 +185,7 @@ def oversight(page: Any) -> None:
     add(page, "{{ letter.title }}, {{ letter.school }}", "Heading 1")
     add(page, "**Date:** {{ letter.date }}", "Address")
     add(page, "{%p if letter.urn %}")
-    add(page, _SCHOOL, "Address")
+    _reference_and_school(page)
     add(page, "{%p endif %}")
     add(page, "{%p if letter.signatory %}", "Address")
     add(page, f"**From:** {_AUTHOR}", "Address")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from casefiles.diagnostics import Span
@@ -15,13 +15,14 @@ from casefiles.documents.compose.caseload_table import (
     cell,
     counted,
     dated,
+    level_word,
     numbered,
     rows_of,
     table_block,
 )
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.small_numbers import NumberRow, SmallNumbers, small_numbers
-from casefiles.documents.compose.words import amount, begun, figure, joined
+from casefiles.documents.compose.words import amount, begun, figure, joined, listed
 from casefiles.model.programme import GroupMeeting, Report
 from casefiles.model.records import DataRow, Evidence
 from casefiles.model.visible import may_read
@@ -104,7 +105,7 @@ def _value(each: _Figure, of: DataRow | None, span: Span | None, few: SmallNumbe
         return Cell("")
     hidden = few.instead_of(each.number, of)
     if hidden:
-        return cell(hidden, each.school.name, span)
+        return replace(cell(hidden, each.school.name, span), is_instead=True)
     return numbered(of.value, each.school.name, span, text=amount(of.value, of.unit))
 
 
@@ -125,7 +126,7 @@ def inspections(scene: Scene, params: Mapping[str, object]) -> Made:
         place, last = max(found, key=lambda each: each[1].inspected_on)
         span = school.case.school.span("ofsted", place)
         whole = [word for area, word in last.grades.items() if area.casefold() == "overall effectiveness"]
-        grades = begun(whole[0]) if whole else joined(f"{begun(area)}: {word}" for area, word in last.grades.items())
+        grades = begun(whole[0]) if whole else listed(f"{begun(area)}: {word}" for area, word in last.grades.items())
         category = begun(scene.term("ofsted-category", last.category)) if last.category else "None"
         rows.append(
             (
@@ -188,7 +189,7 @@ def schools(scene: Scene, params: Mapping[str, object]) -> Made:
                 cell(newest.row.year or "", school.name, newest.span) if newest else Cell(""),
             )
         )
-    head = ("School", "Phase", "Category", "Data sets on file", "Newest year")
+    head = ("School", "Phase", level_word(scene), "Data sets on file", "Newest year")
     return Made(Tabled(head, tuple(rows)), "No school is on file.")
 
 

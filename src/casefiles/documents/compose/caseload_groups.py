@@ -7,9 +7,19 @@ from datetime import date
 
 from casefiles.diagnostics import Span
 from casefiles.documents.compose.caseload_schools import RESTRICTED, since_of
-from casefiles.documents.compose.caseload_table import Cell, Made, Tabled, cell, counted, dated, numbered, table_block
+from casefiles.documents.compose.caseload_table import (
+    Cell,
+    Made,
+    Tabled,
+    cell,
+    counted,
+    dated,
+    level_word,
+    numbered,
+    table_block,
+)
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, joined
+from casefiles.documents.compose.words import begun, day, joined
 from casefiles.model.programme import Alert, GroupMeeting
 from casefiles.model.visible import may_read
 
@@ -83,7 +93,7 @@ def discussed(scene: Scene, params: Mapping[str, object]) -> Made:
             continue
         school = scene.case.schools.find(each.school)
         level = scene.edition.level(each.level) if each.level else None
-        standing = joined([each.rag.capitalize() if each.rag else "", level.short if level else ""])
+        standing = begun(", ".join(word for word in (each.rag, level.title if level else "") if word))
         letter = _LETTER_OF_CONCERN[each.letter_of_concern]
         criteria = [scene.criterion(name) for name in each.criteria]
         printed = [entry.printed for entry in criteria if entry is not None and not entry.confidential]
@@ -98,7 +108,7 @@ def discussed(scene: Scene, params: Mapping[str, object]) -> Made:
                 cell(f"{sentences}{letter}".strip(), "", place),
             )
         )
-    head = ("School", "Rating or level", "Concern and criteria", "Decision and why")
+    head = ("School", f"Rating and {level_word(scene).lower()}", "Concern and criteria", "Decision and why")
     return Made(Tabled(head, tuple(rows)), "No school was discussed.", (meeting,))
 
 

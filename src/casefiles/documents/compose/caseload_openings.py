@@ -67,12 +67,16 @@ class DeliveriesOpening(CaseloadTable):
 
 @dataclass(frozen=True, kw_only=True)
 class GroupOpening(CaseloadTable):
-    """What a meeting came to: the schools that it spoke of, the items kept back, what it agreed to do."""
+    """What a meeting came to: the schools that it spoke of, the items kept back, what it agreed and asked for.
+
+    `actions` is empty where it agreed none but asked for a report.
+    """
 
     day: str = ""
     schools: str = ""
     restricted: str = ""
     actions: str = ""
+    reports: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,10 +191,12 @@ def compose_group_opening(scene: Scene, entry: BlockEntry) -> Answer:
     schools = counted(("", place) for each, place in items if not each.restricted)
     restricted = counted(("", place) for each, place in items if each.restricted)
     actions = counted(("", meeting.span("actions", number)) for number in range(len(meeting.actions)))
+    reports = counted(("", meeting.span("commissioned", number)) for number in range(len(meeting.commissioned)))
     rows = (
         (Cell("Schools discussed"), schools),
         (Cell("Restricted items"), restricted),
         (Cell("Actions agreed"), actions),
+        *(((Cell("Reports asked for"), reports),) if reports.sources else ()),
     )
     block = GroupOpening(
         title=entry.title or "",
@@ -198,7 +204,8 @@ def compose_group_opening(scene: Scene, entry: BlockEntry) -> Answer:
         day=day(meeting.date),
         schools=_some(schools, "school"),
         restricted=_some(restricted, "item") if restricted.sources else "",
-        actions=_some(actions, "action"),
+        actions=_some(actions, "action") if actions.sources or not reports.sources else "",
+        reports=_some(reports, "report") if reports.sources else "",
     )
     return Answer(block, used=(meeting,))
 

@@ -13,6 +13,7 @@ from casefiles.documents.compose.caseload_table import (
     cell,
     counted,
     dated,
+    level_word,
     numbered,
     rows_of,
     table_block,
@@ -50,7 +51,7 @@ def by_level(scene: Scene, params: Mapping[str, object]) -> Made:
         there = [each for each in schools if each.level is not None and each.level.id == level.id]
         rows.append((Cell(level.short), *_by_colour(there)))
     rows.append((Cell("All schools"), *_by_colour(schools)))
-    return Made(Tabled(("Level", "Schools", "Red", "Amber", "Green"), tuple(rows)), "No school is on file.")
+    return Made(Tabled((level_word(scene), "Schools", "Red", "Amber", "Green"), tuple(rows)), "No school is on file.")
 
 
 def _is_of(school: SchoolOn, phases: Sequence[object]) -> bool:

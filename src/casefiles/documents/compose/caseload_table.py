@@ -30,6 +30,7 @@ __all__ = [
     "cell",
     "counted",
     "dated",
+    "level_word",
     "numbered",
     "rows_of",
     "table_block",
@@ -51,11 +52,15 @@ NOWHERE = Source("", Span("none", 0))
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, where it was read, and the number or the day that it says, if it says one."""
+    """What stands in a cell, where it was read, and the number or the day that it says, if it says one.
+
+    `is_instead` says that it stands in place of a number that is not shown.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
     value: Decimal | date | None = None
+    is_instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,12 @@ def dated(on: date, school: str, *spans: Span, text: str = "") -> Cell:
     return Cell(text or day(on), tuple(Source(school, span) for span in spans), on)
 
 
+def level_word(scene: Scene) -> str:
+    """What the policy calls a level, where each of its own begins with that word (Category), or else Level."""
+    first = {level.short.split()[0] for level in scene.edition.levels}
+    return first.pop() if len(first) == 1 else "Level"
+
+
 def rows_of(scene: Scene) -> tuple[SchoolOn, ...]:
     """The schools on the report's date."""
     if scene.packs is None:
@@ -167,24 +178,26 @@ def table_block(name: str, maker: Maker, params: Mapping[str, bool] | None = Non
 
 def _shown(made: Made) -> Iterator[ProseBlock]:
     """The table as prose: whole, or a table under a heading for each value of the first column."""
+    head, rows = made.table.head, made.table.rows
+    aligned = tuple("right" if _is_of_numbers([row[column] for row in rows]) else "" for column in range(len(head)))
     if not made.parted:
-        yield _prose_table(made.table.head, made.table.rows)
+        yield _prose_table(head, rows, aligned)
         return
-    for part in dict.fromkeys(row[0].text for row in made.table.rows):
+    for part in dict.fromkeys(row[0].text for row in rows):
         yield Heading(1, as_words(part))
-        yield _prose_table(made.table.head[1:], [row[1:] for row in made.table.rows if row[0].text == part])
+        yield _prose_table(head[1:], [row[1:] for row in rows if row[0].text == part], aligned[1:])
 
 
-def _prose_table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
-    """Head and rows as they are printed; a column of numbers stands to the right."""
+def _prose_table(head: Sequence[str], rows: Sequence[Sequence[Cell]], aligned: tuple[str, ...]) -> Table:
+    """Head and rows as they are printed; a column of numbers stands to the right, in each part of a table alike."""
     return Table(
         tuple(as_words(each) for each in head),
         tuple(tuple(as_words(each.text) for each in row) for row in rows),
-        tuple("right" if _is_of_numbers([row[column] for row in rows]) else "" for column in range(len(head))),
+        aligned,
     )
 
 
 def _is_of_numbers(cells: Sequence[Cell]) -> bool:
-    """Whether most of what stands in a column is a number: a word may stand where one is missing or withheld."""
+    """Whether most of what stands in a column is a number, or stands in place of one; a few words may be others."""
     filled = [each for each in cells if each.text]
-    return 2 * sum(isinstance(each.value, Decimal) for each in filled) > len(filled)
+    return 2 * sum(each.is_instead or isinstance(each.value, Decimal) for each in filled) > len(filled)

@@ -13,6 +13,7 @@ from casefiles.model.base import Record
 from casefiles.model.case import Level
 from casefiles.model.notices import Notice
 from casefiles.model.people import Person
+from casefiles.model.programme import Report
 from casefiles.model.records import Letter, Meeting, SentDocument, Visit
 from casefiles.policy.facets import school_applies
 from casefiles.policy.pack import ON_DEMAND
@@ -35,7 +36,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Somebody who gets the document: the name and the role's printed title."""
+    """Somebody who gets the document: the name and the role's printed title, empty where the name says it already."""
 
     name: str
     title: str
@@ -160,7 +161,7 @@ def head_of(scene: Scene) -> Letterhead:
 
 
 def _signed_by(scene: Scene) -> str:
-    """The role that signs: the record's own (whoever told the school, or visited it), else the pack's; or nobody's."""
+    """The role that signs: the record's own (who told, visited or wrote), else the pack's; or nobody's."""
     record, own = scene.record, None
     if isinstance(record, Letter):
         own = record.signed_by
@@ -170,6 +171,8 @@ def _signed_by(scene: Scene) -> str:
         own = record.informed_by
     elif isinstance(record, Visit):
         own = record.visitor
+    elif isinstance(record, Report):
+        own = record.author
     return own or scene.entry.signed_by or ""
 
 
@@ -186,6 +189,8 @@ def recipients(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
         to += [name for name in (sent.to if isinstance(sent, SentDocument) else ()) if name not in copies]
     elif isinstance(record, Visit):
         to += [name for name in record.circulated if name not in copies]
+    elif isinstance(record, Report):
+        to += [name for name in record.to if name not in copies]
     elif isinstance(record, Notice):
         reader = reader_of_copy(scene, record)
         to = ([reader.word] if reader.word else []) if reader else [*to, *record.to]
@@ -209,7 +214,8 @@ def _is_officer(scene: Scene, name: str) -> bool:
 
 def _addressee(scene: Scene, name: str, person: Person) -> Addressee:
     """The person with the title that the pack prints for the role, or their own job title."""
-    return Addressee(person.name, person.title or scene.role_title(name))
+    title = person.title or scene.role_title(name)
+    return Addressee(person.name, "" if title.casefold() in person.name.casefold() else title)
 
 
 def _unsaid(scene: Scene, to: tuple[str, ...]) -> Iterator[Gap]:
