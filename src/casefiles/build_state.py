@@ -12,9 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import casefiles
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.publish import digest, remove_file, write_file
+from casefiles.sight import package_mark
 
 __all__ = [
     "STATE",
@@ -137,16 +137,9 @@ def _differences(former: Mapping[str, str], now: Mapping[str, str]) -> Iterable[
 def tool_key() -> str:
     """A key that changes with the version, any file of the installed package and the libraries that shape documents.
 
-    The package's files are its packs, templates and fonts too. It is taken once: a process that runs on while
-    casefiles is updated goes on being the former one.
+    It is taken once, as the package's own mark is.
     """
-    folder = Path(casefiles.__file__).parent
-    known = hashlib.sha256("\n".join((casefiles.__version__, *_libraries())).encode())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            stat = path.stat()
-            known.update(f"{path.relative_to(folder).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return known.hexdigest()[:32]
+    return hashlib.sha256("\n".join((package_mark(), *_libraries())).encode()).hexdigest()[:32]
 
 
 def _libraries() -> tuple[str, ...]:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import socket
 import tempfile
 import time
 import zlib
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from platform import node
 
 from casefiles.errors import CasefilesError
 
@@ -182,7 +182,7 @@ def locked(folder: Path) -> Iterator[None]:
 def _take(lock: Path, folder: Path) -> bool:
     """Take the lock; whether somebody had left it behind."""
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    me = json.dumps({"process": os.getpid(), "machine": socket.gethostname(), "since": since}).encode()
+    me = json.dumps({"process": os.getpid(), "machine": node(), "since": since}).encode()
     for was_left in (False, True):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -233,7 +233,7 @@ def _abandoned(lock: Path) -> bool:
         process, machine = int(owner["process"]), str(owner["machine"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return machine == socket.gethostname() and _is_gone(process)
+    return machine == node() and _is_gone(process)
 
 
 def _is_gone(process: int) -> bool:
@@ -259,7 +259,7 @@ def _sweep(files: Iterable[Path]) -> None:
 
 
 def _machine() -> str:
-    return f"{zlib.crc32(socket.gethostname().encode('utf-8', 'replace')):08x}"
+    return f"{zlib.crc32(node().encode('utf-8', 'replace')):08x}"
 
 
 def _replace(path: Path, data: bytes, *, durable: bool) -> Written:

@@ -7,15 +7,15 @@ import hashlib
 import os
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from stat import S_ISLNK
+from typing import NamedTuple
 
 import casefiles
 
-__all__ = ["YOUNG_NS", "Look", "Seen", "look_at", "program_mark"]
+__all__ = ["YOUNG_NS", "Look", "Seen", "look_at", "package_mark", "program_mark"]
 
 YOUNG_NS = 2_000_000_000
 """The coarsest clock of a file system in use (FAT, 2 seconds)."""
@@ -23,8 +23,7 @@ YOUNG_NS = 2_000_000_000
 _NEVER = frozenset({"__pycache__", ".git"})
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One file: its path below the place that was looked at (with `/`), a mark of its stat, its age's doubt.
 
     `is_young` says that it may change again without another stat, `is_link` that its stat says nothing of what it
@@ -84,18 +83,26 @@ def _files(top: str, without: str, ours: Collection[str]) -> Iterator[tuple[str,
 
 
 @cache
-def program_mark() -> str:
-    """The mark of casefiles itself: its files, the shipped templates, and what is installed beside it.
+def package_mark() -> str:
+    """The mark of casefiles itself: its version and its files, which are its packs and fonts too.
 
     It is taken once: a process that runs on while casefiles is updated goes on being the former one.
     """
+    known = hashlib.sha256(casefiles.__version__.encode())
+    for seen in look_at(Path(casefiles.__file__).parent):
+        known.update(f"\n{seen.name}\0{seen.mark}".encode("utf-8", "replace"))
+    return known.hexdigest()
+
+
+@cache
+def program_mark() -> str:
+    """The mark of casefiles where it runs: the package, the shipped templates, and what is installed beside it."""
     package = Path(casefiles.__file__).parent
     shipped = package / "templates" if (package / "templates").is_dir() else package.parents[1] / "templates"
     spec = find_spec("pydantic")
     around = Path(spec.origin).parents[1] if spec and spec.origin else package
-    known = hashlib.sha256(f"{casefiles.__version__} {around.stat().st_mtime_ns}".encode())
-    for place in (package, shipped):
-        known.update(f"\n{place}\n".encode("utf-8", "replace"))
-        for seen in look_at(place):
-            known.update(f"{seen.name}\0{seen.mark}\n".encode("utf-8", "replace"))
+    where = f"{package}\n{shipped}\n{around.stat().st_mtime_ns}\n"
+    known = hashlib.sha256(f"{package_mark()}\n{where}".encode("utf-8", "replace"))
+    for seen in look_at(shipped):
+        known.update(f"{seen.name}\0{seen.mark}\n".encode("utf-8", "replace"))
     return known.hexdigest()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import casefiles
 from casefiles.caseload.disk import Disk
 from casefiles.caseload.names import is_ignored
 from casefiles.diagnostics import Diagnostic, Severity, Span
@@ -37,7 +36,7 @@ class TemplateShelf:
 
 def shipped_templates() -> Path:
     """The folder of the shipped templates: package data where it is there, else the checkout's folder."""
-    package = Path(str(resources.files("casefiles")))
+    package = Path(casefiles.__file__).parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parents[1] / "templates"
 
@@ -114,7 +113,7 @@ class _Known(Mapping[str, PolicyPack]):
 
     def __init__(self, parse: Parse) -> None:
         self._parse = parse
-        folders = (resources.files("casefiles.policy") / "packs").iterdir()
+        folders = (Path(casefiles.__file__).parent / "policy" / "packs").iterdir()
         there = (each for each in folders if each.is_dir() and (each / "pack.yaml").is_file())
         self._folders = {each.name: each for each in sorted(there, key=lambda each: each.name)}
         self._parsed: dict[str, PolicyPack] = {}
@@ -170,7 +169,7 @@ def pack_inputs(root: Path, authorities: Sequence[Authority]) -> dict[str, str]:
     return disk.inputs
 
 
-def _pack_files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+def _pack_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The YAML files of a pack's folder and of its editions' folders, by their paths in it."""
     for entry in folder.iterdir():
         if entry.is_file() and entry.name.endswith(".yaml"):

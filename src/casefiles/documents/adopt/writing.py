@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from casefiles.documents.blocks.tree import (
     Block,
@@ -22,6 +21,7 @@ from casefiles.documents.blocks.tree import (
     Tab,
     Table,
 )
+from casefiles.documents.xmltext import escaped, quoted
 
 __all__ = ["Pictures", "blocks_xml", "edges_xml", "look_xml", "picture_xml"]
 
@@ -92,12 +92,12 @@ def _run(inline: Inline, pictures: Pictures) -> str:
         return f"<w:r>{look}<w:tab/></w:r>"
     if isinstance(inline, Break):
         return "" if inline.page else f"<w:r>{look}<w:br/></w:r>"
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(inline.text)}</w:t></w:r>'
+    return f'<w:r>{look}<w:t xml:space="preserve">{escaped(inline.text)}</w:t></w:r>'
 
 
 def look_xml(look: Look) -> str:
     """The look as run properties, in the order of the schema."""
-    family = quoteattr(look.family)
+    family = quoted(look.family)
     made = [f"<w:rFonts w:ascii={family} w:hAnsi={family} w:cs={family}/>"]
     made += [
         f"<w:{tag}/>"
@@ -189,7 +189,7 @@ def _cell(cell: Cell, columns: list[float], merge: str, inside: str) -> str:
 def picture_xml(picture: Picture, relation: str, number: int, says: str) -> str:
     """A picture as a `w:drawing`; `says` is its alternative text."""
     size = f'cx="{round(picture.width * _EMU)}" cy="{round(picture.height * _EMU)}"'
-    words = f'id="{number}" name="Letterhead {number}" descr={quoteattr(says)}'
+    words = f'id="{number}" name="Letterhead {number}" descr={quoted(says)}'
     graphic = (
         f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Letterhead {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
@@ -217,11 +217,11 @@ def _anchor(floating: Floating, size: str, words: str, graphic: str) -> str:
 
 def _axis(axis: str, source: str, place: float | str) -> str:
     inner = (
-        f"<wp:align>{escape(place)}</wp:align>"
+        f"<wp:align>{escaped(place)}</wp:align>"
         if isinstance(place, str)
         else f"<wp:posOffset>{round(place * _EMU)}</wp:posOffset>"
     )
-    return f"<wp:position{axis} relativeFrom={quoteattr(source)}>{inner}</wp:position{axis}>"
+    return f"<wp:position{axis} relativeFrom={quoted(source)}>{inner}</wp:position{axis}>"
 
 
 def _twentieths(length: float) -> int:

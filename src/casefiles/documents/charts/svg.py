@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from casefiles.documents.charts.drawing import Box, Drawing, Polyline, Shape, Words
+from casefiles.documents.xmltext import escaped, quoted
 
 __all__ = ["is_svg", "read_svg", "svg_text", "write_svg"]
 
@@ -26,7 +26,7 @@ def write_svg(drawing: Drawing) -> bytes:
 
 def svg_text(drawing: Drawing, alt: str = "") -> str:
     """The drawing as an element; with `alt` it is a picture with these words for those who don't see it."""
-    named = f' role="img" aria-label={quoteattr(alt)}' if alt else ""
+    named = f' role="img" aria-label={quoted(alt)}' if alt else ""
     size = f'width="{_n(drawing.width)}" height="{_n(drawing.height)}"'
     box = f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}"'
     shapes = "".join(map(_written, drawing.shapes))
@@ -45,7 +45,7 @@ def _written(shape: Shape) -> str:
     weight = ' font-weight="bold"' if shape.bold else ""
     anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
     place = f'x="{_n(shape.x)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}"{weight}{anchor}'
-    return f'<text {place} fill="#{shape.colour}">{escape(shape.text)}</text>'
+    return f'<text {place} fill="#{shape.colour}">{escaped(shape.text)}</text>'
 
 
 def _paint(fill: str, stroke: str, line: float) -> str:

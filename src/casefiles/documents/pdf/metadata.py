@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+
+from casefiles.documents.xmltext import escaped
 
 __all__ = ["PRODUCER", "About", "xmp"]
 
@@ -28,7 +29,7 @@ class About:
 
 def xmp(about: About) -> str:
     """The XMP packet."""
-    title, language = escape(about.title), escape(about.language)
+    title, language = escaped(about.title), escaped(about.language)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from xml.sax.saxutils import quoteattr
 
+from casefiles.documents.xmltext import quoted
 from casefiles.prose import Prose
 
 __all__ = [
@@ -108,7 +108,7 @@ def line_control(control: Control, ids: Ids, run: Callable[[str], str]) -> str:
 def bookmark(anchor: Anchor, ids: Ids) -> str:
     """The mark of a row, around nothing."""
     number = ids.next()
-    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(anchor.name)}/><w:bookmarkEnd w:id="{number}"/>'
+    return f'<w:bookmarkStart w:id="{number}" w:name={quoted(anchor.name)}/><w:bookmarkEnd w:id="{number}"/>'
 
 
 def placeholder_of(control: Control) -> str:
@@ -124,7 +124,7 @@ def is_filled(control: Control) -> bool:
 def _properties(control: Control, ids: Ids) -> str:
     shown = "" if is_filled(control) else "<w:showingPlcHdr/>"
     return (
-        f"<w:sdtPr><w:alias w:val={quoteattr(control.title[:64])}/><w:tag w:val={quoteattr(control.tag)}/>"
+        f"<w:sdtPr><w:alias w:val={quoted(control.title[:64])}/><w:tag w:val={quoted(control.tag)}/>"
         f'<w:id w:val="{ids.next()}"/><w:lock w:val="sdtLocked"/>{shown}{_kind(control)}</w:sdtPr>'
     )
 
@@ -132,8 +132,7 @@ def _properties(control: Control, ids: Ids) -> str:
 def _kind(control: Control) -> str:
     if control.kind == "choice":
         items = "".join(
-            f"<w:listItem w:displayText={quoteattr(each.shown)} w:value={quoteattr(each.value)}/>"
-            for each in control.choices
+            f"<w:listItem w:displayText={quoted(each.shown)} w:value={quoted(each.value)}/>" for each in control.choices
         )
         return f"<w:dropDownList>{items}</w:dropDownList>"
     if control.kind == "date":

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from xml.sax.saxutils import quoteattr
 
 from casefiles.documents.charts.chart import Chart
 from casefiles.documents.charts.drawing import Words
-from casefiles.documents.charts.png import write_png
 from casefiles.documents.charts.svg import read_svg, write_svg
 from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.wordml import R_NS
+from casefiles.documents.xmltext import quoted
 
 __all__ = ["MEDIA_TYPES", "Illustrations", "emptied_charts"]
 
@@ -46,7 +45,7 @@ class Illustrations:
             f'{key}="{round(length * factor * _EMU)}"'
             for key, length in (("cx", chart.drawing.width), ("cy", chart.drawing.height))
         )
-        words = f'id="{_FIRST_ID + number}" name="Chart {number}" descr={quoteattr(chart.alt)}'
+        words = f'id="{_FIRST_ID + number}" name="Chart {number}" descr={quoted(chart.alt)}'
         svg = (
             f'<a:extLst><a:ext uri="{_SVG_EXTENSION}"><asvg:svgBlip xmlns:asvg="{_SVG}" xmlns:r="{R_NS}" '
             f'r:embed="rIdChart{number}svg"/></a:ext></a:extLst>'
@@ -73,6 +72,10 @@ class Illustrations:
 
     def members(self) -> list[Member]:
         """The charts' files."""
+        if not self._charts:
+            return []
+        from casefiles.documents.charts.png import write_png  # noqa: PLC0415 - few documents have charts, Pillow costs 10 ms
+
         found = []
         for number, chart in enumerate(self._charts, 1):
             found.append(Member(f"word/media/chart{number}.png", write_png(chart.drawing)))
@@ -86,6 +89,8 @@ def emptied_charts(parts: dict[str, bytes], mark_for: Callable[[str], str]) -> i
     `mark_for` gives the mark for a text, or nothing where it may stay. A label that was cut short may be the beginning
     of what is hidden: such a chart goes as well, wherever anything is hidden at all.
     """
+    from casefiles.documents.charts.png import write_png  # noqa: PLC0415 - as above
+
     found = 0
     for name in sorted(each for each in parts if each.startswith("word/media/") and each.endswith(".svg")):
         drawing = read_svg(parts[name])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from casefiles.documents.word.wordml import DECLARATION
+from casefiles.documents.xmltext import escaped
 
 __all__ = ["APP_PART", "CORE_PART", "CUSTOM_PART", "DocumentProperties", "app_xml", "core_xml", "custom_xml"]
 
@@ -77,4 +77,4 @@ def app_xml() -> bytes:
 
 
 def _text(value: str) -> str:
-    return escape(" ".join("".join(c if c >= " " and c not in "\ufffe\uffff" else " " for c in value).split()))
+    return escaped(" ".join("".join(c if c >= " " and c not in "\ufffe\uffff" else " " for c in value).split()))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from xml.sax.saxutils import quoteattr
 
 from casefiles.documents.word.environment import UnprintableError, written
 from casefiles.documents.word.numbering import LEVELS, Lists
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.wordml import R_NS
+from casefiles.documents.xmltext import quoted
 from casefiles.markup import (
     Block,
     Break,
@@ -158,7 +158,7 @@ class Writer:
             case Link():
                 style = self.sheet.id_of("Hyperlink")
                 content = self.runs(inline.children or (Words(inline.url),), _marked(marks, _character(style)))
-                identifier = quoteattr(self.link(inline.url))
+                identifier = quoted(self.link(inline.url))
                 return f'<w:hyperlink xmlns:r="{R_NS}" r:id={identifier} w:history="1">{content}</w:hyperlink>'
             case Break():
                 return "<w:r><w:br/></w:r>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from xml.sax.saxutils import quoteattr
 
 from jinja2 import TemplateError
 
@@ -28,6 +27,7 @@ from casefiles.documents.word.numbering import LEVELS, Instance, instances_xml
 from casefiles.documents.word.packaging import Member
 from casefiles.documents.word.prose import Writer
 from casefiles.documents.word.wordml import R_NS
+from casefiles.documents.xmltext import quoted
 from casefiles.markup import Paragraph, Prose, Words
 
 __all__ = ["MAX_OUTPUT", "Rendering"]
@@ -110,7 +110,7 @@ class Rendering:
     def lists_and_links(self) -> list[Member]:
         """The numbering and relationships parts with what came up in this document."""
         links = "".join(
-            f'<Relationship Id="{identifier}" Type="{R_NS}/hyperlink" Target={quoteattr(url)} TargetMode="External"/>'
+            f'<Relationship Id="{identifier}" Type="{R_NS}/hyperlink" Target={quoted(url)} TargetMode="External"/>'
             for url, identifier in self._links.items()
         )
         made = self._assembled
