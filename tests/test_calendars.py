@@ -142,6 +142,22 @@ def test_a_school_day_is_a_working_day_in_a_half_term_that_is_not_closed(day: st
     assert CALENDAR.is_school_day(date.fromisoformat(day)) is expected
 
 
+@pytest.mark.parametrize(
+    ("day", "until", "expected"),
+    [
+        ("2025-10-23", "2025-11-13", "2025-10-23"),
+        ("2025-10-30", "2025-11-13", "2025-11-03"),
+        ("2025-10-30", "2025-11-03", "2025-10-30"),
+        ("2012-10-30", "2012-11-13", "2012-10-30"),
+    ],
+)
+def test_a_day_in_a_holiday_moves_to_the_next_school_day_unless_none_is_left(
+    day: str, until: str, expected: str
+) -> None:
+    found = CALENDAR.school_day_from(date.fromisoformat(day), date.fromisoformat(until))
+    assert found == date.fromisoformat(expected)
+
+
 def test_school_days_leave_out_the_holidays_as_stretches() -> None:
     derived = CALENDAR.add_school_days(date(2025, 10, 23), 3)
     assert derived is not None

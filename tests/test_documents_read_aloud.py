@@ -19,6 +19,9 @@ from casefiles.rendering import Rendered, Shelves
 SAMPLE = Path(__file__).parents[1] / "casefiles"
 MARLPIT = "southwark/marlpit-lane-primary"
 TALLOW = "southwark/tallow-yard-primary"
+DROVERS = "cambridgeshire/drovers-end-primary"
+SALLOW = "cambridgeshire/sallow-fen-primary"
+HERN = "cambridgeshire/hern-lode-primary"
 
 
 @cache
@@ -121,3 +124,48 @@ def test_who_is_asked_to_answer_is_told_the_day(tmp_path: Path) -> None:
 )
 def test_a_plan_is_called_what_its_title_calls_it(stem: str, noun: str) -> None:
     assert f"This {noun} was made for Marlpit Lane Primary School" in read(*sample(MARLPIT), stem)
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ("2026-07-02, 2026-11-05", "Its meetings from 2 July 2026 to 5 November 2026 are on the 2 days below."),
+        ("2026-11-05, 2027-02-25", "Its meetings in the academic year 2026-27 are on the 2 days below."),
+        ("2026-07-02", "Its next meeting is on the day below. Please keep it free."),
+    ],
+)
+def test_dates_of_meetings_are_of_an_academic_year_only_where_all_are(tmp_path: Path, dates: str, said: str) -> None:
+    letter = "drovers-end-primary/letters/2026-06-02-meeting-dates.md"
+    case, packs = changed(tmp_path, DROVERS, (letter, "[2026-07-02, 2026-11-05]", f"[{dates}]"))
+    assert said in read(case, packs, "2026-06-02-meeting-dates-letter")
+
+
+def test_documents_are_wanted_in_term_alone() -> None:
+    case, packs = sample(DROVERS)
+    assert "send us the documents listed below by 3 November 2025." in read(
+        case, packs, "2025-11-13-meeting-invitation"
+    )
+    assert "return it to us by 3 November 2025." in read(case, packs, "2025-11-13-attainment-proforma")
+    assert "for the first meeting by 3 November 2025." in read(case, packs, "2025-10-03-meeting-dates-letter")
+
+
+def test_an_invitation_says_the_place_of_the_meeting_once() -> None:
+    text = read(*sample(SALLOW), "2026-11-26-meeting-invitation")
+    assert "on Thursday 26 November 2026 at 1.30pm." in text
+    assert text.count("Place: Sallow Fen Church of England Primary School") == 1
+
+
+def test_the_words_of_a_school_about_a_report_are_its_own(tmp_path: Path) -> None:
+    review = "2025-12-04-leadership-review"
+    text = read(*sample(DROVERS), review)
+    assert "The school does not agree with all of it; its reply stands at the end." in text
+    assert "replied on 15 December 2025 that parts of it are not accurate.\nThe school wrote:\nThree" in text
+    neither = changed(tmp_path, DROVERS, (f"drovers-end-primary/visits/{review}.md", ", agreed: false", ""))
+    assert "does not agree" not in read(*neither, review)
+    assert "The school wrote:" not in read(*sample(DROVERS), "2026-10-06-amv-report")
+
+
+def test_what_is_reviewed_after_an_exit_is_the_plan_and_its_reviews_are_a_list_in_words() -> None:
+    text = read(*sample(HERN), "2026-11-05-exit-plan")
+    assert "We will review this plan with the school on 11 February 2027." in text
+    assert "12 March 2026, 7 May 2026, 2 July 2026 and 8 October 2026." in text

@@ -107,6 +107,11 @@ class Calendar:
         on, left_out = _counted(day, count, -_DAY, self.is_working_day)
         return Derived(on, _sentence(_amount(count, "working day"), "before", day, on, left_out=say_days(left_out)))
 
+    def school_day_from(self, day: date, until: date) -> date:
+        """The first school day from a day on that is before another; the day itself where there is none."""
+        days = (day + number * _DAY for number in range(max((until - day).days, 0)))
+        return next((each for each in days if self.is_school_day(each)), day)
+
     def add_school_days(self, day: date, count: int) -> Derived | None:
         """The school day `count` school days after a day; None where a year on the way is missing."""
         if not self.has_year_of(day):

@@ -13,13 +13,14 @@ __all__ = ["EXIT_FRAGMENTS"]
 _ABOVE = Pt(8)
 """The room between a table and the paragraph after it."""
 
+_AND = "{% if not loop.first %}{% if loop.last %} and {% else %}, {% endif %}{% endif %}"
 _REVIEWS = (
     "{% if this.count == 1 and this.run == 1 %}The review of {{ this.level }} was on track.{% endif %}"
     "{% if this.count != 1 and this.run == this.count %}All {{ this.count }} reviews of {{ this.level }} were on track:"
-    " {% for review in this.reviews %}{{ review.date }}{% if not loop.last %}, {% endif %}{% endfor %}.{% endif %}"
-    "{% if this.run != this.count %}The reviews of {{ this.level }}: {% for review in this.reviews %}{{ review.date }}"
-    "{% if review.judgement %} ({{ review.judgement }}){% endif %}{% if not loop.last %}, {% endif %}{% endfor %}."
-    "{% endif %}"
+    " {% for review in this.reviews %}" + _AND + "{{ review.date }}{% endfor %}.{% endif %}"
+    "{% if this.run != this.count %}The reviews of {{ this.level }}: {% for review in this.reviews %}"
+    + _AND
+    + "{{ review.date }}{% if review.judgement %} ({{ review.judgement }}){% endif %}{% endfor %}.{% endif %}"
 )
 
 
@@ -33,8 +34,8 @@ def exit_opening(page: Any) -> None:
         "{% endif %}"
         "{% if this.steps and this.steps != 1 %} This plan says how support is reduced in {{ this.steps }} steps, the "
         "first on {{ this.first_step }} and the last on {{ this.last_step }}, and who agreed it.{% endif %}"
-        "{% if this.review_on %} We will review it with the school on {{ this.review_on }}. Please tell us before then "
-        "if anything in it cannot be kept.{% endif %}",
+        "{% if this.review_on %} We will review this plan with the school on {{ this.review_on }}. Please tell us "
+        "before then if anything in it cannot be kept.{% endif %}",
     )
 
 

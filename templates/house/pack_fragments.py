@@ -9,14 +9,13 @@ from house.report_parts import previous_line
 
 __all__ = ["PACK_FRAGMENTS"]
 
-_WHEN = (
-    "**{{ this.met_on }}**{% if this.starts_at %} at {{ this.starts_at }}{% endif %}"
-    "{% if this.location %}, {{ this.location }}{% endif %}"
-)
+_WHEN = "**{{ this.met_on }}**{% if this.starts_at %} at {{ this.starts_at }}{% endif %}"
+
+_WHERE = "{% if this.location %}, at {{ this.location }}{% endif %}"
 
 
 def invitation_opening(page: Any) -> None:
-    """To which meeting, when, where, and what to send by when."""
+    """To which meeting, when, and what to send by when; the place stands in the details."""
     add(
         page,
         "We invite you to the {{ this.kind }} for {{ this.school }} on " + _WHEN + "."
@@ -29,20 +28,20 @@ def pack_opening(page: Any) -> None:
     """Which meeting the papers are for, and what to do with them."""
     add(
         page,
-        "These are the agenda and papers for the {{ this.kind }} on " + _WHEN + ". Please read them before the "
-        "meeting, and come ready to speak about your own actions.",
+        "These are the agenda and papers for the {{ this.kind }} on " + _WHEN + _WHERE + ". Please read them before "
+        "the meeting, and come ready to speak about your own actions.",
     )
 
 
 def meeting_details(page: Any) -> None:
-    """Date, time, place, chair."""
+    """Date, time, place, chair: lines of one page."""
     add(page, "Date and place", "Heading 2")
-    add(page, "**Date:** {{ this.met_on }}", "Address")
+    add(page, "**Date:** {{ this.met_on }}", "Address", keep=True)
     add(page, "{%p if this.starts_at %}")
-    add(page, "**Time:** {{ this.starts_at }}", "Address")
+    add(page, "**Time:** {{ this.starts_at }}", "Address", keep=True)
     add(page, "{%p endif %}")
     add(page, "{%p if this.location %}")
-    add(page, "**Place:** {{ this.location }}", "Address")
+    add(page, "**Place:** {{ this.location }}", "Address", keep=True)
     add(page, "{%p endif %}")
     add(page, "{%p if this.chair %}")
     add(page, "**Chair:** {{ this.chair.name }}, {{ this.chair.title }}", "Address")
@@ -114,25 +113,30 @@ def documents_checklist(page: Any) -> None:
 
 
 def documents_asked(page: Any) -> None:
-    """Which documents the school is asked for, together and with what follows: no document stands alone on a page."""
+    """Which documents the school is asked for, all on one page."""
     add(page, "Documents to share", "Heading 2")
     add(page, "Please share these documents of the school:", keep=True)
     add(page, "{%p for item in this.items %}")
+    add(page, "{%p if not loop.last %}")
     add(page, "{{ item.text }}", "List Bullet", keep=True)
+    add(page, "{%p else %}")
+    add(page, "{{ item.text }}", "List Bullet")
+    add(page, "{%p endif %}")
     add(page, "{%p endfor %}")
 
 
 def dates_opening(page: Any) -> None:
-    """How often the group meets in the year, and what to do."""
+    """How often meetings are held, from when to when, and what to do."""
     add(
         page,
-        "{{ this.school }} is at {{ this.level }}. Its group meets "
-        "{% if this.count == 1 %}once more{% else %}{{ this.count }} times{% endif %} in the academic year "
-        "{{ this.academic_year }}. Please keep the dates below free."
+        "{{ this.school }} is at {{ this.level }}. "
+        "{% if this.count == 1 %}Its next meeting is on the day below. Please keep it free."
+        "{% else %}Its meetings {% if this.academic_year %}in the academic year {{ this.academic_year }}"
+        "{% else %}from {{ this.first_on }} to {{ this.last_on }}{% endif %} are on the {{ this.count }} days below. "
+        "Please keep them free.{% endif %}"
         "{% for date in this.dates %}{% if loop.first and date.documents_by %} Please send us the school's documents "
-        "for the first meeting by **{{ date.documents_by }}**.{% endif %}{% endfor %}".replace(
-            "school's", "school\N{RIGHT SINGLE QUOTATION MARK}s"
-        ),
+        "for the {% if this.count != 1 %}first {% endif %}meeting by **{{ date.documents_by }}**."
+        "{% endif %}{% endfor %}",
     )
 
 
@@ -237,7 +241,7 @@ def milestones(page: Any) -> None:
         (
             (["{%tr for item in this.items %}"],),
             (
-                ["{{ item.text }}{% if item.priority %} (priority {{ item.priority }}){% endif %}"],
+                ["{{ item.text }}{% if item.priority %} (priority\N{NO-BREAK SPACE}{{ item.priority }}){% endif %}"],
                 ["{{ item.due_on }}"],
                 [
                     (

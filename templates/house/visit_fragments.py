@@ -17,8 +17,8 @@ def visit_report_opening(page: Any) -> None:
         "{% else %}We visited {{ this.school }}{% endif %} on **{{ this.visited_on }}**."
         "{% if this.focus %} The visit looked at: {{ this.focus }}.{% endif %}"
         "{% if this.reply_by %} Please tell us by {{ this.reply_by }} whether this report is accurate.{% endif %}"
-        "{% if this.replied_on and not this.is_agreed %} The school does not agree throughout; its reply stands at "
-        "the end.{% endif %}"
+        "{% if this.is_disputed %} The school does not agree with all of it; its reply stands "
+        "at the end.{% endif %}"
         "{% if not this.reply_by %} Please share this report with the governing body.{% endif %}",
     )
 
@@ -60,12 +60,13 @@ def accuracy_check(page: Any) -> None:
         "{% if this.replied_on %} {% endif %}{% endif %}"
         "{% if this.replied_on %}" + who + " replied on {{ this.replied_on }}"
         "{% if this.is_agreed %} that it is accurate{% endif %}"
-        "{% if this.is_disputed %} that it is not accurate throughout{% endif %}."
+        "{% if this.is_disputed %} that parts of it are not accurate{% endif %}."
         "{% else %} We have had no reply yet."
         "{% endif %}",
         keep=True,
     )
     add(page, "{%p if this.comments %}")
+    add(page, "The school wrote:", keep=True)
     add(page, "{{p this.comments }}")
     add(page, "{%p endif %}")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casefiles.calendars import Calendar
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, weekday
 from casefiles.model.records import Letter
 from casefiles.policy.pack import BlockEntry
 
-__all__ = ["DATES_OPENING", "MEETING_DATES", "DateLine", "MeetingDates"]
+__all__ = ["DATES_OPENING", "MEETING_DATES", "DateLine", "MeetingDates", "documents_by"]
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,17 @@ class DateLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingDates(Block):
-    """The dates, earliest first; `count` of them, in the academic year of the first."""
+    """The dates, earliest first; `count` of them, from `first_on` to `last_on`.
+
+    `academic_year` is that of all of them, empty where they are of several.
+    """
 
     level: str = ""
     school: str = ""
     academic_year: str = ""
     count: int = 0
+    first_on: str = ""
+    last_on: str = ""
     dates: tuple[DateLine, ...] = ()
 
 
@@ -38,12 +44,15 @@ def compose_meeting_dates(scene: Scene, entry: BlockEntry) -> Answer:
     found = sorted(scene.record.meeting_dates) if isinstance(scene.record, Letter) else []
     if not found:
         return empty(MeetingDates, entry, gap(scene, "dates of the meetings", scene.record, "meeting_dates"))
+    years = {scene.calendar.academic_year(on) for on in found}
     block = MeetingDates(
         title=entry.title or "",
         level=scene.level_entry.title if scene.level_entry else "",
         school=scene.case.school.name,
-        academic_year=scene.calendar.academic_year(found[0]),
+        academic_year=years.pop() if len(years) == 1 else "",
         count=len(found),
+        first_on=day(found[0]),
+        last_on=day(found[-1]),
         dates=tuple(_line(scene, on, entry) for on in found),
     )
     return Answer(block, used=(scene.record,))
@@ -51,8 +60,14 @@ def compose_meeting_dates(scene: Scene, entry: BlockEntry) -> Answer:
 
 def _line(scene: Scene, on: date, entry: BlockEntry) -> DateLine:
     before = entry.params.get("documents-by")
-    by = scene.calendar.subtract_working_days(on, int(str(before))) if before is not None else None
-    return DateLine(weekday(on), day(by.on) if by else "")
+    return DateLine(weekday(on), day(documents_by(scene.calendar, on, before)))
+
+
+def documents_by(calendar: Calendar, met_on: date, before: object) -> date | None:
+    """By when the school sends what a meeting reads: that many working days before it, or when term goes on again."""
+    if before is None:
+        return None
+    return calendar.school_day_from(calendar.subtract_working_days(met_on, int(str(before))).on, met_on)
 
 
 _PARAMS = {"documents-by": False}

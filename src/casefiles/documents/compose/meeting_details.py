@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
+from casefiles.documents.compose.meeting_dates import documents_by
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, or_nothing, weekday
+from casefiles.documents.compose.words import day, in_sentence, or_nothing, weekday
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["FORM_OPENING", "INVITATION_OPENING", "MEETING_DETAILS", "PACK_OPENING", "RECORD_OPENING", "MeetingDetails"]
@@ -18,7 +19,7 @@ class MeetingDetails(Block):
     """The meeting; `location` and `starts_at` are empty while the case does not say them.
 
     `documents_by` is the day by which the school sends its documents (the pack's `documents-by` working
-    days before), empty where the pack asks for none.
+    days before, or when term goes on again), empty where the pack asks for none.
     """
 
     school: str = ""
@@ -37,7 +38,6 @@ def compose_meeting_details(scene: Scene, entry: BlockEntry) -> Answer:
     if meeting is None or kind is None:
         return empty(MeetingDetails, entry, gap(scene, "kind of meeting", scene.record, "kind"))
     before = entry.params.get("documents-by")
-    by = scene.calendar.subtract_working_days(meeting.date, int(str(before))) if before is not None else None
     chair = scene.role_of("chair")
     person = scene.person("chair", meeting.date)
     missing = [] if meeting.location or not entry.params.get("place") else [gap(scene, "place", meeting, "location")]
@@ -45,12 +45,12 @@ def compose_meeting_details(scene: Scene, entry: BlockEntry) -> Answer:
         title=entry.title or "",
         school=scene.case.school.name,
         level=scene.level_entry.title if scene.level_entry else "",
-        kind=kind.title,
+        kind=in_sentence(kind.title),
         met_on=weekday(meeting.date),
         starts_at=or_nothing(meeting.starts_at),
         location=or_nothing(meeting.location),
         chair=Addressee(person.name, person.title or scene.role_title(chair)) if person else None,
-        documents_by=day(by.on) if by else "",
+        documents_by=day(documents_by(scene.calendar, meeting.date, before)),
     )
     return Answer(details, tuple(missing), (meeting,))
 

@@ -20,8 +20,8 @@ class VisitDetails(Block):
     """The visit. `kind` is what it counts under, `half_days` what it used of that.
 
     `used` are the half days of that kind in the academic year so far, this visit's included; `left` what
-    remains, where the pack gives the year's entitlement. The last four say how far the report is agreed:
-    by when the school is asked to check it, when it did, and whether it found it accurate.
+    remains, where the pack gives the year's entitlement. `reply_by` is the day by which the school is asked
+    to check the report, empty once it has; `is_disputed` says that it found something in it not to be accurate.
     """
 
     school: str = ""
@@ -39,8 +39,7 @@ class VisitDetails(Block):
     is_unannounced: bool = False
     had_standards_conversation: bool = False
     reply_by: str = ""
-    replied_on: str = ""
-    is_agreed: bool = False
+    is_disputed: bool = False
 
 
 def compose_visit_details(scene: Scene, entry: BlockEntry) -> Answer:
@@ -71,8 +70,7 @@ def compose_visit_details(scene: Scene, entry: BlockEntry) -> Answer:
         is_unannounced=visit.announced is False,
         had_standards_conversation=visit.standards_conversation,
         reply_by=day(check.reply_by) if check.replied_on is None else "",
-        replied_on=day(check.replied_on),
-        is_agreed=check.agreed is True,
+        is_disputed=check.agreed is False,
     )
     return Answer(details, tuple(gaps), (visit,))
 

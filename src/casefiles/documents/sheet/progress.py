@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casefiles.documents.compose.meeting_dates import documents_by
 from casefiles.documents.compose.progress_form import FormMeasure, form_measures, grid_of
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import prose_of
@@ -107,12 +108,11 @@ def compose_progress(scene: Scene, meeting: Meeting) -> ProgressForm:
     blocks = entry.blocks if entry else ()
     known = returned_of(scene.case, scene.edition, meeting, returned_kind(entry)) if entry else None
     before = next((block.params["documents-by"] for block in blocks if "documents-by" in block.params), None)
-    by = scene.calendar.subtract_working_days(meeting.date, int(str(before))).on if before is not None else None
     has_measures = any(block.block == _MEASURES for block in blocks)
     parts = zip(scene.priorities, form_measures(scene), strict=True) if has_measures else ()
     return ProgressForm(
         kind=scene.entry.title,
-        return_by=day(by),
+        return_by=day(documents_by(scene.calendar, meeting.date, before)),
         measures=tuple(_measure(priority, facts, known) for priority, facts in parts),
         grids=tuple(grid for block in blocks if block.block == _GRID for grid in _grid(scene, block, known)),
     )
