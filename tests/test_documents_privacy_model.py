@@ -28,7 +28,7 @@ from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.mail import Attachment, format_message
 from casefiles.documents.sheet.blank import render_sheet
-from casefiles.documents.sheet.compose import AGENDA, FORM
+from casefiles.documents.sheet.compose import AGENDA, FORM, MINUTES, sheets_of
 from casefiles.model.base import Held, Shape
 from casefiles.model.caseview import RECORD_TYPES, Case
 from casefiles.model.types import Names, Word
@@ -183,11 +183,15 @@ def documents_of(case: Case, packs: Packs, shelves: Shelves) -> Iterator[tuple[s
     meetings = [each for each in case.meetings if not each.confidential]
     templates = shelves.shelf(case).templates
     for meeting in meetings[-2:]:
-        for sheet in (AGENDA, FORM):
-            yield (
-                f"{case.id}/{meeting.record_id}-{sheet}.docx",
-                text_of_word(render_sheet(sheet, case, meeting, packs, templates)),
-            )
+        edition = packs.edition_on(case.authority.file.policy, meeting.date)
+        for sheet in {AGENDA, FORM, *sheets_of(edition, meeting)} - {MINUTES}:
+            name, docx = f"{case.id}/{meeting.record_id}-{sheet}", render_sheet(sheet, case, meeting, packs, templates)
+            yield f"{name}.docx", text_of_word(docx)
+            if sheet == AGENDA and sheet not in drawn:
+                drawn.add(sheet)
+                (pdf,) = render_pdfs([docx], "native", 1, 1)
+                assert isinstance(pdf, bytes), pdf
+                yield f"{name}.pdf", text_of_pdf(pdf)
 
 
 def text_of_word(docx: bytes) -> str:
@@ -250,8 +254,8 @@ def test_a_secret_is_planted_in_every_text_field_of_every_kind_of_record(world: 
 def test_documents_of_every_policy_were_searched_as_word_pdf_and_e_mail(world: World) -> None:
     for ending in (".docx", ".pdf", ".eml"):
         assert len({name.partition("/")[0] for name in world.files if name.endswith(ending)}) >= 5
-    assert any(name.endswith("-agenda.docx") for name in world.files)
-    assert any(name.endswith("-headteacher-form.docx") for name in world.files)
+    for sheet in ("-agenda.docx", "-agenda.pdf", "-headteacher-form.docx", "-progress-form.docx"):
+        assert any(name.endswith(sheet) for name in world.files), sheet
     assert all(len(text) > 200 for text in world.files.values())
 
 

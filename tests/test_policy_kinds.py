@@ -159,6 +159,14 @@ def test_an_area_requires_its_provision_by_any_of_its_names(tmp_path: Path) -> N
     ]
 
 
+def test_a_school_s_report_that_leaves_a_priority_out_names_it_by_its_title(tmp_path: Path) -> None:
+    report = "---\nkind: headteacher-report\nreceived_on: 2026-01-08\nmeeting: 2026-01-13-review\n---\nAll is well.\n"
+    checked = judged(tmp_path, "2026-01-30", {"received/2026-01-08-headteacher-report-b.md": report})
+    (message,) = said(checked, "CAM-205")
+    assert message.startswith("warning: the headteacher's report for the targeted support review meeting of 13 January")
+    assert 'does not report on "' in message
+
+
 def test_minutes_with_numbered_headings_follow_the_agenda(tmp_path: Path) -> None:
     edit = {
         REVIEW: [

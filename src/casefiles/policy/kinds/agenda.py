@@ -175,13 +175,14 @@ def report_received(meeting: Meeting, asked: ReportReceived, view: View) -> Iter
             path=("received_on",) if report.received_on else ("kind",),
         )
     left_out = [
-        priority.record_id
+        f'"{priority.title}"'
         for priority in reviewed_priorities(view, meeting)
         if not _reported(report, priority) and not _in_file_beside(report)
     ]
     if left_out:
         yield Problem(
-            f"the headteacher's report for {name} does not speak of {say_all(left_out)}",
+            f"the headteacher's report for {name} does not report on {say_all(left_out)}",
+            help="ask the school for it, and add a heading for each, as on the headteacher's form",
             record=report,
             path=("kind",),
             step=1,
