@@ -37,7 +37,7 @@ PLACES = {
     "judge": ("judgement._judge_cases",),
     "plan": ("build._plan", "build.reasons", "build.read_state", "build._inputs"),
     "compose": ("rendering.compose",),
-    "compile templates": ("rendering.compile_template",),
+    "compile templates": ("rendering.compile_template", "kept_templates.compile_template"),
     "render Word": ("documents.word.template.Template.render",),
     "PDF": ("build_pdf._by_ourselves",),
     "join papers": ("build_parts.with_papers",),

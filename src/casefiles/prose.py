@@ -155,6 +155,8 @@ class Section:
     @property
     def readers(self) -> tuple[str, ...]:
         """Who may read the section; empty where everyone may who may read what it stands in."""
+        if not self.classes:
+            return ()
         if "confidential" in self.classes:
             return ("internal",)
         return tuple(word for word in self.classes if word in READERS)

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from platform import node
 
@@ -62,14 +63,19 @@ def digest(data: bytes) -> str:
 def check_name(path: Path, *, windows: bool = os.name == "nt") -> None:
     """Refuse a path with a part that Windows can't hold (anywhere) or that is too long (on Windows)."""
     for part in path.parts[1:] if path.is_absolute() else path.parts:
-        ends_badly = part.endswith((" ", ".")) and part not in {".", ".."}
-        if _RESERVED.fullmatch(part) or _FORBIDDEN.search(part) or ends_badly:
+        if _is_lost_on_windows(part):
             raise CasefilesError(f'"{part}" is a name that Windows can\'t keep: rename it ({path})')
     if windows and len(str(path)) > LONGEST_PATH:
         raise CasefilesError(
             f"the path of {path.name} would have {len(str(path))} characters and Windows opens {LONGEST_PATH}: "
             f"move the caseload nearer to the root of the drive, or use --out"
         )
+
+
+@lru_cache(maxsize=4096)
+def _is_lost_on_windows(part: str) -> bool:
+    ends_badly = part.endswith((" ", ".")) and part not in {".", ".."}
+    return bool(_RESERVED.fullmatch(part) or _FORBIDDEN.search(part)) or ends_badly
 
 
 def write_file(path: Path, data: bytes, *, durable: bool = False) -> Written:
@@ -258,6 +264,7 @@ def _sweep(files: Iterable[Path]) -> None:
             remove_file(path)
 
 
+@cache
 def _machine() -> str:
     return f"{zlib.crc32(node().encode('utf-8', 'replace')):08x}"
 
@@ -265,8 +272,11 @@ def _machine() -> str:
 def _replace(path: Path, data: bytes, *, durable: bool) -> Written:
     if _holds(path, data):
         return Written(path, changed=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".casefiles-{_machine()}-{os.getpid()}-", suffix=".tmp")
+    try:
+        handle, name = _begin(path.parent)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = _begin(path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -279,6 +289,11 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> Written:
         remove_file(Path(name))
         raise
     return Written(path, changed=True)
+
+
+def _begin(folder: Path) -> tuple[int, str]:
+    """A new file for what is being written, open, and its name."""
+    return tempfile.mkstemp(dir=folder, prefix=f".casefiles-{_machine()}-{os.getpid()}-", suffix=".tmp")
 
 
 def _holds(path: Path, data: bytes) -> bool:

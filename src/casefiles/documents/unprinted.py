@@ -126,7 +126,7 @@ def _pages(record: Held, own: tuple[DocumentEntry, ...], kind: str, written: _Wr
     """What the record's own documents print of it, and what another record's prints of records of its type."""
     pages = _Pages()
     for entry in view.edition.documents:
-        is_own = entry in own
+        is_own = any(entry is each for each in own)
         blocks = [block for block in entry.blocks if prints_text(block)]
         if not blocks:
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args
 
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
@@ -248,7 +249,7 @@ def _known(shape: S, day: date) -> S:
         table: dict[str, date] = getattr(shape, name)
         if any(value > day for value in table.values()):
             changes[name] = {key: value for key, value in table.items() if value <= day}
-    for name in type(shape).model_fields:
+    for name in _nested(type(shape)):
         if name not in changes:
             value = getattr(shape, name)
             known = _known_inside(value, day)
@@ -256,6 +257,21 @@ def _known(shape: S, day: date) -> S:
                 changes[name] = known
     changes |= _later_entries(shape, day)
     return shape.model_copy(update=changes) if changes else shape
+
+
+@cache
+def _nested(kind: type[Shape]) -> tuple[str, ...]:
+    """The fields of a shape that may hold shapes with dated facts of their own."""
+    return tuple(
+        name for name, field in kind.model_fields.items() if not FACTS.keys().isdisjoint(_named(field.annotation))
+    )
+
+
+def _named(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation speaks of, itself among them."""
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _named(inner)
 
 
 def _later_entries(shape: Shape, day: date) -> dict[str, Any]:

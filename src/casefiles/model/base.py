@@ -77,17 +77,20 @@ class Record(Shape):
     @property
     def record_id(self) -> str:
         """The id by which the rest of the case refers to this record."""
-        return self._id
+        found: str = _private(self)["_id"]
+        return found
 
     @property
     def source_file(self) -> str:
         """The file that the record stands in, relative to the caseload."""
-        return self._source.file
+        source: SourceMap = _private(self)["_source"]
+        return source.file
 
     @property
     def body(self) -> Body:
         """The Markdown below the front matter; empty for an entry of a list."""
-        return self._body
+        body: Body = _private(self)["_body"]
+        return body
 
     @property
     def on(self) -> dt.date | None:
@@ -96,7 +99,9 @@ class Record(Shape):
 
     def span(self, *path: str | int) -> Span:
         """Where the value at `path` in this record stands, or its nearest parent."""
-        return self._source.span(self._path + path)
+        own = _private(self)
+        source: SourceMap = own["_source"]
+        return source.span(own["_path"] + path)
 
     def key_span(self, *path: str | int) -> Span:
         """Where the key at `path` in this record stands, or its nearest parent."""
@@ -121,6 +126,11 @@ class Record(Shape):
     def with_body(self, body: Body) -> None:
         """Give a copy that was just made another body (`model.visible` alone calls this)."""
         self._body = body
+
+
+def _private(record: Record) -> dict[str, Any]:
+    """The private attributes of a record by name: to ask for one as an attribute takes pydantic ten times as long."""
+    return record.__pydantic_private__ or {}
 
 
 class Held(Record):

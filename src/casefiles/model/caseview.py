@@ -46,6 +46,29 @@ RECORD_TYPES: dict[str, type[Record]] = {
 }
 """The records that rules and documents may speak of, by the word a pack uses for them."""
 
+_HELD_IN = {
+    "level": "levels",
+    "decision": "decisions",
+    "support": "support",
+    "priority": "priorities",
+    "action": "actions",
+    "evidence": "evidence",
+    "assessment": "assessments",
+    "meeting": "meetings",
+    "visit": "visits",
+    "received": "received",
+    "letter": "letters",
+    "notice": "notices",
+    "plan": "plans",
+    "exit-plan": "exit_plans",
+    "target": "targets",
+    "programme-area": "areas",
+    "outside-register": "outside_registers",
+    "group-meeting": "group_meetings",
+    "alert": "alerts",
+    "report": "reports",
+}
+"""What a case calls its records of each word."""
 
 PROGRAMME = "programme"
 """The folder of an authority's programme, beside those of its schools."""
@@ -129,7 +152,7 @@ class Case:
     priorities_source: SourceMap = field(default_factory=lambda: SourceMap("priorities.yaml"))
     actions_source: SourceMap = field(default_factory=lambda: SourceMap("actions.yaml"))
 
-    @property
+    @cached_property
     def levels(self) -> tuple[Level, ...]:
         """The decisions on levels, oldest first."""
         return tuple(sorted(self.case.levels, key=lambda level: level.decided_on))
@@ -139,7 +162,7 @@ class Case:
         """The pieces of support, in the file's order."""
         return self.case.support
 
-    @property
+    @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The recorded decisions, oldest first."""
         return tuple(sorted(self.case.decisions, key=lambda decision: decision.decided_on))
@@ -155,28 +178,8 @@ class Case:
             return () if self.programme else (self.school,)
         if kind == "programme":
             return (self.programme,) if self.programme else ()
-        return {
-            "level": self.levels,
-            "decision": self.decisions,
-            "support": self.support,
-            "priority": self.priorities,
-            "action": self.actions,
-            "evidence": self.evidence,
-            "assessment": self.assessments,
-            "meeting": self.meetings,
-            "visit": self.visits,
-            "received": self.received,
-            "letter": self.letters,
-            "notice": self.notices,
-            "plan": self.plans,
-            "exit-plan": self.exit_plans,
-            "target": self.targets,
-            "programme-area": self.areas,
-            "outside-register": self.outside_registers,
-            "group-meeting": self.group_meetings,
-            "alert": self.alerts,
-            "report": self.reports,
-        }[kind]
+        found: tuple[Record, ...] = getattr(self, _HELD_IN[kind])
+        return found
 
     def all_records(self) -> Iterator[tuple[str, Record]]:
         """Every record with the word for its type."""

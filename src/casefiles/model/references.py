@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.model.base import Record, Shape
 from casefiles.model.caseview import Authority, Case
-from casefiles.model.fields import FieldType, fields_of
+from casefiles.model.fields import FieldType, KeyedField, fields_of
 from casefiles.model.people import check_authority_people, check_school_people, holders, known_people
 from casefiles.source import Path
 
@@ -78,9 +79,14 @@ def check_authority(authority: Authority) -> tuple[Diagnostic, ...]:
 
 
 def _named_in(shape: Shape, path: Path) -> Iterator[tuple[Path, str, str]]:
-    for key, field in fields_of(type(shape)).items():
-        if field.type.has_names:
-            yield from _named(field.type, getattr(shape, field.attribute), (*path, key))
+    for key, field in _naming(type(shape)):
+        yield from _named(field.type, getattr(shape, field.attribute), (*path, key))
+
+
+@cache
+def _naming(shape: type[Shape]) -> tuple[tuple[str, KeyedField], ...]:
+    """The fields of a shape, by their keys, in which a text may name something."""
+    return tuple((key, field) for key, field in fields_of(shape).items() if field.type.has_names)
 
 
 def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any, TypeVar
 
 from casefiles.model.base import Held, Record
@@ -91,7 +92,7 @@ def _shown(record: H, audience: tuple[str, ...]) -> H:
     body = record.body
     preamble = body.preamble if may_read(body.preamble_readers, audience) else Prose()
     sections = _readable(body.sections, audience)
-    if preamble is body.preamble and sections == body.sections:
+    if preamble is body.preamble and sections is body.sections:
         return record
     shown = record.model_copy()
     shown.with_body(Body(preamble, sections, body.preamble_readers))
@@ -99,11 +100,15 @@ def _shown(record: H, audience: tuple[str, ...]) -> H:
 
 
 def _readable(sections: tuple[Section, ...], audience: tuple[str, ...]) -> tuple[Section, ...]:
-    return tuple(
-        replace(section, children=_readable(section.children, audience))
-        for section in sections
-        if may_read(section.readers, audience)
-    )
+    """The sections that the audience may read; the very same where that is all of them."""
+    found = tuple(_read_by(section, audience) for section in sections if may_read(section.readers, audience))
+    return sections if len(found) == len(sections) and all(map(is_, found, sections)) else found
+
+
+def _read_by(section: Section, audience: tuple[str, ...]) -> Section:
+    """A section without the sections in it that the audience may not read."""
+    children = _readable(section.children, audience)
+    return section if children is section.children else replace(section, children=children)
 
 
 R = TypeVar("R", bound=Record)

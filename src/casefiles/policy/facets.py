@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record
@@ -54,6 +55,7 @@ def school_applies(when: Mapping[str, tuple[str, ...]], view: View) -> bool:
     return applies(when, view, view.case.school)
 
 
+@cache
 def vocabulary_of(name: str, subject: type[Record]) -> str:
     """The pack's list that a facet's words come from, or an empty string; `kind` has one for each type of record."""
     if name == "kind":

@@ -82,7 +82,9 @@ def check_covering(data: bytes, file: str) -> tuple[Diagnostic, ...]:
 
 def one_line(text: str) -> str:
     """The text as one line without characters that control anything."""
-    return " ".join("".join(" " if unicodedata.category(c) in _CONTROL else c for c in text).split())
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in _CONTROL else c for c in text)
+    return " ".join(text.split())
 
 
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})

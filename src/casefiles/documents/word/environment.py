@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -48,16 +48,26 @@ class Fields(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The field of a value; text, numbers and methods have none, and every block has a gap (None without one)."""
-        if isinstance(obj, Mapping):
+        own: type = type(obj)
+        kind = _kind_of(own)
+        if kind is Mapping:
             if attribute in obj:
                 return obj[attribute]
-        elif not isinstance(obj, str | int | float | tuple | list) and not attribute.startswith("_"):
+        elif kind is not None and not attribute.startswith("_"):
             value = getattr(obj, attribute, self)
             if value is not self and not callable(value):
                 return value
         if attribute == "gap" and obj is not None:
             return None
         return self.undefined(obj=obj, name=attribute)
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(type_: type) -> type | None:
+    """Whether values of a type have fields: None where they have none, Mapping where these are its keys."""
+    if issubclass(type_, Mapping):
+        return Mapping
+    return None if issubclass(type_, str | int | float | tuple | list) else object
 
 
 def written(value: object) -> Markup:
