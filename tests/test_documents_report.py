@@ -254,7 +254,7 @@ def test_a_minute_that_only_repeats_the_dates_is_not_printed_beside_them(tmp_pat
 )
 def test_a_minute_that_says_more_than_the_dates_stands_once_beside_them(tmp_path: Path, minute: str) -> None:
     text = drafted(tmp_path, REPORT, dates(minute))
-    assert f"Dates of the next meetings\nTuesday 24 March 2026\n{minute}" in text
+    assert f"Date of the next meeting\nTuesday 24 March 2026\n{minute}" in text
     assert text.count(minute) == 1
 
 

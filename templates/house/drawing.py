@@ -27,6 +27,12 @@ _DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR
 GAP = "[Not yet in the case file: {{{{ {0}.what }}}}, {{{{ {0}.where }}}}]"
 
 
+def one_or_several(values: str, of_one: str, of_several: str) -> str:
+    """The words for a list of one, else those for several; nothing for an empty list."""
+    words = "{% if loop.first and loop.last %}" + of_one + "{% elif loop.first %}" + of_several + "{% endif %}"
+    return "{% for each in " + values + " %}" + words + "{% endfor %}"
+
+
 def add(place: Any, text: str, style: str = "Normal", *, keep: bool = False) -> Any:
     """A paragraph at the end of a page or cell; `**...**` is bold; `keep` holds it to the next one."""
     paragraph = place.add_paragraph(style=style)

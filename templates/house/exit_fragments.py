@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.shared import Pt
 
-from house.drawing import GAP, add, add_table
+from house.drawing import GAP, add, add_table, one_or_several
 
 __all__ = ["EXIT_FRAGMENTS"]
 
@@ -14,6 +14,7 @@ _ABOVE = Pt(8)
 """The room between a table and the paragraph after it."""
 
 _AND = "{% if not loop.first %}{% if loop.last %} and {% else %}, {% endif %}{% endif %}"
+_LED = ("The criterion that led to {{ this.level }}:", "The criteria that led to {{ this.level }}:")
 _REVIEWS = (
     "{% if this.count == 1 and this.run == 1 %}The review of {{ this.level }} was on track.{% endif %}"
     "{% if this.count != 1 and this.run == this.count %}All {{ this.count }} reviews of {{ this.level }} were on track:"
@@ -147,13 +148,13 @@ def _reason(page: Any) -> None:
 def _criteria(page: Any) -> Any:
     """The criteria that led to the level, with what became of each; gives the line above them."""
     add(page, "{%p if this.criteria %}")
-    line = add(page, "The criteria that led to {{ this.level }}:", "Lead")
+    line = add(page, one_or_several("this.criteria", *_LED), "Lead")
     add(page, "{%p for criterion in this.criteria %}")
     add(
         page,
         "**Criterion {{ criterion.printed }}.** {{ criterion.text }} "
         "{% if criterion.resolved_on %}**Resolved on {{ criterion.resolved_on }}.**"
-        "{% elif criterion.goes_on %}**The new level goes on with it.**"
+        "{% elif criterion.goes_on %}**Not yet resolved: support for it goes on at the new level.**"
         "{% else %}**It is not among the criteria of the new level.**{% endif %}",
         "List Bullet",
     )
@@ -187,13 +188,13 @@ def agreement(page: Any) -> None:
     add_table(
         page,
         (6.0, 6.9, 3.7),
-        ("Agreed by", "Office", "On"),
+        ("Agreed by", "Role", "On"),
         (
             (["{%tr for item in this.items %}"],),
             (["{{ item.name }}"], ["{{ item.title }}"], ["{{ item.agreed_on }}"]),
             (["{%tr endfor %}"],),
         ),
-        says="Who agreed the plan, in which office and on which day.",
+        says="Who agreed the plan, in which role and on which day.",
     )
     _missing(page)
 
@@ -205,7 +206,8 @@ def consultation(page: Any) -> None:
         page,
         "{% if this.decided_by %}{{ this.decided_by.name }}, {{ this.decided_by.title }}, took the decision after "
         "consulting{% else %}The decision was taken after consulting{% endif %} {% for person in this.people %}"
-        "{{ person.name }}, {{ person.title }}{% if not loop.last %}; {% endif %}{% endfor %}."
+        "{% if loop.last and not loop.first %}and {% endif %}{{ person.name }}, {{ person.title }}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}."
         "{% if this.discussed_on %} It was discussed with the school's leaders on "
         "{{ this.discussed_on }}.{% endif %}"
         "{% if this.agreed_on %} The school agreed to it on {{ this.agreed_on }}.{% endif %}",

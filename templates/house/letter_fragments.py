@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from house.drawing import GAP, add, add_table
+from house.drawing import GAP, add, add_table, one_or_several
 from house.report_parts import people_line
 
 __all__ = ["LETTER_FRAGMENTS", "action_table", "cited_criteria"]
@@ -26,10 +26,10 @@ def opening(page: Any) -> None:
     )
 
 
-def cited_criteria(page: Any, lead: str) -> None:
+def cited_criteria(page: Any, of_one: str, of_several: str) -> None:
     """Each criterion that is cited with its evidence, below a line that says what it is cited for."""
     add(page, "{%p if this.criteria %}")
-    add(page, lead, keep=True)
+    add(page, one_or_several("this.criteria", of_one, of_several), keep=True)
     add(page, "{%p for criterion in this.criteria %}")
     add(
         page,
@@ -52,7 +52,11 @@ def issues_and_context(page: Any) -> None:
     add(page, "{%p if this.for_the_letter %}")
     add(page, "{{p this.for_the_letter }}")
     add(page, "{%p endif %}")
-    cited_criteria(page, "The decision rests on these criteria of our policy, with the evidence for each:")
+    cited_criteria(
+        page,
+        "The decision rests on this criterion of our policy, with the evidence for it:",
+        "The decision rests on these criteria of our policy, with the evidence for each:",
+    )
 
 
 def category(page: Any) -> None:
@@ -218,9 +222,13 @@ def actions(page: Any) -> None:
 
 def next_dates(page: Any) -> None:
     """The dates of the meetings to come, together and with what follows, so that no sign-off stands alone."""
-    add(page, "Dates of the next meetings", "Heading 2")
+    add(page, one_or_several("this.dates", "Date of the next meeting", "Dates of the next meetings"), "Heading 2")
     add(page, "{%p for date in this.dates %}")
+    add(page, "{%p if loop.first and loop.last %}")
+    add(page, "{{ date }}", keep=True)
+    add(page, "{%p else %}")
     add(page, "{{ date }}", "List Bullet", keep=True)
+    add(page, "{%p endif %}")
     add(page, "{%p endfor %}")
     add(page, "{%p if this.text %}")
     add(page, "{{p this.text }}")

@@ -21,7 +21,11 @@ def level_basis(page: Any) -> None:
         "{% if this.origin %}The decision follows {{ this.origin }}.{% endif %}",
     )
     add(page, "{%p endif %}")
-    cited_criteria(page, "These criteria of our policy apply, with the evidence for each:")
+    cited_criteria(
+        page,
+        "This criterion of our policy applies, with the evidence for it:",
+        "These criteria of our policy apply, with the evidence for each:",
+    )
 
 
 def entails(page: Any) -> None:

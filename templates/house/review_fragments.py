@@ -189,7 +189,8 @@ def enhanced_support(page: Any) -> None:
     add(
         page,
         "{{ item.text }}{% if item.provider %}, {{ item.provider }}{% endif %}{% if item.days %}, {{ item.days }}"
-        "{% endif %}{% if item.priorities %} (priority {{ item.priorities }}){% endif %}"
+        "{% endif %}{% if item.priorities %} ({% if ' and ' in item.priorities %}priorities{% else %}priority"
+        "{% endif %} {{ item.priorities }}){% endif %}"
         "{% if item.starts_on %}, from {{ item.starts_on }}{% endif %}",
         "List Bullet",
     )

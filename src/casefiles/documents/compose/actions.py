@@ -51,7 +51,7 @@ def action_line(scene: Scene, action: Action) -> ActionLine:
     """One action as documents print it."""
     number = scene.number(action.priority) if action.priority else 0
     is_late = action.due_on is not None and action.due_on < scene.record_on
-    return ActionLine(action.action, scene.role_title(action.owner), number, day(action.due_on), is_late)
+    return ActionLine(action.action, scene.owner_title(action.owner), number, day(action.due_on), is_late)
 
 
 ACTIONS = BlockKind("actions", Actions, compose_actions, {"which": False})

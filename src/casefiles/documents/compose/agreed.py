@@ -38,4 +38,4 @@ def _owners(scene: Scene, actions: Iterable[Action]) -> str:
     """Who carries the actions out, those first to whom the document goes."""
     owners = dict.fromkeys(action.owner for action in actions)
     in_order = (*(name for name in scene.entry.to if name in owners), *owners)
-    return joined(f"the {title}" for title in dict.fromkeys(scene.role_title(name) for name in in_order))
+    return joined(f"the {title}" for title in dict.fromkeys(scene.owner_title(name) for name in in_order))

@@ -144,7 +144,7 @@ def previous_action(scene: Scene, action: Action) -> PreviousAction:
         status = "late" if action.due_on and action.due_on < scene.record_on else "open"
     return PreviousAction(
         action.action,
-        scene.role_title(action.owner),
+        scene.owner_title(action.owner),
         day(action.due_on),
         status,
         day(done),

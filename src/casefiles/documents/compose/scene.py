@@ -203,6 +203,11 @@ class Scene:
         officer = self.case.authority.file.officers.get(role)
         return officer.title if officer else role.replace("-", " ").capitalize()
 
+    def owner_title(self, name: str) -> str:
+        """What a role of the school is called there ("Principal"), without what stands in brackets; else its title."""
+        person = self.person(name) if self.is_of_school(name) else None
+        return (person.title or "").partition(" (")[0] if person and person.title else self.role_title(name)
+
     def is_of_school(self, name: str) -> bool:
         """Whether a role is on the school's side."""
         known = self.edition.roles.get(self.edition.canonical("role", name))

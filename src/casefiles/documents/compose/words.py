@@ -17,6 +17,7 @@ __all__ = [
     "day",
     "days",
     "figure",
+    "in_sentence",
     "joined",
     "listed",
     "number",
@@ -97,6 +98,12 @@ def plain(identifier: str) -> str:
 def begun(text: str) -> str:
     """The words as a cell or line begins them: with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def in_sentence(title: str) -> str:
+    """The title within a sentence: without its capital, unless its second word has one too ("Joint Review Group")."""
+    second = title.split()[1:2]
+    return title if second and second[0][:1].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def or_nothing(text: str | None) -> str:

@@ -69,7 +69,7 @@ def _done(scene: Scene, priority: Priority) -> list[Action]:
 
 def _action(scene: Scene, action: Action) -> DoneAction:
     """One action as governors read it: whose it was by office."""
-    return DoneAction(action.action, scene.role_title(action.owner), day(action.done_on), or_nothing(action.impact))
+    return DoneAction(action.action, scene.owner_title(action.owner), day(action.done_on), or_nothing(action.impact))
 
 
 WORK_DONE = BlockKind("work-done", WorkDone, compose_work_done)
