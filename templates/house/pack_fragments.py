@@ -13,8 +13,6 @@ _WHEN = "**{{ this.met_on }}**{% if this.starts_at %} at {{ this.starts_at }}{% 
 
 _WHERE = "{% if this.location %}, at {{ this.location }}{% endif %}"
 
-_WHERE = "{% if this.location %}, at {{ this.location }}{% endif %}"
-
 
 def invitation_opening(page: Any) -> None:
     """To which meeting, when, and what to send by when; the place stands in the details."""
