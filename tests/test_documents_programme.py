@@ -203,8 +203,7 @@ def test_a_red_school_stands_before_a_green_one_at_a_higher_level_and_a_brief_re
     )
     reports = _composed(tree)
     tables = [
-        reports[slug].context["block"].risk_register.table
-        for slug in ("risk-register", "performance-committee-report")
+        reports[slug].context["block"].risk_register.table for slug in ("risk-register", "performance-committee-report")
     ]
     for table in tables:
         assert (table.rows[0][0].text, table.rows[0][2].text[:5]) == ("Oak Court School", "Red: ")
@@ -387,3 +386,13 @@ def test_a_person_of_a_school_named_in_free_text_stands_in_no_report_and_holds_i
         blocks = report.context["block"]
         assert "Headname" not in repr([getattr(getattr(blocks, name), "text", "") for name in vars(blocks)]), slug
     assert told["target-tracker"] == []
+
+
+@pytest.mark.parametrize("said", ["Ms Headname", "Z. Headname", "the deputy of Headname", "Mrs Zq Headname"])
+def test_a_person_named_by_title_initial_or_surname_alone_is_found_too_and_an_officer_is_not(said: str) -> None:
+    tree = TREE.replace("    ## Summary\n    All is well.", f"    ## Summary\n    Led by {said}, with Amara Osei.")
+    report = _composed(tree)["half-termly-update"]
+    assert "words that do not name the Headteacher" in [gap.what for gap in report.gaps]
+    words = repr(report.context["block"].summary.text)  # type: ignore[attr-defined]
+    assert "Headname" not in words
+    assert "Amara Osei" in words

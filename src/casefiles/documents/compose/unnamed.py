@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
 from typing import Any
 
 from casefiles.diagnostics import Span
+from casefiles.documents.compose.called import Called, is_ordinary, words_in
 from casefiles.documents.compose.context import Gap
 from casefiles.documents.compose.scene import Scene
 
@@ -27,55 +28,79 @@ def without_names(scene: Scene, offices: Collection[str], value: Any) -> Unnamed
 
     A name that a text has is a gap: somebody must find other words before the document goes out. In the
     draft the role's title stands there, so that the name reaches nobody. Of a document about several schools these are
-    all people of all of them but the authority's own officers.
+    all people of all of them but the authority's own officers, by whatever form of their names.
     """
-    names = _names(scene, offices) if scene.case.programme is None else _names_of_all(scene)
-    if scene.case.programme is not None:
-        said = "\n".join(_texts(value))
-        names = {name: title for name, title in names.items() if name in said}
-    if not names:
+    said = "\n".join(_texts(value))
+    people = _of_one(scene, offices) if scene.case.programme is None else _of_all(scene, said)
+    if not people:
         return Unnamed(value, ())
-    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})\b")
+    written = frozenset(word for word in words_in(said) if word.islower())
     found: dict[str, None] = {}
+    for each, alone in people:
+        title = scene.role_title(each.role)
+        single = [word for word in alone if not is_ordinary(word, written)]
 
-    def put(match: re.Match[str]) -> str:
-        found[names[match.group()]] = None
-        return f"the {names[match.group()]}"
+        def put(title: str = title) -> str:
+            found[title] = None
+            return f"the {title}"
 
-    made = _rewritten(value, lambda text: pattern.sub(put, text))
+        value = _rewritten(value, partial(each.replaced, put=put, alone=single))
     gaps = (
         Gap(f"words that do not name the {title}", scene.in_case(scene.record.source_file), span=scene.record.span())
         for title in found
     )
-    return Unnamed(made, tuple(gaps))
+    return Unnamed(value, tuple(gaps))
 
 
-def _names(scene: Scene, offices: Collection[str]) -> Mapping[str, str]:
-    """Each name and form of address of the school's other people, with the title of their role."""
+_Found = list[tuple[Called, tuple[str, ...]]]
+"""People, each with the names by which they are looked for alone."""
+
+
+def _of_one(scene: Scene, offices: Collection[str]) -> _Found:
+    """The school's people who hold none of the offices."""
     kept = {scene.edition.canonical("role", office) for office in offices}
-    found: dict[str, str] = {}
+    found: list[Called] = []
     known: set[str] = set()
     for role, held in scene.case.school.people.items():
         for each in held:
-            words = [word for word in (each.name, each.salutation) if word]
             if scene.edition.canonical("role", role) in kept:
-                known.update(words)
-            else:
-                found.update(dict.fromkeys(words, scene.role_title(role)))
-    return {name: title for name, title in found.items() if name not in known}
+                known.update(word for word in (each.name, each.salutation) if word)
+            elif each.name:
+                found.append(Called(each.name, each.salutation or "", role))
+    return [(each, ()) for each in found if not {each.name, each.salutation} & known]
 
 
-def _names_of_all(scene: Scene) -> Mapping[str, str]:
-    """Each name and form of address of the people of all schools who are no officers, with the title of their role."""
-    officers = {each.name for each in scene.case.authority.file.officers.values()}
-    return {
-        word: scene.role_title(role)
-        for case in scene.case.schools
-        for role, held in case.school.people.items()
-        for each in held
-        for word in (each.name, each.salutation)
-        if word and " " in word and word not in officers
-    }
+def _of_all(scene: Scene, said: str) -> _Found:
+    """The people of all schools whose name could stand in what is said, but for the authority's officers."""
+    schools = scene.case.schools
+    by_word = schools.kept.get(_PEOPLE)
+    if by_word is None:
+        by_word = schools.kept[_PEOPLE] = _by_word(scene)
+    officers = [Called(each.name, "", "") for each in scene.case.authority.file.officers.values()]
+    known = {word for each in officers for word in each.parts}
+    names = {each.name for each in officers}
+    people = dict.fromkeys(each for word in words_in(said) for each in by_word.get(word, ()))
+    places = words_in(" ".join((scene.case.authority.file.name, *(case.school.name for case in schools))))
+    return [
+        (each, tuple(word for word in dict.fromkeys((*each.parts[:1], *each.parts[-1:])) if word not in known | places))
+        for each in people
+        if each.name not in names
+    ]
+
+
+_PEOPLE = "people by the words of their names"
+
+
+def _by_word(scene: Scene) -> Mapping[str, tuple[Called, ...]]:
+    """The people of all schools by each word of which one stands where they are named."""
+    found: dict[str, list[Called]] = {}
+    for case in scene.case.schools:
+        for role, held in case.school.people.items():
+            for each in held:
+                called = Called(each.name or "", each.salutation or "", role)
+                for word in called.words:
+                    found.setdefault(word, []).append(called)
+    return {word: tuple(people) for word, people in found.items()}
 
 
 def _texts(value: Any) -> Iterator[str]:
