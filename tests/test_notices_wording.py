@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from casefiles.caseload import shipped_templates
 from casefiles.documents.compose import Frame
 from casefiles.documents.mail import read_covering
-from notice_pages import HOME, composed_page, text_of
+from notice_pages import HOME, composed_page, page, text_of
 
 NOTICES = f"{HOME}/notices"
 
@@ -122,3 +124,10 @@ def test_several_powers_are_each_something_that_the_council_proposes_to_do(tmp_p
     assert (
         ": to require the governing body to enter into arrangements and to appoint an interim executive board." in text
     )
+
+
+def test_the_list_of_copies_is_not_parted_between_pages(tmp_path: Path) -> None:
+    copies = Document(BytesIO(page(tmp_path, "warning-notice"))).tables[-1]
+    lines = [line for row in copies.rows for cell in row.cells for line in cell.paragraphs]
+    assert "Copy to" in lines[0].text
+    assert all(line.paragraph_format.keep_with_next or line.style.paragraph_format.keep_with_next for line in lines)

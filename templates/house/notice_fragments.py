@@ -233,6 +233,7 @@ def notice_copies(page: Any) -> None:
             ),
             (["{%tr endfor %}"],),
         ),
+        whole=True,
         says="Everybody who has a copy, in what capacity and by which provision.",
     )
 
