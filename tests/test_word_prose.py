@@ -190,7 +190,8 @@ def test_tables_of_one_text_with_the_same_head_have_the_same_widths() -> None:
     ],
 )
 def test_no_page_has_one_row_of_a_table_and_a_short_one_stays_whole(rows: list[str], kept: list[bool]) -> None:
-    made = rendered("| A |\n|---|\n" + "".join(f"| {row} |\n" for row in rows))
+    below = "\nWhat stands below it.\n" * 6
+    made = rendered("| A |\n|---|\n" + "".join(f"| {row} |\n" for row in rows) + below)
     (table,) = open_docx(made).tables
     assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows] == kept
 

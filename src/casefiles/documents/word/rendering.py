@@ -20,6 +20,7 @@ from casefiles.documents.word.controls import (
     line_control,
     placeholder_of,
 )
+from casefiles.documents.word.ending import with_company
 from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.illustrations import Illustrations
@@ -61,7 +62,8 @@ class Rendering:
             for piece in part.template.root_render_func(part.template.new_context(values)):
                 self._grow(len(piece))
                 pieces.append(piece)
-            return part.mends.mended("".join(pieces))
+            text = part.mends.mended("".join(pieces))
+            return with_company(text) if part.name == DOCUMENT else text
         except (TemplateError, UnprintableError) as error:
             place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
             code = "TPL-060" if isinstance(error, UnprintableError) else "TPL-020"

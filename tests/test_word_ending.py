@@ -1,0 +1,95 @@
+"""The end of a document: what goes over to its last page goes in company, and no page is added by it."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from casefiles.documents.pdf import render_pdf
+from casefiles.documents.word.ending import with_company
+from word_notation import altered, parts_of, word_file
+
+ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
+SENTENCE = "It goes on about attendance and reading in every year group of the school, and about what comes next. "
+
+
+def in_company(page: str) -> tuple[bytes, bytes]:
+    """The Word file of a page in the notation as it is, and with its last lines held together."""
+    plain = word_file(page)
+    styles = re.sub(r"<w:rFonts[^>]*/>", ARIAL, parts_of(plain)["word/styles.xml"].decode("utf-8"))
+    plain = altered(plain, {"word/styles.xml": styles.encode("utf-8")})
+    xml = parts_of(plain)["word/document.xml"].decode("utf-8")
+    return plain, altered(plain, {"word/document.xml": with_company(xml).encode("utf-8")})
+
+
+def lines_of(word: bytes) -> list[int]:
+    """How many lines stand on each page."""
+    pages = PdfReader(io.BytesIO(render_pdf(word))).pages
+    return [sum(bool(line.strip()) for line in page.extract_text().splitlines()) for page in pages]
+
+
+def lonely(endings: str) -> list[tuple[list[int], list[int]]]:
+    """The lines of each page, before and after, where an ending's last page would have fewer than five."""
+    found = []
+    for count in range(20, 32):
+        plain, held = in_company("a line\n" * count + endings)
+        before, after = lines_of(plain), lines_of(held)
+        assert len(after) == len(before), "no page is added"
+        if len(before) > 1 and before[-1] < 5:
+            found.append((before, after))
+    assert found, "some ending of these would be lonely"
+    return found
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "## Circulation\nTo: the headteacher\nCopies: the chair\n",
+        "Yours sincerely\nAmara Osei\nDirector\n",
+        f"## Next steps\n{SENTENCE * 2}\nThe end\n",
+        "- one\n- two\n- three\n- four\n- five\n- six\n",
+        "|= Action | Who\n| one | us\n| two | us\n| three | us\n| four | us\n| five | us\n| six | us\n",
+    ],
+    ids=["a heading and two lines", "a signature", "a long paragraph", "a list", "a table"],
+)
+def test_what_would_stand_alone_on_the_last_page_takes_company_along(ending: str) -> None:
+    for before, after in lonely(ending):
+        assert after[-1] >= 5, (before, after)
+        assert sum(after) >= sum(before), "every line is still there; a header row may come back"
+
+
+def test_no_page_begins_with_the_closing_of_a_letter() -> None:
+    copies = "".join(f"Copy {number}\n" for number in range(8))
+    for count in range(22, 34):
+        _, held = in_company("a line\n" * count + f"Yours faithfully\nAmara Osei\n{copies}")
+        texts = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(held))).pages]
+        assert not [text for text in texts if text.startswith("Yours")], f"after {count} lines"
+
+
+def test_a_document_of_a_few_lines_is_left_alone() -> None:
+    plain, held = in_company("one\ntwo\n")
+    assert parts_of(held) == parts_of(plain)
+
+
+def test_a_paragraph_that_is_held_already_is_marked_once_and_its_marks_stand_in_the_order_of_word() -> None:
+    made = with_company(
+        "<w:body>"
+        + "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 4
+        + '<w:p w:rsid="1"><w:pPr><w:keepNext/><w:pStyle w:val="A"/></w:pPr><w:r><w:t>y</w:t></w:r></w:p>'
+        + '<w:p><w:pPr><w:pStyle w:val="A"/><w:keepNext/><w:jc w:val="left"/></w:pPr></w:p>'
+        + "<w:p><w:pPr/><w:r><w:t>z</w:t></w:r></w:p><w:sectPr/></w:body>"
+    )
+    assert made.count("<w:keepNext/>") == 5
+    assert '<w:pPr><w:pStyle w:val="A"/><w:keepNext/><w:keepLines/><w:jc w:val="left"/></w:pPr>' in made
+    assert made.endswith("<w:p><w:pPr><w:keepLines/></w:pPr><w:r><w:t>z</w:t></w:r></w:p><w:sectPr/></w:body>")
+
+
+def test_the_end_of_a_table_longer_than_what_is_looked_at_is_held_too() -> None:
+    rows = "".join(f"| {SENTENCE} | {number}\n" for number in range(150))
+    plain, held = in_company(f"|= What | Number\n{rows}The end\n")
+    assert len(parts_of(plain)["word/document.xml"]) > 40_000
+    assert lines_of(held)[-1] >= 5
+    assert len(lines_of(held)) == len(lines_of(plain))
