@@ -8,6 +8,7 @@ from casebook import AS_OF, AUTHORITY, SCHOOL, case_of, packs_of
 from casefiles.check import Checked, check_authority, check_case
 from casefiles.diagnostics import Diagnostic
 from casefiles.model.base import Record
+from casefiles.model.case import Level
 from casefiles.model.caseview import Case
 from casefiles.model.records import Meeting, Visit
 from casefiles.policy.law import Packs
@@ -29,7 +30,14 @@ def always_late(record: Record, _: object, view: View) -> Iterator[Said]:
     yield Duty("the report", due.on, due.derivation, "the report is overdue")
 
 
-KINDS: Mapping[str, RuleKind[Any, Any]] = {kind.name: kind for kind in (empty_risk, always_late)}
+@rule_kind("only-close", of=Level)
+def only_close(level: Level, _: object, __: View) -> Iterator[Said]:
+    """A decision on any level but close support."""
+    if level.level != "close":
+        yield Problem(f"the decision is on {level.level}", path=("level",))
+
+
+KINDS: Mapping[str, RuleKind[Any, Any]] = {kind.name: kind for kind in (empty_risk, always_late, only_close)}
 
 PACK = """
 === pack.yaml
@@ -95,6 +103,28 @@ levels:
         ("SCH-101", 2, 'the policy has no level "closer"', "the nearest is close"),
         ("SCH-101", 4, 'the policy has no origin "datum"', "the nearest is data"),
     ]
+
+
+def _of_level(word: str) -> list[str]:
+    """The codes of what is said of one decision on a level, under a rule that asks for close support and a near name."""
+    levels = "- {id: close, title: close support, short: Close, rank: 2, aliases: [intensive]}"
+    more = f"{levels}\n- {{id: clone, title: a clone, short: Clone, rank: 3}}"
+    rule = "- {code: WES-022, rule: only-close, of: level, severity: error, citation: {section: Level}}"
+    pack = (
+        PACK.replace(levels, more).replace("=== a/rules.yaml", f"=== a/rules.yaml\n{rule}").replace("[VISIT]", "visit")
+    )
+    case = case_of(f"\n=== case.yaml\nlevels:\n  - {{level: {word}, decided_on: 2025-10-07}}\n")
+    return [each.code for each in check_case(case, packs_of(pack, kinds=KINDS), AS_OF, KINDS).diagnostics]
+
+
+def test_a_misspelt_level_is_said_once_and_judged_as_the_nearest() -> None:
+    assert _of_level("close") == []
+    assert _of_level("closse") == ["SCH-101"]
+    assert _of_level("core") == ["WES-022"]
+
+
+def test_nothing_is_read_into_a_level_with_two_names_as_near() -> None:
+    assert sorted(_of_level("cloe")) == ["SCH-101", "WES-022"]
 
 
 def test_words_of_lists_that_the_pack_does_not_have_are_let_pass() -> None:

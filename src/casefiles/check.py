@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
+from casefiles.diagnostics import Diagnostic, Severity, Span, likeness, nearest, ordered
 from casefiles.model import references
 from casefiles.model.base import Record
+from casefiles.model.case import Level
 from casefiles.model.caseview import RECORD_TYPES, Authority, Case
 from casefiles.model.programme_sense import check_programme
 from casefiles.model.undated import check_undated
@@ -63,7 +64,7 @@ class Checked:
 
 def check_case(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Checked:
     """Every diagnostic and obligation of a case on a date of judgement."""
-    ran = run(case, packs, as_of, kinds)
+    ran = run(_as_meant(case, packs), packs, as_of, kinds)
     said = [
         *references.check_references(case, _canonical_role(case, packs, as_of)),
         *check_undated(case),
@@ -81,6 +82,32 @@ def check_authority(authority: Authority, packs: Packs, as_of: date) -> tuple[Di
         edition = packs.edition_on(authority.file.policy, as_of)
         said += _roles(authority.file, ("roles",), authority.file.roles, edition)
     return ordered(diagnostic.within(authority.id) for diagnostic in said)
+
+
+def _as_meant(case: Case, packs: Packs) -> Case:
+    """The case with each misspelt level read as the one level that is nearest: one slip is said once, by `_words`.
+
+    Where two are as near, nothing is read into it.
+    """
+    if case.authority.file.policy not in packs:
+        return case
+    meant = tuple(
+        _level_meant(level, packs.edition_on(case.authority.file.policy, level.decided_on)) for level in case.levels
+    )
+    if meant == case.levels:
+        return case
+    return replace(case, case=case.case.model_copy(update={"levels": meant}))
+
+
+def _level_meant(level: Level, edition: Edition) -> Level:
+    known = edition.vocabulary("level") or {}
+    if not known or level.level in known:
+        return level
+    near = nearest(level.level, known)
+    others = nearest(level.level, (word for word in known if known[word] != known.get(near)))
+    if not near or (others and likeness(level.level, others) == likeness(level.level, near)):
+        return level
+    return level.model_copy(update={"level": known[near]})
 
 
 def _canonical_role(case: Case, packs: Packs, as_of: date) -> Callable[[str], str]:

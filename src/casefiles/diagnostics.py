@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Citation", "Counts", "Diagnostic", "Severity", "Span", "Waived", "count", "nearest", "ordered"]
+__all__ = ["Citation", "Counts", "Diagnostic", "Severity", "Span", "Waived", "count", "likeness", "nearest", "ordered"]
 
 
 class Severity(StrEnum):
@@ -110,6 +110,11 @@ def count(diagnostics: Iterable[Diagnostic]) -> Counts:
     for diagnostic in diagnostics:
         tally["waived" if diagnostic.waived else diagnostic.severity.value] += 1
     return Counts(**tally)
+
+
+def likeness(word: str, other: str) -> float:
+    """How like two words are, from 0 to 1, as `nearest` compares them."""
+    return difflib.SequenceMatcher(None, other, word).ratio()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -132,6 +132,8 @@ def _exit_plans(case: Case, edition: Edition) -> Iterator[Diagnostic]:
         plan = plans.get(level.exit_plan or "")
         if plan is None or edition.canonical("level", plan.to) == edition.canonical("level", level.level):
             continue
+        if edition.level(plan.to) is None or edition.level(level.level) is None:
+            continue  # a misspelt level is said where it stands
         yield Diagnostic(
             level.span("exit_plan"),
             "DOC-035",
