@@ -170,6 +170,7 @@ class Decision(Record):
     decided_on: Date = Field(description="The day of the decision.")
     decided_by: Annotated[Identifier, Names("person")] = Field(description="Who decided: a role or an officer.")
     reason: Text | None = Field(default=None, description="Why, in a sentence or two.")
+    until: Date | None = Field(default=None, description="Its last day, where it holds for a time: an extension.")
     review_on: Annotated[tuple[Date, ...], Many] = Field(
         default=(), description="When what came of it is looked at again."
     )

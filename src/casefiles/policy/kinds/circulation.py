@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
+from pydantic import Field
+
 from casefiles.calendars import Derived, say_date
 from casefiles.model.base import Shape
 from casefiles.model.records import Evidence, Meeting, SentDocument, Visit
@@ -143,7 +145,10 @@ class PapersBefore(Shape):
     """
 
     papers: Annotated[tuple[Identifier, ...], Many]
-    any_of: Flag = False
+    any_of: Flag = Field(default=False, description="Whether any paper that the meeting names will do.")
+    with_others: Flag = Field(
+        default=False, description="Whether the other papers that the meeting names go out by that day too."
+    )
     prepared_by: Annotated[tuple[Identifier, ...], Many] = ()
     working_days: Whole
     of_policy: Flag = False
@@ -156,7 +161,8 @@ def papers_before(meeting: Meeting, asked: PapersBefore, view: View) -> Iterator
         return
     due = view.calendar.subtract_working_days(meeting.date, asked.working_days)
     held, name = is_held(view, meeting), say_meeting(view.edition, meeting)
-    given = {paper: day for paper, day in meeting.papers.items() if asked.any_of or paper in asked.papers}
+    counts_all = asked.any_of or asked.with_others
+    given = {paper: day for paper, day in meeting.papers.items() if counts_all or paper in asked.papers}
     for paper, day in given.items():
         if day >= meeting.date:
             yield Problem(

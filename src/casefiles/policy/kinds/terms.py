@@ -30,7 +30,9 @@ class LevelTermLimit(Shape):
         default=False, description="Whether it may last until the term after them begins, rather than to their end."
     )
     warn_in_last: Flag = Field(default=False, description="Whether to warn while the last of them runs (ours).")
-    decisions: Annotated[tuple[Identifier, ...], Many] = ()
+    extensions: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="Decisions that put the end off to the day that they name, or by a term (ours)."
+    )
     late_decisions: Annotated[tuple[Identifier, ...], Many] = Field(
         default=(), description="Decisions that count only once the last of the terms has begun."
     )
@@ -50,19 +52,20 @@ def level_term_limit(level: Level, asked: LevelTermLimit, view: View) -> Iterato
     if asked.until_next and not following and view.as_of > last.end:
         return
     limit = following[0].start - _DAY if asked.until_next and following else last.end
-    decided = (
-        *decisions_since(view, episode.start, asked.decisions, until=episode.end),
-        *(decisions_since(view, last.start, asked.late_decisions, until=episode.end) if asked.late_decisions else ()),
-    )
+    extension, until = _extended(view, asked, episode, full, limit)
+    late = asked.late_decisions
+    decided = decisions_since(view, last.start, late, until=episode.end) if late else ()
     ended = episode.end if episode.end and episode.end <= view.as_of else None
     title, count = say_level(view.edition, level.level), a_count(asked.terms, "full term")
     began = f"{title} began on {say_date(episode.start)}{_since(view, episode)}"
-    help_ = f"record a decision: {say_any(_titles(view, (*asked.decisions, *asked.late_decisions)))}, with its reason"
+    help_ = f"record a decision: {say_any(_titles(view, (*asked.extensions, *late)))}, with its reason"
+    over = f"; its extension of {say_date(extension.decided_on)} ended on {say_date(until)}" if extension else ""
+    put_off = f", put off on {say_date(extension.decided_on)} until {say_date(until)}" if extension else ""
     yield Duty(
         what=f"decide what follows {title}",
-        due_on=limit,
-        derivation=f"{count} from {say_date(episode.start)} end with {last.name}: {say_date(limit)}",
-        message=f"{began}, more than {count} ago, and no decision on what follows is recorded",
+        due_on=until,
+        derivation=f"{count} from {say_date(episode.start)} end with {last.name}: {say_date(limit)}{put_off}",
+        message=f"{began}{over or f', more than {count} ago'}, and no decision on what follows is recorded",
         path=("decided_on",),
         met_by=_next_entry(view, ended) if ended else "",
         met_on=ended,
@@ -70,7 +73,7 @@ def level_term_limit(level: Level, asked: LevelTermLimit, view: View) -> Iterato
         help=help_,
         step=1,
     )
-    if asked.warn_in_last and last.start <= view.as_of <= limit and not ended and not decided:
+    if asked.warn_in_last and last.start <= view.as_of <= limit and not (ended or decided or extension):
         yield Problem(
             f"{began}; {last.name} is the last of the {count} that it may last, and no decision on what follows is "
             "recorded (to warn in the last of them is our reading)",
@@ -78,6 +81,26 @@ def level_term_limit(level: Level, asked: LevelTermLimit, view: View) -> Iterato
             help=help_,
             ours=True,
         )
+
+
+def _extended(
+    view: View, asked: LevelTermLimit, episode: Episode, full: list[Block], limit: date
+) -> tuple[Decision | None, date]:
+    """The decision that puts the end off the furthest, with its last day; none, and the limit itself, without one."""
+    found = None
+    for each in decisions_since(view, episode.start, asked.extensions, until=episode.end):
+        until = each.until or _a_term_more(view, asked, full, limit)
+        if until > limit:
+            found, limit = each, until
+    return found, limit
+
+
+def _a_term_more(view: View, asked: LevelTermLimit, full: list[Block], limit: date) -> date:
+    """The end of the term after a day; the day of judgement where the calendar does not go so far."""
+    following = [block for block in full if block.start > limit]
+    if not following:
+        return max(limit, view.as_of)
+    return following[1].start - _DAY if asked.until_next and following[1:] else following[0].end
 
 
 def _full_terms(view: View, start: date) -> list[Block]:
