@@ -105,3 +105,18 @@ def test_papers_name_the_meeting_within_the_sentence_and_where_it_is(tmp_path: P
 )  # fmt: skip
 def test_a_title_within_a_sentence_keeps_the_capital_of_a_name_alone(title: str, within: str) -> None:
     assert in_sentence(title) == within
+
+
+def test_governors_read_of_each_key_area_where_it_stands_and_what_was_done_day_by_day(tmp_path: Path) -> None:
+    actions = """
+=== actions.yaml
+- {id: second, priority: phonics, action: Group lessons, owner: headteacher, agreed_at: 2025-11-04-initial, due_on: 2026-01-30, done_on: 2026-01-26, impact: Calmer., impact_on: 2026-01-26}
+- {id: first, priority: phonics, action: Daily lessons, owner: headteacher, agreed_at: 2025-11-04-initial, due_on: 2025-11-28, done_on: 2025-11-28}
+"""
+    text = drafted(tmp_path, "governing-body-summary", actions, on="2026-01-27")
+    assert (
+        "1. Raise the proportion of Year 1 pupils meeting the phonics standard\n"
+        "Progress: On track. 69% at this meeting (target 78% by 19 June 2026, 61% at the start).\n"
+        "Daily lessons (Headteacher, done 28 November 2025)\n"
+        "Group lessons (Headteacher, done 26 January 2026): Calmer.\n"
+    ) in text

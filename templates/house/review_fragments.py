@@ -87,39 +87,29 @@ def governors_opening(page: Any) -> None:
 
 
 def work_done(page: Any) -> None:
-    """For each key area what was done, and where it stands."""
+    """For each key area where it stands, and what was done about it."""
     add(page, "What has been done", "Heading 2")
-    add_table(
+    add(page, "{%p for item in this.items %}")
+    add(page, "{{ item.number }}. {{ item.text }}", "Heading 3")
+    add(
         page,
-        (4.2, 8.4, 4.0),
-        ("Key area", "What has been done to address it", "Progress"),
-        (
-            (["{%tr for item in this.items %}"],),
-            (
-                ["**{{ item.number }}. {{ item.text }}**"],
-                [
-                    "{%p for action in item.actions %}",
-                    (
-                        "List Bullet|{{ action.text }} ({{ action.owner }}, done {{ action.done_on }})"
-                        "{% if action.impact %}: {{ action.impact }}{% endif %}"
-                    ),
-                    "{%p endfor %}",
-                    "{%p if not item.actions %}",
-                    "No action has been completed yet.",
-                    "{%p endif %}",
-                ],
-                [
-                    "{%p if item.standing.judgement %}",
-                    "**{{ item.standing.judgement }}**",
-                    "{%p endif %}",
-                    standing_line("item.standing"),
-                ],
-            ),
-            (["{%tr endfor %}"],),
-        ),
-        says="For each key area what has been done to address it, and its progress.",
-        splits=True,
+        "{% if item.standing.judgement %}Progress: **{{ item.standing.judgement }}**. {% endif %}"
+        + standing_line("item.standing")
+        + ".",
+        keep=True,
     )
+    add(page, "{%p for action in item.actions %}")
+    add(
+        page,
+        "{{ action.text }} ({{ action.owner }}, done {{ action.done_on }})"
+        "{% if action.impact %}: {{ action.impact }}{% endif %}",
+        "List Bullet",
+    )
+    add(page, "{%p endfor %}")
+    add(page, "{%p if not item.actions %}")
+    add(page, "No action has been completed yet.")
+    add(page, "{%p endif %}")
+    add(page, "{%p endfor %}")
 
 
 def plan_opening(page: Any) -> None:

@@ -63,8 +63,9 @@ def compose_work_done(scene: Scene, entry: BlockEntry) -> Answer:
 
 
 def _done(scene: Scene, priority: Priority) -> list[Action]:
-    """The priority's actions that were done by the document's date, in the file's order."""
-    return [action for action in scene.case.actions if action.priority == priority.record_id and action.done_on]
+    """The priority's actions that were done by the document's date, as they were done one after the other."""
+    done = [(on, each) for each in scene.case.actions if each.priority == priority.record_id and (on := each.done_on)]
+    return [action for _, action in sorted(done, key=lambda each: each[0])]
 
 
 def _action(scene: Scene, action: Action) -> DoneAction:
