@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from casefiles import build_caseload, build_known
+from casefiles.caseload.disk import Disk
 from caseloads import LETTER, edit, main, small, snapshot
 
 Captured = pytest.CaptureFixture[str]
@@ -176,6 +177,28 @@ def said(capsys: Captured, *more: str) -> tuple[int, str]:
 def drafts(home: Path) -> dict[str, bytes]:
     """The drafts, without what is kept beside them."""
     return {name: data for name, data in snapshot(home / "casefiles/build").items() if not name.startswith(".")}
+
+
+def test_what_the_page_shows_of_the_other_schools_is_read_off_what_is_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = here / "casefiles"
+    shutil.rmtree(root / "camden/programme")
+    main([*WORDS])
+    edit(root / FIRST / "school.yaml", "Rowan Hill", "Rowan Dale")
+    age(root / FIRST)
+    read: list[str] = []
+    really = Disk.read
+
+    def noted(self: Disk, path: str, *more: int) -> bytes | None:
+        read.append(path)
+        return really(self, path, *more)
+
+    monkeypatch.setattr(Disk, "read", noted)
+    main([*WORDS])
+    page = (root / "build/index.html").read_text(encoding="utf-8")
+    assert "Rowan Dale" in page
+    assert {path.rpartition("/")[0] for path in read if path.count("/") == 2} == {FIRST}
 
 
 def test_a_change_and_its_way_back_leave_what_was_there(here: Path, capsys: Captured, composed: list[str]) -> None:

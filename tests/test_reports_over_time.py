@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,10 @@ from casefiles.build import Options
 from casefiles.build_caseload import build_caseload
 from casefiles.caseload import load
 from casefiles.documents.charts import Chart
-from casefiles.judgement import judge
+from casefiles.judgement import Judged, JudgedCase, judge
 from casefiles.overview import Overview
-from casefiles.policy.over_time import Followed
 from casefiles.reports.over_time import pictures
-from casefiles.survey import Ground
+from casefiles.survey import Facts, Ground
 from casefiles.web.board import pictures_of
 from caseloads import small
 
@@ -42,8 +42,14 @@ Reading.
 @pytest.fixture(scope="module")
 def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Chart]:
     judged = judge(load(small(tmp_path_factory.mktemp("caseload"), MORE)), date(2026, 4, 30))
-    schools = [Followed(each.case, each.checked.obligations) for each in judged.cases]
-    return {chart.title.split(",")[0]: chart for chart in pictures(schools, judged.packs, judged.as_of)}
+    return {chart.title.split(",")[0]: chart for chart in drawn(judged, judged.cases)}
+
+
+def drawn(judged: Judged, cases: Sequence[JudgedCase]) -> Sequence[Chart]:
+    courses = [course for each in cases if (course := Facts.of(judged, each).course) is not None]
+    (authority,) = judged.caseload.authorities
+    edition = judged.packs.edition_on(authority.file.policy, judged.as_of)
+    return pictures(authority, courses, edition, judged.as_of)
 
 
 def test_levels_are_those_at_the_end_of_each_term_and_today(charts: dict[str, Chart]) -> None:
@@ -74,7 +80,7 @@ def test_visits_stand_against_what_the_policy_gives(charts: dict[str, Chart]) ->
 
 def test_without_schools_there_is_no_picture(tmp_path: Path) -> None:
     judged = judge(load(small(tmp_path)), date(2026, 4, 30))
-    assert pictures([], judged.packs, judged.as_of) == ()
+    assert drawn(judged, ()) == ()
 
 
 def test_targets_stand_beside_the_schools_with_the_results_that_were_known_on_the_day(tmp_path: Path) -> None:
@@ -93,7 +99,7 @@ title: Commission
     - {year: 2025-26, value: 50.2, comparator: 50.9, published_on: 2026-10-15}
 """
     root = small(tmp_path, programme)
-    rows = {}
+    rows: dict[date, list[object]] = {}
     for day in (date(2026, 4, 30), date(2026, 11, 1)):
         seen, _ = build_caseload(Ground.of(root, [], day), Options(pdf=False, out=tmp_path / "out"))
         for each in (seen, Overview.of(judge(load(root), day))):

@@ -12,7 +12,7 @@ from casefiles.build import Built, Options, build_part, joined
 from casefiles.build_known import Known, Part
 from casefiles.build_retired import retire_gone
 from casefiles.build_state import built_cases
-from casefiles.caseload import read_cases, read_programmes
+from casefiles.caseload import read_programmes
 from casefiles.executors import Executor, chunked, executor_for
 from casefiles.model.caseview import Case, Schools
 from casefiles.overview import Overview
@@ -82,7 +82,6 @@ def build_caseload(
     seen = Overview(
         ground.judged,
         whole,
-        lambda authority: _cases_of(ground, authority, loaded),
         known.piece,
         lambda authority: _programme_of(ground, authority),
     )
@@ -117,10 +116,6 @@ def _build_programme(site: _Site, folder: str, loaded: Sequence[str], inputs: Ma
     built = build_part(judged, site.root, site.options, site.shelves)
     there = tuple(each.case.folder for each in judged.programmes)
     return Part(replace(Survey.of(judged), loaded=there), built)
-
-
-def _cases_of(ground: Ground, authority: str, loaded: Sequence[str]) -> tuple[Case, ...]:
-    return read_cases(ground.outline, [each for each in loaded if each.startswith(f"{authority}/")]).cases
 
 
 def _programme_of(ground: Ground, authority: str) -> Case | None:

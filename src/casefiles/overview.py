@@ -13,7 +13,7 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.judgement import Judged
 from casefiles.model.caseview import Authority, Case
 from casefiles.policy.law import Packs
-from casefiles.policy.obligations import Obligation
+from casefiles.policy.over_time import Course
 from casefiles.policy.pack import Edition
 from casefiles.survey import Survey
 
@@ -32,14 +32,12 @@ def _made(_: str, make: Callable[[], Any]) -> Any:
 class Overview:
     """A caseload as its page and its calendar see it.
 
-    `judged` is the judgement of all but the cases, `survey` what is kept of these; `read` reads those of an authority
-    again, and `programme` its programme, for the pictures of what was; `piece` makes these of an authority, or has them
-    of the same files.
+    `judged` is the judgement of all but the cases, `survey` what is kept of these. For the pictures `programme` reads
+    an authority's programme again; `piece` makes those of an authority, or has them of the same files.
     """
 
     judged: Judged
     survey: Survey
-    read: Callable[[str], tuple[Case, ...]]
     piece: Callable[[str, Callable[[], Any]], Any] = _made
     programme: Callable[[str], Case | None] = _none
 
@@ -47,13 +45,10 @@ class Overview:
     def of(cls, judged: Judged) -> Overview:
         """The overview of a caseload that is in memory."""
 
-        def read(authority: str) -> tuple[Case, ...]:
-            return tuple(each.case for each in judged.cases if each.case.authority.id == authority)
-
         def programme(authority: str) -> Case | None:
             return next((each.case for each in judged.programmes if each.case.authority.id == authority), None)
 
-        return cls(judged, Survey.of(judged, statuses=True, facts=True), read, programme=programme)
+        return cls(judged, Survey.of(judged, statuses=True, facts=True), programme=programme)
 
     @property
     def root(self) -> Path:
@@ -84,10 +79,10 @@ class Overview:
         """The diagnostics of one case."""
         return self._by_case.get((authority, case), ())
 
-    def followed(self, authority: str) -> tuple[tuple[Case, tuple[Obligation, ...]], ...]:
-        """The cases of an authority that could be judged, each with what is owed in it."""
-        owed = {each.case: each.obligations for each in self.survey.facts if each.authority == authority}
-        return tuple((case, owed[case.id]) for case in self.read(authority) if case.id in owed)
+    def courses(self, authority: str) -> tuple[Course, ...]:
+        """What each school of an authority that could be judged was at the end of each term."""
+        own = (each.course for each in self.survey.facts if each.authority == authority)
+        return tuple(each for each in own if each is not None)
 
     @cached_property
     def _by_case(self) -> Mapping[tuple[str, str], tuple[Diagnostic, ...]]:

@@ -16,6 +16,7 @@ from casefiles.model.caseview import Case, Schools
 from casefiles.policy.obligations import Obligation
 
 if TYPE_CHECKING:
+    from casefiles.policy.over_time import Course
     from casefiles.reports.status import SchoolStatus
 
 __all__ = ["CHUNK", "Facts", "Ground", "Progress", "Survey", "schools_by_programme", "survey", "thinned"]
@@ -54,9 +55,9 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is kept of one case for what is said of all: what is owed in it, and the titles of its due documents.
+    """What is kept of one case for what is said of all: what is owed in it, its due documents' titles, its course.
 
-    A title stands under the document's slug and its record's id.
+    A title stands under the document's slug and its record's id. There is no course where no policy judges the case.
     """
 
     authority: str
@@ -64,13 +65,20 @@ class Facts:
     name: str
     obligations: tuple[Obligation, ...]
     titles: Mapping[tuple[str, str], str]
+    course: Course | None
 
     @classmethod
-    def of(cls, each: JudgedCase) -> Facts:
+    def of(cls, judged: Judged, each: JudgedCase) -> Facts:
         """The facts of a case."""
-        case = each.case
+        from casefiles.policy.over_time import course_of, times_until  # noqa: PLC0415 - a check needs no facts
+
+        case, owed, policy = each.case, each.checked.obligations, each.case.authority.file.policy
         titles = {(due.entry.slug, due.record.record_id): due.entry.title for due in each.due}
-        return cls(case.authority.id, case.id, case.school.name, each.checked.obligations, titles)
+        course = None
+        if policy in judged.packs:
+            edition = judged.packs.edition_on(policy, judged.as_of)
+            course = course_of(case, owed, edition, times_until(case.authority, judged.as_of))
+        return cls(case.authority.id, case.id, case.school.name, owed, titles, course)
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ class Survey:
             judged.diagnostics,
             thinned(judged.texts, judged.diagnostics),
             judged.statuses if statuses or facts else (),
-            tuple(map(Facts.of, judged.cases)) if facts else (),
+            tuple(Facts.of(judged, each) for each in judged.cases) if facts else (),
         )
 
     @classmethod

@@ -1,16 +1,16 @@
-"""What an authority's schools were at the end of each term: levels, ratings, meetings, visits, each with its lines."""
+"""What a school was at the end of each term: its level, rating, meetings, visits, each with its lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from casefiles.calendars import Block, calendar_of, say_date
+from casefiles.calendars import Block, Calendar, say_date
 from casefiles.diagnostics import Span
 from casefiles.model.as_at import as_at
-from casefiles.model.caseview import Case
+from casefiles.model.caseview import Authority, Case
 from casefiles.policy.facets import applies
 from casefiles.policy.kinds.entitlements import LevelVisits, planned_half_days
 from casefiles.policy.kinds.support import VisitEntitlement, case_start
@@ -20,35 +20,15 @@ from casefiles.policy.obligations import Obligation, State
 from casefiles.policy.overview import level_entry, since_on
 from casefiles.policy.pack import Edition
 from casefiles.policy.rating import Late, Rating, facts_on, rate, rules_of_rating
+from casefiles.policy.rating_tests import Colour
 from casefiles.policy.rule import View
 from casefiles.policy.view_queries import visits_in
 
-__all__ = [
-    "Followed",
-    "MeetingsDue",
-    "Read",
-    "Time",
-    "VisitsMade",
-    "levels_at",
-    "meetings_due",
-    "rating_at",
-    "times_until",
-    "visits_made",
-]
+__all__ = ["Course", "MeetingsDue", "Time", "VisitsMade", "course_of", "times_until"]
 
-Read = tuple[str, Span]
-"""A school's name, and the line that something was read off."""
 _MEETINGS = frozenset({"review-in-each", "meeting-each-year", "meeting-in-each-since"})
 """The kinds of rules by which a meeting falls due in every stretch of time."""
 _TERMS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A case with what was due in it, as the check of the day of judgement found."""
-
-    case: Case
-    obligations: tuple[Obligation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +42,41 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class MeetingsDue:
-    """The meetings that fell due in a term, and those of them that had been held by its end."""
+    """The lines of the meetings that fell due in a term, and of those of them that had been held by its end."""
 
-    due: tuple[Read, ...]
-    held: tuple[Read, ...]
+    due: tuple[Span, ...]
+    held: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VisitsMade:
     """The half days of visits to a school in an academic year, what it is entitled to, and the lines of both."""
 
-    school: str
+    year: str
     made: Decimal
     gives: Decimal
     visits: tuple[Span, ...]
     level: Span
 
 
-def times_until(schools: Sequence[Followed], as_of: date) -> tuple[Time, ...]:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What one school was at each of some times: the words for its levels, its ratings, the meetings due by then.
+
+    A level or rating, with the line that says so, is None where there was none yet; `visits` are those of the academic
+    year of the last time.
+    """
+
+    school: str
+    levels: tuple[tuple[str, Span] | None, ...]
+    ratings: tuple[tuple[Colour, Span] | None, ...]
+    meetings: tuple[MeetingsDue, ...]
+    visits: VisitsMade | None
+
+
+def times_until(authority: Authority, as_of: date) -> tuple[Time, ...]:
     """The ends of the last terms by the authority's calendar, and the day itself."""
-    calendar = calendar_of(schools[0].case)
+    calendar = Calendar(authority.file.calendar)
     blocks = sorted(
         (block for name in calendar.years for block in calendar.terms(name) or ()), key=lambda block: block.start
     )
@@ -101,14 +96,30 @@ def _short(day: date) -> str:
     return f"{number} {month[:3]} {year}"
 
 
-def levels_at(schools: Iterable[Followed], edition: Edition, day: date) -> Mapping[str, tuple[Read, ...]]:
-    """The schools at each level on a day, by the level's short name."""
-    found: dict[str, list[Read]] = {}
-    for each in schools:
-        entry = level_entry(each.case, edition, day)
-        if entry is not None:
-            found.setdefault(entry.short, []).append((each.case.school.name, _level_span(each.case, day)))
-    return {name: tuple(there) for name, there in found.items()}
+def course_of(
+    case: Case, obligations: Sequence[Obligation], edition: Edition, times: Sequence[Time], now: Rating | None = None
+) -> Course:
+    """What a school was at these times, by what was due in it as the check of the last of them found.
+
+    `now` is the rating at the last of the times, where it is known already.
+    """
+    past = times if now is None else times[:-1]
+    ratings = [*(_rating_at(case, obligations, edition, time.day) for time in past), *([now] if now else [])]
+    codes = {rule.code for rule in edition.rules if rule.rule in _MEETINGS}
+    due = [one for one in obligations if one.code in codes and one.state is not State.EXCUSED]
+    return Course(
+        case.school.name,
+        tuple(_level_at(case, edition, time.day) for time in times),
+        tuple((rating.colour, _read_off(case, rating)) if rating else None for rating in ratings),
+        tuple(_meetings_due(due, time) for time in times),
+        _visits_made(case, edition, times[-1].day),
+    )
+
+
+def _level_at(case: Case, edition: Edition, day: date) -> tuple[str, Span] | None:
+    """The short word for the level of a day, and where it is decided."""
+    entry = level_entry(case, edition, day)
+    return (entry.short, _level_span(case, day)) if entry is not None else None
 
 
 def _level_span(case: Case, day: date) -> Span:
@@ -117,15 +128,20 @@ def _level_span(case: Case, day: date) -> Span:
     return level.span() if level else case.school.span()
 
 
-def rating_at(each: Followed, edition: Edition, day: date) -> Rating | None:
+def _read_off(case: Case, rating: Rating) -> Span:
+    """The line of a rating's first reason, or of the level where it has none."""
+    level = case.levels[-1] if case.levels else None
+    return rating.reasons[0].span if rating.reasons else (level or case.school).span()
+
+
+def _rating_at(case: Case, obligations: Iterable[Obligation], edition: Edition, day: date) -> Rating | None:
     """The rating of a school on a past day; None before its first record. Errors in files are of today alone."""
-    case = each.case
     start = case_start(View(case, edition, calendar_in(case, edition), day))
     if start is None or start > day:
         return None
     late = tuple(
         Late(owed.what, owed.due_on, owed.span)
-        for owed in each.obligations
+        for owed in obligations
         if owed.due_on < day
         and owed.state is not State.EXCUSED
         and (owed.met_on > day if owed.met_on else owed.state is State.OVERDUE)
@@ -138,26 +154,21 @@ def rating_at(each: Followed, edition: Edition, day: date) -> Rating | None:
     return rate(facts, rules_of_rating(edition))
 
 
-def meetings_due(schools: Iterable[Followed], edition: Edition, time: Time) -> MeetingsDue:
+def _meetings_due(due: Iterable[Obligation], time: Time) -> MeetingsDue:
     """The meetings that fell due in the term, and how many of them had been held by its end."""
-    codes = {rule.code for rule in edition.rules if rule.rule in _MEETINGS}
-    due = [
-        (each.case.school.name, one)
-        for each in schools
-        for one in each.obligations
-        if one.code in codes and one.state is not State.EXCUSED and time.start <= one.due_on <= time.day
-    ]
-    held = [(name, one) for name, one in due if one.met_on is not None and one.met_on <= time.day]
-    return MeetingsDue(tuple((name, one.span) for name, one in due), tuple((name, one.span) for name, one in held))
+    found = [one for one in due if time.start <= one.due_on <= time.day]
+    held = (one for one in found if one.met_on is not None and one.met_on <= time.day)
+    return MeetingsDue(tuple(one.span for one in found), tuple(one.span for one in held))
 
 
-def visits_made(case: Case, edition: Edition, as_of: date) -> VisitsMade | None:
+def _visits_made(case: Case, edition: Edition, as_of: date) -> VisitsMade | None:
     """The visits that the rules of the level and of the school count in this academic year, against what they give.
 
     None where they give none, or where the year's terms are not known.
     """
     calendar = calendar_in(case, edition)
-    terms = calendar.terms(calendar.academic_year(as_of))
+    year = calendar.academic_year(as_of)
+    terms = calendar.terms(year)
     if terms is None:
         return None
     view = View(case, edition, calendar, as_of)
@@ -167,7 +178,7 @@ def visits_made(case: Case, edition: Edition, as_of: date) -> VisitsMade | None:
     buckets = frozenset(bucket for names, _ in gives for bucket in names)
     made = list(visits_in(view, (terms[0].start, as_of), buckets))
     return VisitsMade(
-        school=case.school.name,
+        year=year,
         made=sum((visit.half_days for visit in made), Decimal(0)),
         gives=sum((number for _, number in gives), Decimal(0)),
         visits=tuple(visit.span("half_days") for visit in made),

@@ -14,28 +14,27 @@ from casefiles.documents.compose.caseload_over_time import (
 )
 from casefiles.documents.compose.caseload_targets import targets_pictured
 from casefiles.model.as_at import as_at
-from casefiles.model.caseview import Case
-from casefiles.policy.law import Packs
-from casefiles.policy.over_time import Followed, times_until
+from casefiles.model.caseview import Authority, Case
+from casefiles.policy.over_time import Course, times_until
+from casefiles.policy.pack import Edition
 
 __all__ = ["pictures"]
 
 
 def pictures(
-    schools: Sequence[Followed], packs: Packs, as_of: date, programme: Case | None = None
+    authority: Authority, schools: Sequence[Course], edition: Edition, as_of: date, programme: Case | None = None
 ) -> tuple[Chart, ...]:
     """The charts of one authority's schools and of its programme on the day, each only where there is something to
     show.
     """
     if not schools:
         return ()
-    edition = packs.edition_on(schools[0].case.authority.file.policy, as_of)
-    times = times_until(schools, as_of)
+    times = times_until(authority, as_of)
     found = (
         levels_pictured(schools, edition, times),
-        ratings_pictured(schools, edition, times),
-        meetings_pictured(schools, edition, times),
-        visits_pictured(schools, edition, as_of),
+        ratings_pictured(schools, times),
+        meetings_pictured(schools, times),
+        visits_pictured(schools, edition),
     )
     targets = targets_pictured(as_at(programme, as_of)) if programme is not None else None
     return (*(each.chart for each in found if each is not None), *([targets] if targets else []))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from casefiles.documents.charts.svg import svg_text
 from casefiles.overview import Overview
-from casefiles.policy.over_time import Followed
 from casefiles.policy.rating import rules_of_rating
 from casefiles.policy.rating_tests import OUR_TESTS, Colour
 from casefiles.reports.choice import words_of
@@ -53,15 +52,18 @@ def tally(rows: Iterable[SchoolStatus]) -> str:
 
 def pictures_of(authority: str, seen: Overview) -> tuple[Picture, ...]:
     """The charts of an authority's schools and targets, each with its numbers."""
-    found: tuple[Picture, ...] = seen.piece(authority, lambda: _pictures(authority, seen))
+    found: tuple[Picture, ...] = seen.piece(authority, lambda: tuple(_pictures(authority, seen)))
     return found
 
 
-def _pictures(authority: str, seen: Overview) -> tuple[Picture, ...]:
-    schools = [Followed(case, owed) for case, owed in seen.followed(authority)]
-    return tuple(
+def _pictures(authority: str, seen: Overview) -> Iterator[Picture]:
+    edition, home = seen.edition(authority), next(each for each in seen.authorities if each.id == authority)
+    if edition is None:
+        return
+    charts = pictures(home, seen.courses(authority), edition, seen.as_of, seen.programme(authority))
+    yield from (
         Picture(chart.title, Markup(svg_text(chart.drawing, chart.alt)), chart.head, chart.rows)  # noqa: S704 - escaped by svg_text
-        for chart in pictures(schools, seen.packs, seen.as_of, seen.programme(authority))
+        for chart in charts
     )
 
 
