@@ -9,6 +9,7 @@ import pytest
 
 from casefiles.caseload import load
 from casefiles.judgement import judge
+from casefiles.model.as_at import as_at
 from notation import write_tree
 
 TREE = """
@@ -113,6 +114,16 @@ def said(root: Path, was: str, now: str) -> list[str]:
             "2026-11-06-larch-grove.md:6:10 SCH-022 the alert was sent on 2026-11-01",
         ),
         (
+            "{id: 1b-does-1,",
+            "{id: 1b-does-1, requests: [{asked_on: 2026-10-02, answered_on: 2026-10-01}],",
+            "areas.yaml:7:79 SCH-022 2026-10-01 lies before 2026-10-02",
+        ),
+        (
+            "{id: 1b-does-1,",
+            "{id: 1b-does-1, log: [{on: 2026-10-02, what: A centre, reviewed_on: 2026-10-01}],",
+            "areas.yaml:7:84 SCH-022 2026-10-01 lies before 2026-10-02",
+        ),
+        (
             "owner: director-of-learning\n  results",
             "owner: head-of-service\n  results",
             "targets.yaml:4:10 SCH-023 nobody holds the role head-of-service since 2026-07-31",
@@ -130,3 +141,15 @@ def test_a_slip_in_a_programme_is_said_at_its_line_with_the_way_out(
 
 def test_a_programme_without_a_slip_is_quiet(tmp_path: Path) -> None:
     assert said(tmp_path, "format: 1", "format: 1") == []
+
+
+def test_what_was_asked_answered_or_reviewed_later_is_not_known_on_a_day(tmp_path: Path) -> None:
+    tree = TREE.replace(
+        "{id: 1b-does-1,",
+        "{id: 1b-does-1, requests: [{asked_on: 2026-10-01, answered_on: 2026-10-20}, {asked_on: 2026-10-15}], "
+        "log: [{on: 2026-09-01, what: A centre, reviewed_on: 2026-10-20}, {on: 2026-10-12, what: Another}],",
+    )
+    (programme,) = load(write_tree(tmp_path, tree)).programmes
+    (delivery,) = as_at(programme, date(2026, 10, 10)).areas[1].deliveries
+    assert [(each.asked_on, each.answered_on) for each in delivery.requests] == [(date(2026, 10, 1), None)]
+    assert [(each.what, each.reviewed_on) for each in delivery.log] == [("A centre", None)]

@@ -21,9 +21,11 @@ from casefiles.model.programme import (
     Delivery,
     GroupAction,
     GroupMeeting,
+    Logged,
     Output,
     OutsideRegister,
     Report,
+    Request,
     Response,
     Result,
     Return,
@@ -103,6 +105,8 @@ FACTS: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Area: {},
     Output: {},
     Delivery: {},
+    Request: {"answered_on": ()},
+    Logged: {"reviewed_on": ()},
     OutsideRegister: {},
     Return: {"submitted_on": ()},
 }
@@ -133,13 +137,15 @@ ENTRIES: dict[type[Shape], str] = {
     YearResult: "known_on",
     Response: "agreed_on",
     Alert: "known_on",
+    Request: "asked_on",
+    Logged: "on",
 }
 """The day from which each entry of a list, or a record, is known, where that is not its `date`."""
 
 _DATED_LISTS: dict[type[Shape], tuple[str, ...]] = {
     Target: ("results", "responses"),
     Output: ("results",),
-    Delivery: ("done",),
+    Delivery: ("done", "requests", "log"),
     OutsideRegister: ("updated_on",),
 }
 
@@ -288,7 +294,7 @@ def _later_in_lists(shape: Shape, day: date) -> dict[str, Any]:
     later: dict[str, Any] = {}
     for name in _DATED_LISTS.get(type(shape), ()):
         entries: tuple[Any, ...] = getattr(shape, name)
-        known = tuple(each for each in entries if _entry_day(each) <= day)
+        known = tuple(_known_inside(each, day) for each in entries if _entry_day(each) <= day)
         if len(known) < len(entries):
             later[name] = known
     return later

@@ -38,6 +38,14 @@ _AREAS = """
       results: [{year: 2024-25, standing: met, known_on: 2025-09-18, note: Every school had its visits}]
   deliveries:
     - {id: half-termly-update, owner: director-of-learning, done: [2025-10-24, 2025-12-19], reports_to: commissioner}
+    - id: enquiries
+      owner: head-of-service
+      requests:
+        - {asked_on: 2026-01-12, about: a Member's enquiry on places, answered_on: 2026-01-23}
+    - id: moderation
+      owner: head-of-service
+      log:
+        - {on: 2026-05-18, what: Four moderators at six schools, days: 12}
 """
 
 _REGISTERS = """

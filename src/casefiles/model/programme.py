@@ -18,10 +18,12 @@ __all__ = [
     "Discussed",
     "GroupAction",
     "GroupMeeting",
+    "Logged",
     "Output",
     "OutsideRegister",
     "ProgrammeFile",
     "Report",
+    "Request",
     "Response",
     "Result",
     "Return",
@@ -136,6 +138,23 @@ class Output(Shape):
     results: Annotated[tuple[YearResult, ...], Listed] = Field(default=(), description="How it stood, year by year.")
 
 
+class Request(Shape):
+    """Something that was asked for: a report of a board, an enquiry of a Member. Nobody is named in it."""
+
+    asked_on: Date = Field(description="When it was asked or received.")
+    about: Text | None = Field(default=None, description="What it is about, without a person's name.")
+    answered_on: Date | None = Field(default=None, description="When it was answered in full.")
+
+
+class Logged(Shape):
+    """One thing that a delivery came to: a centre that was established, a day of moderation."""
+
+    on: Date = Field(description="When it was, or began.")
+    what: Text = Field(description="What it was.")
+    days: Number | None = Field(default=None, description="How many days it took: 0.5.")
+    reviewed_on: Date | None = Field(default=None, description="When what was learned from it was reviewed.")
+
+
 class Delivery(Shape):
     """One thing that is delivered: who answers for it, when it was done, to whom it is reported."""
 
@@ -144,6 +163,10 @@ class Delivery(Shape):
     done: Annotated[tuple[Date, ...], Listed] = Field(default=(), description="The days on which it was delivered.")
     due_on: Date | None = Field(default=None, description="When it is due next.")
     reports_to: Annotated[Identifier | None, Names("person")] = Field(default=None, description="Who gets reports.")
+    requests: Annotated[tuple[Request, ...], Listed] = Field(
+        default=(), description="What was asked for, and when it was answered."
+    )
+    log: Annotated[tuple[Logged, ...], Listed] = Field(default=(), description="What it came to, one by one.")
     note: Text | None = Field(default=None, description="How it stands, in a sentence.")
 
 

@@ -10,7 +10,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.model.base import Record
 from casefiles.model.caseview import Case
 from casefiles.model.people import holders
-from casefiles.model.programme import Area, Target
+from casefiles.model.programme import Area, Delivery, Target
 from casefiles.source import Path
 
 __all__ = ["check_programme"]
@@ -104,6 +104,26 @@ def _days(case: Case) -> Iterator[Diagnostic]:
                     f"it is due on {due_on}, before the meeting of {meeting.date} that agreed it",
                     "write the day by which it is to be done",
                 )
+
+    for area in case.areas:
+        for number, delivery in enumerate(area.deliveries):
+            yield from _answers(area, number, delivery)
+
+
+def _answers(area: Area, number: int, delivery: Delivery) -> Iterator[Diagnostic]:
+    """An error at an answer before its request, or a review before what it is of."""
+    pairs = [
+        ("requests", at, "answered_on", each.answered_on, each.asked_on) for at, each in enumerate(delivery.requests)
+    ]
+    pairs += [("log", at, "reviewed_on", each.reviewed_on, each.on) for at, each in enumerate(delivery.log)]
+    for name, at, key, later, first in pairs:
+        if later is not None and later < first:
+            yield _said(
+                area.span("deliveries", number, name, at, key),
+                "SCH-022",
+                f"{later} lies before {first}, the day of what it follows",
+                "put one of the two days right",
+            )
 
 
 def _owners(case: Case, as_of: date) -> Iterator[Diagnostic]:
