@@ -124,3 +124,38 @@ def test_what_no_national_rule_is_cannot_carry_a_requirement_out() -> None:
     said = {each.message: each for each in lint("westmere", packs)}
     assert said["the national pack has no rule LND-002"].span.line == 6
     assert any(message.startswith("nothing carries WES-006") for message in said)
+
+
+PAGED = (
+    NATIONAL
+    + """
+=== a/lists.yaml
+notice-kind: {warning-notice: {title: Warning notice}}
+copy-capacity: {adviser: {title: Adviser}}
+=== a/documents.yaml
+- {slug: warning-notice, kind: statutory-notice, title: Notice, for: notice, when: recorded, blocks: [{block: warning-next}]}
+"""
+)
+
+
+def test_a_requirement_may_name_the_block_of_a_national_page_that_shows_it() -> None:
+    local = CARRIED.replace("[LND-001]", '["warning-notice: warning-next"]')
+    packs = packs_of(local, PAGED, kinds=KINDS)
+    (merged,) = packs.editions("westmere")
+    carried = coverage(packs.by_name["westmere"].editions[0], merged)[-1]
+    assert (carried.realised_as, carried.by) == ("document", ("warning-notice: warning-next",))
+    other = packs_of(local.replace("warning-next", "warning-last"), PAGED, kinds=KINDS)
+    assert "the national pack has no block warning-notice: warning-last" in {
+        each.message for each in lint("westmere", other)
+    }
+
+
+def test_a_copy_that_the_policy_adds_carries_its_clause() -> None:
+    copy = "- {id: own-copy, kind: warning-notice, copies: [{capacity: adviser, basis: the policy, serves: [WES-006]}]}"
+    local = CARRIED.replace("=== a/rules.yaml", f"=== a/notices.yaml\n{copy}\n=== a/rules.yaml")
+    packs = packs_of(local, PAGED, kinds=KINDS)
+    (merged,) = packs.editions("westmere")
+    carried = coverage(packs.by_name["westmere"].editions[0], merged)[-1]
+    assert (carried.realised_as, carried.by) == ("rule", ("LND-001", "own-copy: copy to adviser"))
+    unknown = packs_of(local.replace("serves: [WES-006]", "serves: [WES-999]"), PAGED, kinds=KINDS)
+    assert any('no requirement "WES-999"' in each.message for each in lint("westmere", unknown))

@@ -10,7 +10,7 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.policy.pack import Edition, Requirement, requirement_of
 from casefiles.policy.pack_shapes import fault
 
-__all__ = ["WAYS", "Covered", "counts", "coverage", "lint_coverage"]
+__all__ = ["WAYS", "Covered", "blocks_of", "counts", "coverage", "lint_coverage"]
 
 WAYS = ("rule", "document", "data", "out", "waiting")
 """How a requirement may be realised, the strongest first; an empty word means that nothing carries it."""
@@ -91,7 +91,8 @@ def _checked(carriers: Iterable[Carrier]) -> list[str]:
 def _carriers(edition: Edition) -> dict[str, tuple[Carrier, ...]]:
     """By requirement: in which way and by what it is carried."""
     found: dict[str, list[Carrier]] = {}
-    for requirement, carrier in chain(_by_rules(edition), _by_documents(edition), _by_data(edition)):
+    ways = (_by_rules(edition), _by_documents(edition), _by_data(edition), _by_copies(edition))
+    for requirement, carrier in chain(*ways):
         found.setdefault(requirement, []).append(carrier)
     return {requirement: tuple(carriers) for requirement, carriers in found.items()}
 
@@ -111,6 +112,23 @@ def _by_documents(edition: Edition) -> Iterator[tuple[str, Carrier]]:
         for block in document.blocks:
             for requirement in block.carries:
                 yield requirement, ("document", f"{document.slug}: {block.id or block.block}")
+    placed = blocks_of(edition)
+    for each in edition.requirements.values():
+        for name in each.carried_by:
+            if name in placed:
+                yield each.id, ("document", name)
+
+
+def blocks_of(edition: Edition) -> frozenset[str]:
+    """The blocks of an edition's documents as `carried_by` names them: `warning-notice: warning-next`."""
+    return frozenset(f"{each.slug}: {block.id or block.block}" for each in edition.documents for block in each.blocks)
+
+
+def _by_copies(edition: Edition) -> Iterator[tuple[str, Carrier]]:
+    for notice in edition.notices:
+        for copy in notice.copies:
+            for requirement in copy.serves:
+                yield requirement, ("data", f"{notice.id}: copy to {copy.capacity}")
 
 
 def _by_data(edition: Edition) -> Iterator[tuple[str, Carrier]]:

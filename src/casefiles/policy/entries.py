@@ -243,7 +243,10 @@ class Requirement(Record):
         default=None, description="out or waiting, where nothing carries it; else left out."
     )
     reason: Text | None = None
-    carried_by: Texts = Field(default=(), description="The rules of the national pack that carry it out.")
+    carried_by: Texts = Field(
+        default=(),
+        description="Rules of the national pack that carry it out, or blocks of its documents (slug: block).",
+    )
 
 
 class RuleEntry(Record):

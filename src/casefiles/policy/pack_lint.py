@@ -12,7 +12,7 @@ from casefiles.diagnostics import Diagnostic, Span, nearest, ordered
 from casefiles.model.base import READERS, Record
 from casefiles.model.caseview import RECORD_TYPES
 from casefiles.model.types import Names
-from casefiles.policy.coverage import lint_coverage
+from casefiles.policy.coverage import blocks_of, lint_coverage
 from casefiles.policy.facets import FACETS, vocabulary_of
 from casefiles.policy.law import Packs, lint_layers
 from casefiles.policy.marks import marked
@@ -166,6 +166,14 @@ def _entries(own: Edition, merged: Edition) -> Iterator[Diagnostic]:
         yield from _requirements((criterion.requirement,), merged, criterion.span("requirement"))
     for level in own.levels:
         yield from _requirements(level.serves, merged, level.span("serves"))
+    yield from _notices(own, merged)
+
+
+def _notices(own: Edition, merged: Edition) -> Iterator[Diagnostic]:
+    """The requirements that copies of notices name."""
+    for notice in own.notices:
+        for index, copy in enumerate(notice.copies):
+            yield from _requirements(copy.serves, merged, notice.span("copies", index, "serves"))
 
 
 def _unknown(edition: Edition, words: Iterable[_Word], *, case_matters: bool = True) -> Iterator[Diagnostic]:
@@ -187,14 +195,15 @@ def _requirements(ids: Iterable[str], edition: Edition, span: Span) -> Iterator[
 
 
 def _carried_by(own: Edition, merged: Edition) -> Iterator[Diagnostic]:
-    """The rules that requirements name as carrying them out, and that the national pack does not have."""
-    known = merged.beneath
+    """The rules and blocks that requirements name as carrying them out, and that the national pack does not have."""
+    known = {*merged.beneath, *blocks_of(merged)}
     for requirement in own.requirements.values():
         for code in requirement.carried_by:
             if code not in known:
                 near = nearest(code, known)
                 help_ = f"the nearest is {near}" if near else "a rule of this pack names the requirement under also"
-                message = f"the national pack has no rule {code}"
+                what = "block" if ":" in code else "rule"
+                message = f"the national pack has no {what} {code}"
                 yield fault("PCK-037", requirement.span("carried_by"), message, help_)
 
 

@@ -44,6 +44,7 @@ class CopyDuty(Shape):
     may_be_none: Flag = Field(default=False, description="Whether the case may say that there is nobody: none.")
     advice: Flag = False
     collective: Flag = False
+    serves: Annotated[tuple[Text, ...], Many] = Field(default=(), description="The requirements that it carries.")
     in_force: Stretch = Field(default_factory=Stretch)
 
 
