@@ -11,7 +11,7 @@ from docx import Document
 from casefiles.caseload import shipped_templates
 from casefiles.documents.compose import Frame
 from casefiles.documents.mail import read_covering
-from notice_pages import HOME, composed_page, page, text_of
+from notice_pages import HOME, WESTMERE, composed_page, page, text_of
 
 NOTICES = f"{HOME}/notices"
 
@@ -131,3 +131,21 @@ def test_the_list_of_copies_is_not_parted_between_pages(tmp_path: Path) -> None:
     lines = [line for row in copies.rows for cell in row.cells for line in cell.paragraphs]
     assert "Copy to" in lines[0].text
     assert all(line.paragraph_format.keep_with_next or line.style.paragraph_format.keep_with_next for line in lines)
+
+
+def test_a_reason_that_has_a_heading_of_its_own_is_not_said_in_the_opening_too(tmp_path: Path) -> None:
+    reason = "Outcomes have fallen for two years."
+    notice = f"""
+=== {NOTICES}/2026-03-02-warning.md
+---
+kind: warning-notice
+given_by: director-of-childrens-services
+reason: {reason}
+---
+"""
+    local = WESTMERE.split("=== westmere/authority.yaml")[1].split("=== westmere/st-aldhelms/school.yaml")[0]
+    southwark = "=== westmere/authority.yaml" + local.replace("policy: england", "policy: southwark")
+    assert text_of(tmp_path / "national", "warning-notice", notice).count(reason) == 1
+    text = text_of(tmp_path / "southwark", "warning-notice", southwark, notice)
+    assert text.count(reason) == 1
+    assert f"unlikely to improve without further action. {reason}" in text

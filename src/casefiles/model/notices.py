@@ -194,7 +194,9 @@ class Notice(Held):
     consulted: Annotated[tuple[Consulted, ...], Listed] = Field(
         default=(), description="A consultation: who was asked, when, and what they said."
     )
-    closes_on: Date | None = Field(default=None, description="A consultation: by when to answer.")
+    closes_on: Date | None = Field(
+        default=None, description="A consultation, or a letter that asks for an answer: by when."
+    )
     consent: Consent | None = Field(default=None, description="An application for consent: the answer to it.")
     powers_used: Annotated[tuple[Annotated[Identifier, Names("power")], ...], Many] = Field(
         default=(), description="The use of a power: which; it is used on the day that this is given."

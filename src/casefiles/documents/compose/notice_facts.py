@@ -29,6 +29,9 @@ from casefiles.policy.schools import type_of_school
 __all__ = ["FACTS", "NoticeFacts", "PrecedingNotice", "preceding"]
 
 _NEEDS_CONSENT = "interim-board-opening"
+_SAYS_WHY = frozenset({"further-action"})
+"""Blocks that print the reason themselves, so that the opening does not say it too."""
+
 _SAYS = {
     "follows": "the notice that this follows",
     "powers": "the powers that this is about",
@@ -112,7 +115,7 @@ def compose_facts(scene: Scene, entry: BlockEntry, needs: tuple[str, ...] = ()) 
         powers=sections_in_words(tuple(power.section for power in sheet.powers)),
         doing=joined(f"to {power.title}" for power in sheet.powers),
         follows=preceding(scene, before) if before else PrecedingNotice(),
-        reason=or_nothing(notice.reason),
+        reason="" if any(each.block in _SAYS_WHY for each in scene.entry.blocks) else or_nothing(notice.reason),
         closes_on=weekday(notice.closes_on),
         takes_effect_on=weekday(notice.takes_effect_on),
         engaged_on=weekday(notice.religious_body_engaged_on),
