@@ -10,7 +10,7 @@ from pathlib import Path
 from casefiles import __version__
 from casefiles.authorship import history_of
 from casefiles.build_pdf import PdfFault, render_pdfs
-from casefiles.caseload import Caseload, load_packs
+from casefiles.caseload import Caseload
 from casefiles.documents.catalogue import Due, sheets_for_the_file
 from casefiles.documents.compose import compose
 from casefiles.documents.compose.traces import Traces
@@ -18,6 +18,7 @@ from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.properties import DocumentProperties
 from casefiles.documents.word.template import compile_template
 from casefiles.drafts import output_folder
+from casefiles.kept_packs import known_packs
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 from casefiles.publish import write_document
@@ -42,7 +43,7 @@ def audit_sheets(
     caseload: Caseload, as_of: date, out: Path | None = None, only: Collection[str] = ()
 ) -> tuple[Sheet, ...]:
     """Write the audit sheet of each notice as Word and PDF; with `only`, of those whose file is among these."""
-    packs, _ = load_packs(caseload.root, caseload.authorities)
+    packs, _ = known_packs(caseload.root, caseload.authorities)
     folder = output_folder(caseload.root, caseload.file.output, out)
     shelves = Shelves(caseload.root, packs)
     made = []

@@ -10,7 +10,7 @@ from typing import Any
 from casefiles import __version__
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.calendars import say_date
-from casefiles.caseload import Caseload, load_packs, shipped_templates
+from casefiles.caseload import Caseload, shipped_templates
 from casefiles.changes import Changes
 from casefiles.documents.charts import Chart, Column, columns_chart
 from casefiles.documents.pdf.heard import hear
@@ -18,6 +18,7 @@ from casefiles.documents.word.properties import DocumentProperties
 from casefiles.documents.word.template import Template, compile_template
 from casefiles.drafts import output_folder
 from casefiles.errors import CasefilesError
+from casefiles.kept_packs import known_packs
 from casefiles.model.caseview import Authority
 from casefiles.policy.law import Packs
 from casefiles.publish import write_document
@@ -65,7 +66,7 @@ def _on_one_page(template: Template, context: Mapping[str, Any], moves: Sequence
 
 def brief_context(caseload: Caseload, found: Changes) -> Mapping[str, Any]:
     """The values that the page prints, apart from its lines."""
-    packs, _ = load_packs(caseload.root, caseload.authorities, all_shipped=False)
+    packs, _ = known_packs(caseload.root, caseload.authorities, all_shipped=False)
     there = {each.authority for each in found.levels}
     authorities = [each for each in caseload.authorities if each.id in there]
     several, count, period = len(authorities) > 1, len(found.levels), found.period

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from casefiles.caseload import Caseload, Outline, find_registers, load_packs, read_cases, read_register
+from casefiles.caseload import Caseload, Outline, find_registers, read_cases, read_register
 from casefiles.errors import UsageError
 from casefiles.executors import Executor, chunked, executor_for
 from casefiles.git import find_checkout
 from casefiles.history.fields import FieldChange, field_changes, is_case_file
+from casefiles.kept_packs import known_packs
 from casefiles.past import Moment, find_moment
 from casefiles.policy.law import Packs
 from casefiles.policy.overview import level_entry
@@ -100,7 +101,7 @@ def changes_since(
         raise UsageError(f'"{asked}" is neither a day (2026-11-01) nor a commit')
     if since > until:
         raise UsageError(f"{since} lies after {until}: nothing can have changed in between")
-    packs, _ = load_packs(root, found.caseload.authorities, all_shipped=False)
+    packs, _ = known_packs(root, found.caseload.authorities, all_shipped=False)
     question = _Asked(found, packs, Period(since, until), moment)
     spread = executor or executor_for(len(found.cases), _ENOUGH)
     parts: list[Changes] = []

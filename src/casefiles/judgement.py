@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from casefiles.caseload import Caseload, find_registers, load_packs, pack_inputs, read_logo, read_register
+from casefiles.caseload import Caseload, find_registers, pack_inputs, read_logo, read_register
 from casefiles.check import Checked, check_authority, check_case
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
 from casefiles.documents.catalogue import Due, document_diagnostics, due_documents
 from casefiles.documents.characters import check_characters
 from casefiles.documents.given import with_given
-from casefiles.kept_packs import parse_kept
+from casefiles.kept_packs import known_packs
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
 
@@ -128,7 +128,7 @@ class Judged:
 
 def judge(caseload: Caseload, as_of: date) -> Judged:
     """Judge every case of the caseload on the day."""
-    packs, pack_diagnostics = load_packs(caseload.root, caseload.authorities, all_shipped=False, parse=parse_kept)
+    packs, pack_diagnostics = known_packs(caseload.root, caseload.authorities, all_shipped=False)
     caseload = replace(caseload, inputs={**caseload.inputs, **pack_inputs(caseload.root, caseload.authorities)})
     around = list(pack_diagnostics)
     for authority in caseload.authorities:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from casefiles.caseload import load_packs
+from casefiles.diagnostics import Diagnostic
+from casefiles.model.caseview import Authority
+from casefiles.policy.law import Packs
 from casefiles.policy.packed import Parsed, pack_bytes, pack_of
 from casefiles.sealing import SealError
 from casefiles.usercache import entry_key, find_entry, keep_entry
 
-__all__ = ["parse_kept"]
+__all__ = ["known_packs", "parse_kept"]
 
 _KIND = "packs"
+
+
+def known_packs(
+    root: Path, authorities: Sequence[Authority], *, all_shipped: bool = True
+) -> tuple[Packs, tuple[Diagnostic, ...]]:
+    """The packs that `load_packs` gives, none of them parsed that was parsed before."""
+    return load_packs(root, authorities, all_shipped=all_shipped, parse=parse_kept)
 
 
 def parse_kept(files: Mapping[str, bytes], where: str) -> Parsed:

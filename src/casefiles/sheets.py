@@ -10,13 +10,14 @@ from pathlib import Path
 
 from casefiles import __version__
 from casefiles.build_pdf import render_pdfs
-from casefiles.caseload import Caseload, load, load_packs
+from casefiles.caseload import Caseload, load
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.documents.sheet.blank import render_sheet
 from casefiles.documents.sheet.compose import AGENDA, sheets_of
 from casefiles.drafts import output_folder
 from casefiles.errors import CasefilesError
 from casefiles.intake import Proposal, is_untouched, propose, sheet_identity
+from casefiles.kept_packs import known_packs
 from casefiles.model.caseview import Case
 from casefiles.model.reading import read_record
 from casefiles.model.records import Meeting
@@ -133,7 +134,7 @@ def take_sheet(sheet: Path, root: Path, as_of: date) -> Taken:
         return Taken(
             Proposal({}, oddities=(_no_case(name, identity.case, identity.school, broken=broken),)), (), None, {}
         )
-    packs, _ = load_packs(root, caseload.authorities)
+    packs, _ = known_packs(root, caseload.authorities)
     proposal = propose(data, found[0], packs, caseload.texts, as_of, file=name)
     written = () if proposal.is_refused else write_proposal(root, proposal, caseload.inputs)
     return Taken(proposal, written, found[0], caseload.texts)

@@ -44,16 +44,17 @@ def command(code: str, path: Path | None, output_format: str) -> int:
 
 def _packs(path: Path | None) -> tuple[Path, Packs]:
     """The packs that a call sees: the shipped ones, and those of the caseload if it is in one."""
-    from casefiles.caseload import load, load_packs
+    from casefiles.caseload import load
+    from casefiles.kept_packs import known_packs
 
     try:
         root = select((path,) if path else ()).root
     except UsageError:
         if path:
             raise
-        return Path.cwd(), load_packs(Path.cwd(), ())[0]
+        return Path.cwd(), known_packs(Path.cwd(), ())[0]
     heads = [each for each in root.glob("*/authority.yaml") if each.is_file()]
-    return root, load_packs(root, load(root, heads).authorities if heads else ())[0]
+    return root, known_packs(root, load(root, heads).authorities if heads else ())[0]
 
 
 def _text(found: Explanation) -> str:

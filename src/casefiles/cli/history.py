@@ -67,14 +67,15 @@ class _Found:
 
 def _found(view: View, folder: str) -> _Found:
     """The line of time of the case as the files of the view have it, with what git says up to then."""
-    from casefiles.caseload import load, load_packs, read_register
+    from casefiles.caseload import load, read_register
     from casefiles.history.edits import edits_of
     from casefiles.history.timeline import timeline
+    from casefiles.kept_packs import known_packs
 
     root = view.selection.root
     caseload = load(root, (root / folder,))
     case = next((each for each in (*caseload.cases, *caseload.programmes) if each.folder == folder), None)
-    packs, _ = load_packs(root, caseload.authorities)
+    packs, _ = known_packs(root, caseload.authorities)
     edits, note = edits_of(view.root, folder, view.at["commit"] if view.at else "")
     unread = "" if case else "the case can't be read, so its own records are missing here: `casefiles check` says why"
     return _Found(

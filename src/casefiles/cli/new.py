@@ -39,12 +39,12 @@ def command() -> None:
 @as_of_option
 def new_authority(name: str, policy: str, title: str, council: str, as_of: date) -> int:
     """Start an authority, and the caseload around it if there is none (in ./casefiles)."""
-    from casefiles.caseload import load_packs
+    from casefiles.kept_packs import known_packs
     from casefiles.skeletons import Skeleton, authority_files
 
     check_id(name)
     root, marker = root_or_new()
-    packs, _ = load_packs(root, ())
+    packs, _ = known_packs(root, ())
     edition = edition_of(packs, policy, as_of)
     words = name.replace("-", " ").title()
     files = authority_files(name, policy, edition, title or words, council or f"{words} Council")
@@ -61,7 +61,8 @@ def new_authority(name: str, policy: str, title: str, council: str, as_of: date)
 @as_of_option
 def new_school(*, name: str, urn: str, title: str, kind: str, phase: str, as_of: date) -> int:
     """Start a school's case: its facts and people, and its levels."""
-    from casefiles.caseload import load, load_packs
+    from casefiles.caseload import load
+    from casefiles.kept_packs import known_packs
     from casefiles.skeletons import school_files
 
     root = select(()).root
@@ -70,7 +71,7 @@ def new_school(*, name: str, urn: str, title: str, kind: str, phase: str, as_of:
     known = {each.id: each for each in load(root).authorities}
     if authority not in known:
         raise UsageError(f"give the school as AUTHORITY/ID; the authorities here are: {', '.join(known) or 'none yet'}")
-    packs, _ = load_packs(root, tuple(known.values()))
+    packs, _ = known_packs(root, tuple(known.values()))
     edition = edition_of(packs, known[authority].file.policy, as_of)
     folder = f"{known[authority].folder}/{school}"
     return write(root, school_files(folder, edition, urn=urn, name=title, kind=kind, phase=phase, day=as_of))
@@ -164,7 +165,8 @@ def new_assessment(case_name: str, kind: str, day: date | None, as_of: date) -> 
 @as_of_option
 def new_programme_meeting(authority: str, kind: str, day: date | None, as_of: date) -> int:
     """Start a meeting about several schools of an authority, with those above the lowest level."""
-    from casefiles.caseload import load, load_packs
+    from casefiles.caseload import load
+    from casefiles.kept_packs import known_packs
     from casefiles.skeletons import group_meeting_file, programme_file
 
     root, when = select(()).root, day or as_of
@@ -172,7 +174,7 @@ def new_programme_meeting(authority: str, kind: str, day: date | None, as_of: da
     known = {each.id: each for each in caseload.authorities}
     if authority not in known:
         raise UsageError(which(authority, "authority of this caseload", known or ["none yet"]))
-    edition = edition_of(load_packs(root, caseload.authorities)[0], known[authority].file.policy, when)
+    edition = edition_of(known_packs(root, caseload.authorities)[0], known[authority].file.policy, when)
     own = term_of(edition, "group-meeting-kind", kind, "meeting about several schools")
     schools = [each for each in caseload.cases if each.authority.id == authority]
     first = programme_file(known[authority])

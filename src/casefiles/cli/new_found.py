@@ -46,7 +46,8 @@ class Found:
 
 def find(name: str, day: date) -> Found:
     """The case of that path or name, or a refusal that says which there are."""
-    from casefiles.caseload import load, load_packs
+    from casefiles.caseload import load
+    from casefiles.kept_packs import known_packs
 
     selection = select((Path(name),))
     caseload = load(selection.root, selection.only)
@@ -54,7 +55,7 @@ def find(name: str, day: date) -> Found:
     case = next((each for each in caseload.cases if f"{each.authority.id}/{each.id}" == wanted), None)
     if case is None:
         raise UsageError(f"{name} is no case that can be read: `casefiles check {name}` says why")
-    packs, _ = load_packs(selection.root, caseload.authorities)
+    packs, _ = known_packs(selection.root, caseload.authorities)
     return Found(caseload, packs, case, edition_of(packs, case.authority.file.policy, day), day)
 
 

@@ -179,15 +179,16 @@ def _home(pack: PolicyPack, root: Path) -> Path:
 
 def _packs(path: Path | None) -> tuple[Path, Packs, tuple[Diagnostic, ...]]:
     """The packs that a call sees: the shipped ones, and those of the caseload if it is in one."""
-    from casefiles.caseload import load, load_packs
+    from casefiles.caseload import load
+    from casefiles.kept_packs import known_packs
 
     try:
         root = select((path,) if path else ()).root
     except UsageError:
         if path:
             raise
-        return Path.cwd(), *load_packs(Path.cwd(), ())
-    return root, *load_packs(root, load(root).authorities)
+        return Path.cwd(), *known_packs(Path.cwd(), ())
+    return root, *known_packs(root, load(root).authorities)
 
 
 def _known(name: str, packs: Packs) -> str:

@@ -198,11 +198,12 @@ def template_from(*, letter: Path, authority: str, kinds: tuple[str, ...], keep_
 
 
 def _used(paths: tuple[Path, ...], as_of: date) -> Iterator[Used]:
-    from casefiles.caseload import load_packs, read_templates
+    from casefiles.caseload import read_templates
+    from casefiles.kept_packs import known_packs
 
     selection = select(paths)
     caseload = loaded(selection)
-    packs, _ = load_packs(selection.root, caseload.authorities)
+    packs, _ = known_packs(selection.root, caseload.authorities)
     for authority in caseload.authorities:
         policy = authority.file.policy
         if policy not in packs:
