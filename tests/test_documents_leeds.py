@@ -199,3 +199,11 @@ class TestReadAloud:
         lines = page(SAMPLE, "beck-royd-academy", "2026-09-22-academy-meeting")
         at = lines.index("Offer of a meeting, Beck Royd Academy")
         assert lines[at + 1].startswith("We offer you and your trust a meeting")
+
+    def test_whoever_agreed_a_plan_on_one_day_stands_beside_that_day_once(self) -> None:
+        whole = "Agreed on 3 March 2026 by: Carole Sugden, Headteacher; Trevor Lumb, Chair of Governors"
+        assert whole in page(SAMPLE, CENTRE, "2026-03-03-rap")
+
+    def test_a_category_is_said_to_follow_a_meeting_of_the_group(self) -> None:
+        lines = page(SAMPLE, PRIMARY, "2026-03-06-category-notification")
+        assert any(line.endswith("The decision follows a meeting of the review group.") for line in lines)

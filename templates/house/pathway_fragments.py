@@ -149,8 +149,9 @@ def plan_facts(page: Any) -> None:
     add(page, "{%p if this.agreed %}")
     add(
         page,
-        "**Agreed by:** {% for one in this.agreed %}{% if one.name %}{{ one.name }}, {% endif %}{{ one.role }}, on "
-        "{{ one.agreed_on }}{% if not loop.last %}; {% endif %}{% endfor %}",
+        "{% if this.agreed_on %}**Agreed on {{ this.agreed_on }} by:**{% else %}**Agreed by:**{% endif %} "
+        "{% for one in this.agreed %}{% if one.name %}{{ one.name }}, {% endif %}{{ one.role }}"
+        "{% if not this.agreed_on %}, on {{ one.agreed_on }}{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}",
         "Address",
     )
     add(page, "{%p endif %}")

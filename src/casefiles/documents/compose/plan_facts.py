@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from casefiles.documents.compose.agreed import in_words
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -36,6 +37,7 @@ class PlanFacts(Block):
     `noun` is what the pack calls it within a sentence (plan, offer, agreement). `reply_by` is the day by which the
     school is asked to answer, empty where the calendar does not have it.
 
+    `agreed_on` is the day of all who agreed, empty where one alone did or their days differ.
     `owners` are those who carry them out, `first_due` and `last_due` the earliest and latest of their dates.
     """
 
@@ -46,6 +48,7 @@ class PlanFacts(Block):
     ends_on: str = ""
     coordinator: str = ""
     agreed: tuple[Agreed, ...] = ()
+    agreed_on: str = ""
     review_on: str = ""
     actions: int = 0
     owners: str = ""
@@ -72,6 +75,7 @@ def compose_plan_facts(scene: Scene, entry: BlockEntry) -> Answer:
         ends_on=day(plan.end - _DAY) if plan.end else "",
         coordinator=_named(scene, plan.coordinator, person) if plan.coordinator and person else "",
         agreed=tuple(_agreed(scene, name, day(on)) for name, on in plan.agreed.items()),
+        agreed_on=_one_day(tuple(plan.agreed.values())),
         review_on=weekday(plan.review_on),
         actions=len(asked.actions),
         owners=asked.owners,
@@ -85,6 +89,11 @@ def compose_plan_facts(scene: Scene, entry: BlockEntry) -> Answer:
 
 def _named(scene: Scene, name: str, person: Person) -> str:
     return f"{person.name}, {person.title or scene.role_title(name)}"
+
+
+def _one_day(days: Sequence[date]) -> str:
+    """The day that several agreed on, where it is the same for all."""
+    return day(days[0]) if len(days) > 1 and len(set(days)) == 1 else ""
 
 
 def _agreed(scene: Scene, name: str, on: str) -> Agreed:
