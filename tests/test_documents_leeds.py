@@ -207,3 +207,11 @@ class TestReadAloud:
     def test_a_category_is_said_to_follow_a_meeting_of_the_group(self) -> None:
         lines = page(SAMPLE, PRIMARY, "2026-03-06-category-notification")
         assert any(line.endswith("The decision follows a meeting of the review group.") for line in lines)
+
+    def test_minutes_say_to_whom_they_go(self) -> None:
+        lines = page(SAMPLE, PRIMARY, "2026-11-10-jrg-minutes")
+        at = lines.index("Circulation")
+        assert lines[at + 1 :] == [
+            "To: Joanna Priestman, Headteacher; Harold Oakes, Chair of Governors",
+            "Copies to: Anita Crossley, Head of Learning Improvement",
+        ]
