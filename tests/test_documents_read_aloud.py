@@ -169,3 +169,42 @@ def test_what_is_reviewed_after_an_exit_is_the_plan_and_its_reviews_are_a_list_i
     text = read(*sample(HERN), "2026-11-05-exit-plan")
     assert "We will review this plan with the school on 11 February 2027." in text
     assert "12 March 2026, 7 May 2026, 2 July 2026 and 8 October 2026." in text
+
+
+@cache
+def programme() -> tuple[Case, Packs]:
+    """The programme of Cambridgeshire with the policies."""
+    caseload = load(SAMPLE, (SAMPLE / "cambridgeshire",))
+    packs, _ = load_packs(SAMPLE, caseload.authorities)
+    return next(each for each in caseload.programmes if each.authority.id == "cambridgeshire"), packs
+
+
+def reported(stem: str) -> tuple[str, list[str]]:
+    """The page of a report of the programme, and the cells of its tables."""
+    case, packs = programme()
+    due = next(each for each in due_documents(case, packs) if each.stem == stem)
+    made = Shelves(SAMPLE, packs).render(case, due)
+    assert isinstance(made, Rendered)
+    page = Document(io.BytesIO(made.docx))
+    cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
+    return "\n".join(each.text for each in page.paragraphs), cells
+
+
+def test_a_report_to_the_group_goes_to_its_members_and_says_at_once_what_it_recommends() -> None:
+    update, _ = reported("2026-10-22-sig-progress-update")
+    assert "From: Karen Moss, School Improvement Adviser" in update
+    assert "For: Helen Vance, Head of School Improvement; Ian Rudge, Lead Adviser" in update
+    assert "We recommend" not in update
+    recommended, _ = reported("2026-11-10-sig-recommendation")
+    assert "It has no priority open. We recommend the universal offer." in recommended
+    assert "For: Helen Vance, Head of School Improvement; Anita Sethi, Strategic Lead" in recommended
+
+
+def test_what_is_due_next_is_named_with_its_day() -> None:
+    _, cells = reported("2026-10-22-sig-progress-update")
+    assert "18 December 2026: progress update in the second half of the autumn term 2026" in cells
+
+
+def test_a_meeting_without_an_action_or_a_concern_says_so() -> None:
+    assert "No action was agreed." in reported("2026-09-17-sig-decision-record")[0]
+    assert "None recorded" in reported("2026-11-12-sig-decision-record")[1]

@@ -69,7 +69,8 @@ def school_opening(page: Any) -> None:
         page,
         "**On {{ this.day }}, {{ this.school }} is rated {{ this.rating }}.** "
         "Level of support: {{ this.level }}{% if this.since %}, since {{ this.since }}{% endif %}. "
-        "It has {{ this.priorities }} open.",
+        "It has {{ this.priorities }} open."
+        "{% if this.recommended %} We recommend **{{ this.recommended }}**.{% endif %}",
     )
 
 

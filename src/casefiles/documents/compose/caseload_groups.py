@@ -104,7 +104,7 @@ def discussed(scene: Scene, params: Mapping[str, object]) -> Made:
             (
                 cell(school.school.name if school else each.school, school.school.name if school else "", place),
                 cell(standing, "", place),
-                cell(basis, "", place),
+                cell(basis or "None recorded", "", place),
                 cell(f"{sentences}{letter}".strip(), "", place),
             )
         )
@@ -131,7 +131,7 @@ def agreed_actions(scene: Scene, params: Mapping[str, object]) -> Made:
     del params
     meeting = scene.record
     if not isinstance(meeting, GroupMeeting):
-        return Made(_NOTHING, "Nothing was agreed.")
+        return Made(_NOTHING, "No action was agreed.")
     rows = [
         (
             cell(each.action, "", meeting.span("actions", number)),
@@ -154,7 +154,7 @@ def agreed_actions(scene: Scene, params: Mapping[str, object]) -> Made:
         )
         for number, each in enumerate(meeting.commissioned)
     ]
-    return Made(Tabled(("Action", "Owner", "By", "Standing"), tuple(rows)), "Nothing was agreed.", (meeting,))
+    return Made(Tabled(("Action", "Owner", "By", "Standing"), tuple(rows)), "No action was agreed.", (meeting,))
 
 
 def _by(on: date | None, place: Span) -> Cell:

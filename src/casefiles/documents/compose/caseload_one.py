@@ -22,6 +22,7 @@ from casefiles.documents.compose.small_numbers import fewer, threshold
 from casefiles.documents.compose.words import amount, begun, day, joined
 from casefiles.model.case import Outcome, Priority
 from casefiles.model.programme import Report
+from casefiles.policy.obligations import Obligation
 from casefiles.policy.overview import SchoolOn
 
 __all__ = ["ONE_SCHOOL_TABLES", "one_school"]
@@ -72,8 +73,13 @@ def standing(scene: Scene, params: Mapping[str, object]) -> Made:
         rows.append((Cell("Recommended"), cell(begun(wanted.title), name, scene.record.span("level"))))
     owed = [each for each in school.obligations if each.state.value == "due"]
     if owed:
-        rows.append((Cell("Next due"), dated(owed[0].due_on, name, owed[0].span)))
+        rows.append((Cell("Next due"), _owed(owed[0], name)))
     return Made(Tabled(("Matter", "How the school stands"), tuple(rows)), "", (scene.record,))
+
+
+def _owed(duty: Obligation, school: str) -> Cell:
+    """A duty with its day: `18 December 2026: progress update in the second half of the autumn term`."""
+    return dated(duty.due_on, school, duty.span, text=f"{day(duty.due_on)}: {duty.what}")
 
 
 def priorities(scene: Scene, params: Mapping[str, object]) -> Made:

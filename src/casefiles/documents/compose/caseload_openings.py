@@ -11,7 +11,7 @@ from casefiles.documents.compose.caseload_targets import by_standing, label_of
 from casefiles.documents.compose.context import Answer, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined
-from casefiles.model.programme import GroupMeeting
+from casefiles.model.programme import GroupMeeting, Report
 from casefiles.policy.pack import BlockEntry
 from casefiles.policy.rating_tests import Colour
 
@@ -81,7 +81,10 @@ class GroupOpening(CaseloadTable):
 
 @dataclass(frozen=True, kw_only=True)
 class SchoolOpening(CaseloadTable):
-    """How one school stands, for a sentence: level and since when, rating, how many priorities are open."""
+    """How one school stands, for a sentence: level and since when, rating, how many priorities are open.
+
+    `recommended` is the level that the report recommends, empty where it recommends none.
+    """
 
     day: str = ""
     school: str = ""
@@ -89,6 +92,7 @@ class SchoolOpening(CaseloadTable):
     since: str = ""
     rating: str = ""
     priorities: str = ""
+    recommended: str = ""
 
 
 def compose_schools_opening(scene: Scene, entry: BlockEntry) -> Answer:
@@ -218,6 +222,8 @@ def compose_school_opening(scene: Scene, entry: BlockEntry) -> Answer:
     open_now = [each for each in school.case.priorities if each.closed_on is None]
     priorities = counted((school.name, each.span()) for each in open_now)
     own = getattr(scene.record, "rag", None)
+    asked = scene.record.level if isinstance(scene.record, Report) else None
+    wanted = scene.edition.level(asked) if asked else None
     block = SchoolOpening(
         title=entry.title or "",
         table=Tabled(_HEAD, ((Cell("Open priorities"), priorities),)),
@@ -227,6 +233,7 @@ def compose_school_opening(scene: Scene, entry: BlockEntry) -> Answer:
         since=day(school.since),
         rating=own or school.rating.colour.value.lower(),
         priorities=_some(priorities, "priority", "priorities"),
+        recommended=wanted.title if wanted else "",
     )
     return Answer(block, used=(scene.record,))
 
