@@ -17,7 +17,7 @@ AGENDA = """
 ---
 kind: targeted-review
 chair: director-of-learning
-starts_at: 10am
+starts_at: 1.30pm
 location: the library
 ---
 """
@@ -91,7 +91,7 @@ def test_people_consulted_end_with_and(tmp_path: Path) -> None:
 
 def test_papers_name_the_meeting_within_the_sentence_and_where_it_is(tmp_path: Path) -> None:
     text = drafted(tmp_path, "targeted-review-agenda", AGENDA)
-    assert "papers for the targeted support review meeting on Thursday 16 July 2026 at 10am, at the library." in text
+    assert "papers for the targeted support review meeting on Thursday 16 July 2026 at 1:30pm, at the library." in text
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def test_documents_are_wanted_in_term_alone() -> None:
 
 def test_an_invitation_says_the_place_of_the_meeting_once() -> None:
     text = read(*sample(SALLOW), "2026-11-26-meeting-invitation")
-    assert "on Thursday 26 November 2026 at 1.30pm." in text
+    assert "on Thursday 26 November 2026 at 1:30pm." in text
     assert text.count("Place: Sallow Fen Church of England Primary School") == 1
 
 

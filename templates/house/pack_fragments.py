@@ -236,7 +236,7 @@ def milestones(page: Any) -> None:
     add(page, "Milestones", "Heading 2")
     add_table(
         page,
-        (8.7, 3.7, 4.2),
+        (8.0, 3.7, 4.9),
         ("Milestone", "By when", "How it stands"),
         (
             (["{%tr for item in this.items %}"],),
@@ -332,7 +332,7 @@ def support_map(page: Any) -> None:
     add(page, "Agreed additional support", "Heading 2")
     add_table(
         page,
-        (5.4, 4.2, 2.4, 4.6),
+        (4.7, 5.5, 1.9, 4.5),
         ("Support", "Provider, time and funding", "Priority", "From and to"),
         (
             (["{%tr for item in this.items %}"],),

@@ -8,7 +8,7 @@ from casefiles.documents.compose.context import Answer, Block, BlockKind, empty,
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.meeting_dates import documents_by
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, in_sentence, or_nothing, weekday
+from casefiles.documents.compose.words import day, in_sentence, or_nothing, time_of_day, weekday
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["FORM_OPENING", "INVITATION_OPENING", "MEETING_DETAILS", "PACK_OPENING", "RECORD_OPENING", "MeetingDetails"]
@@ -47,7 +47,7 @@ def compose_meeting_details(scene: Scene, entry: BlockEntry) -> Answer:
         level=scene.level_entry.title if scene.level_entry else "",
         kind=in_sentence(kind.title),
         met_on=weekday(meeting.date),
-        starts_at=or_nothing(meeting.starts_at),
+        starts_at=time_of_day(meeting.starts_at),
         location=or_nothing(meeting.location),
         chair=Addressee(person.name, person.title or scene.role_title(chair)) if person else None,
         documents_by=day(documents_by(scene.calendar, meeting.date, before)),

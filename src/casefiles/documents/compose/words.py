@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,10 +25,12 @@ __all__ = [
     "or_nothing",
     "plain",
     "singular",
+    "time_of_day",
     "weekday",
 ]
 
 _PERCENT = frozenset({"percent", "per cent", "percentage", "%"})
+_MINUTES = re.compile(r"\b(\d{1,2})\.(\d\d) ?([ap]m)\b")
 _ONE = {"children": "child", "people": "person", "families": "family", "points": "point"}
 
 
@@ -98,6 +101,11 @@ def plain(identifier: str) -> str:
 def begun(text: str) -> str:
     """The words as a cell or line begins them: with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def time_of_day(text: str | None) -> str:
+    """The time as letters give it: `1:30pm`, where the case says `1.30pm`; an empty string for none."""
+    return _MINUTES.sub(r"\1:\2\3", text or "")
 
 
 def in_sentence(title: str) -> str:
