@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from casefiles.documents.pdf import render_pdf
-from casefiles.documents.word.ending import with_company
+from casefiles.documents.word.ending import with_company, with_whole_rows
 from word_notation import altered, parts_of, word_file
 
 ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
@@ -93,3 +93,15 @@ def test_the_end_of_a_table_longer_than_what_is_looked_at_is_held_too() -> None:
     assert len(parts_of(plain)["word/document.xml"]) > 40_000
     assert lines_of(held)[-1] >= 5
     assert len(lines_of(held)) == len(lines_of(plain))
+
+
+def test_short_rows_are_not_parted_between_pages_and_long_ones_may_be() -> None:
+    row = (
+        '<w:tr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="2400"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>'
+    )
+    marked = row.replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>")
+    made = with_whole_rows(f"<w:tbl>{marked.format('a head')}{row.format('short')}{row.format('long ' * 80)}</w:tbl>")
+    assert made.split("</w:tr>")[0].startswith("<w:tbl><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+    assert made.split("</w:tr>")[1].startswith("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+    assert made.split("</w:tr>")[2].startswith("<w:tr><w:tc>")
+    assert with_whole_rows(made.replace(row.format("long " * 80), "")) == made.replace(row.format("long " * 80), "")

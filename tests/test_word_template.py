@@ -278,6 +278,7 @@ def test_the_page_is_the_one_that_docxtpl_renders() -> None:
 
 
 def _shape(root: etree._Element) -> list[str]:
-    """The elements with their text, but for those that keep the end of a document together: docxtpl has none."""
+    """The elements with their text, but for those that keep lines together: docxtpl has none."""
+    kept = {"pPr", "keepNext", "keepLines", "trPr", "cantSplit"}
     names = ((element.tag.rpartition("}")[2], element.text or "") for element in root.iter() if not element.get("rsid"))
-    return [f"{name} {text}" for name, text in names if name not in {"pPr", "keepNext", "keepLines"}]
+    return [f"{name} {text}" for name, text in names if name not in kept]

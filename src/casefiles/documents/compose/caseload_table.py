@@ -189,11 +189,12 @@ def _shown(made: Made) -> Iterator[ProseBlock]:
 
 
 def _prose_table(head: Sequence[str], rows: Sequence[Sequence[Cell]], aligned: tuple[str, ...]) -> Table:
-    """Head and rows as they are printed; a column of numbers stands to the right, in each part of a table alike."""
+    """Head and rows as they are printed: without a column that says nothing, columns of numbers to the right."""
+    shown = [at for at in range(len(head)) if not at or any(row[at].text for row in rows)]
     return Table(
-        tuple(as_words(each) for each in head),
-        tuple(tuple(as_words(each.text) for each in row) for row in rows),
-        aligned,
+        tuple(as_words(head[at]) for at in shown),
+        tuple(tuple(as_words(row[at].text) for at in shown) for row in rows),
+        tuple(aligned[at] for at in shown),
     )
 
 

@@ -1,4 +1,4 @@
-"""The end of a document in company: a last page never has a line or two alone, nor the closing of a letter.
+"""The ends of pages: no line or two alone on the last one, none that begins with a letter's closing, short rows whole.
 
 Only Word knows where pages end, so the last paragraphs and rows are held together by its own means: what makes up
 a few lines goes over to the last page as one. No page is added by that: it moves only when something goes over anyway.
@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["with_company"]
+__all__ = ["with_company", "with_whole_rows"]
 
 _FEWEST = 5
 """Lines that go over together."""
 _MOST = 12
 """A paragraph of more lines than this may be parted between pages; Word leaves two lines on each side."""
-_TAIL = 40_000
+_SHORT_ROW = 10
+"""A row of no more lines than this is not parted between pages."""
+_TAIL = 20_000
 """Characters of XML in which the last lines of any document stand."""
 _TEXT_WIDTH = 470.0
 _CELL_MARGINS = 12.0
@@ -29,16 +31,27 @@ _BREAK = re.compile(r"<w:(?:br|cr)(?=[ />])")
 _WIDTH = re.compile(r'<w:tcW [^>]*w:w="(\d+)"')
 _PROPERTIES = re.compile(r"(<w:p(?: [^>]*)?>)(?:<w:pPr/>|(<w:pPr>)(.*?)(</w:pPr>))?", re.DOTALL)
 _STYLE = re.compile(r"<w:pStyle [^>]*/>")
+_PAGE = re.compile(r'<w:pgSz [^>]*w:w="(\d+)"[^>]*/>.*?(<w:pgMar [^>]*/>)', re.DOTALL)
+_ROWS = re.compile(r"<w:tr[ >]")
+_ROW_PROPERTIES = re.compile(r"<w:trPr>.*?</w:trPr>", re.DOTALL)
 _CLOSING = re.compile(r"Yours (?:sincerely|faithfully)$")
 
 
 @dataclass
 class _Unit:
-    """A paragraph of the body or a row of a table: where its paragraphs stand, and how many lines it has at least."""
+    """A paragraph of the body or a row of a table: where its paragraphs stand, and how many lines it has at least.
+
+    A row knows where its own tag ends, and the lines of each of its cells.
+    """
 
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
-    lines: int = 0
-    is_row: bool = False
+    cells: list[int] = field(default_factory=list)
+    row: int = 0
+
+    @property
+    def lines(self) -> int:
+        """The lines of the paragraph, or of the row's highest cell."""
+        return max(self.cells, default=0)
 
 
 def with_company(xml: str) -> str:
@@ -48,7 +61,7 @@ def with_company(xml: str) -> str:
     units = _units(xml, start, end if end >= 0 else len(xml))
     held = {id(unit) for unit in (*_before_the_closing(xml, units), *_held(units))}
     edits = [
-        (span, unit is not units[-1], not unit.is_row and unit.lines <= _MOST)
+        (span, unit is not units[-1], not unit.row and unit.lines <= _MOST)
         for unit in units
         if id(unit) in held
         for span in unit.paragraphs
@@ -58,11 +71,30 @@ def with_company(xml: str) -> str:
     return xml
 
 
+def with_whole_rows(xml: str) -> str:
+    """The XML of a document whose short rows are not parted between pages, where its template lets rows be parted.
+
+    A page that would end with one line of a row ends above it; a row of many lines may go over.
+    """
+    if xml.count("<w:cantSplit") >= len(_ROWS.findall(xml)):
+        return xml
+    for unit in reversed(_units(xml, 0, len(xml))):
+        if not unit.row or unit.lines > _SHORT_ROW:
+            continue
+        properties = _ROW_PROPERTIES.match(xml, unit.row)
+        if properties is None:
+            xml = f"{xml[: unit.row]}<w:trPr><w:cantSplit/></w:trPr>{xml[unit.row :]}"
+        elif "<w:cantSplit" not in properties[0]:
+            at = unit.row + len("<w:trPr>")
+            xml = f"{xml[:at]}<w:cantSplit/>{xml[at:]}"
+    return xml
+
+
 def _before_the_closing(xml: str, units: Sequence[_Unit]) -> Sequence[_Unit]:
     """What stands above "Yours sincerely": no page begins with the end of a letter."""
     for at in range(len(units) - 1, 0, -1):
         unit = units[at]
-        if not unit.is_row and _CLOSING.match(_TAGS.sub("", xml[slice(*unit.paragraphs[0])]).strip()):
+        if not unit.row and _CLOSING.match(_TAGS.sub("", xml[slice(*unit.paragraphs[0])]).strip()):
             return units[at - 1 : at]
     return ()
 
@@ -72,7 +104,7 @@ def _held(units: Sequence[_Unit]) -> Sequence[_Unit]:
     lines = 0
     for at in range(len(units) - 1, 0, -1):
         unit = units[at]
-        lines += unit.lines if unit.is_row or unit.lines <= _MOST else 2
+        lines += unit.lines if unit.row or unit.lines <= _MOST else 2
         if lines >= _FEWEST:
             return units[at:]
     return ()
@@ -82,35 +114,46 @@ def _units(xml: str, start: int, end: int) -> list[_Unit]:
     """The paragraphs and rows of the body from `start` on, from the first that stands there whole."""
     units: list[_Unit] = []
     tables = xml.count("<w:tbl>", 0, start) - xml.count("</w:tbl>", 0, start)
+    width = _text_width(xml, end)
     row: _Unit | None = None
     opened, cell = -1, start
     for token in _TOKEN.finditer(xml, start, end):
-        closes, name, empty = token[1], token[2], token[3]
+        closes, name = token[1], token[2]
         if name == "tbl":
             tables += -1 if closes else 1
-        elif name == "tr" and tables == 1:
-            if closes and row is not None:
-                units.append(row)
-            row = None if closes else _Unit(is_row=True)
-        elif name == "tc" and tables == 1 and not closes:
-            cell = token.end()
-        elif name == "p" and not closes and not empty:
-            opened = token.start()
-        elif name == "p" and closes and opened >= 0:
+        elif name == "p" and not closes:
+            opened = -1 if token[3] else token.start()
+        elif name == "p" and opened >= 0:
+            span = (opened, token.end())
             if row is not None:
-                _add_to_row(row, xml, (opened, token.end()), cell)
+                _add_to_row(row, xml, span, cell)
             elif not tables:
-                units.append(_Unit([(opened, token.end())], _lines(xml[opened : token.end()], _TEXT_WIDTH)))
-            opened = -1
+                units.append(_Unit([span], [_lines(xml[slice(*span)], width)]))
+        elif tables == 1 and name == "tr":
+            units += [row] if closes and row is not None else []
+            row = None if closes else _Unit(row=token.end())
+        elif tables == 1 and row is not None and not closes:
+            cell = token.end()
+            row.cells.append(0)
     return units
+
+
+def _text_width(xml: str, end: int) -> float:
+    """The width of the page's text in points."""
+    found = _PAGE.search(xml, end)
+    if found is None:
+        return _TEXT_WIDTH
+    left, right = (re.search(f'w:{side}="(\\d+)"', found[2]) for side in ("left", "right"))
+    margins = sum(int(side[1]) for side in (left, right) if side is not None)
+    return max((int(found[1]) - margins) / 20, _CELL_MARGINS)
 
 
 def _add_to_row(row: _Unit, xml: str, span: tuple[int, int], cell: int) -> None:
     """Count a paragraph to its row: its cell begins at `cell`."""
     found = _WIDTH.search(xml, cell, span[0])
-    width = max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT_WIDTH / 2
+    width = max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT_WIDTH / 3
     row.paragraphs.append(span)
-    row.lines = max(row.lines, _lines(xml[slice(*span)], width))
+    row.cells[-1] += _lines(xml[slice(*span)], width)
 
 
 def _lines(paragraph: str, width: float) -> int:

@@ -20,7 +20,7 @@ from casefiles.documents.word.controls import (
     line_control,
     placeholder_of,
 )
-from casefiles.documents.word.ending import with_company
+from casefiles.documents.word.ending import with_company, with_whole_rows
 from casefiles.documents.word.environment import RENDERING, UnprintableError, written
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.illustrations import Illustrations
@@ -63,7 +63,7 @@ class Rendering:
                 self._grow(len(piece))
                 pieces.append(piece)
             text = part.mends.mended("".join(pieces))
-            return with_company(text) if part.name == DOCUMENT else text
+            return with_whole_rows(with_company(text)) if part.name == DOCUMENT else text
         except (TemplateError, UnprintableError) as error:
             place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
             code = "TPL-060" if isinstance(error, UnprintableError) else "TPL-020"
