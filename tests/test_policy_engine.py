@@ -73,8 +73,14 @@ def needs_a_year(meeting: Meeting, _: object, view: View) -> Iterator[Said]:
         yield Unjudged(view.calendar.academic_year(meeting.date))
 
 
+@rule_kind("only-wrong", of=School)
+def only_wrong(_: Record, __: object, ___: View) -> Iterator[Problem]:
+    """It can say that something is wrong, and never that something is owed."""
+    yield Problem("wrong")
+
+
 KINDS: Mapping[str, RuleKind[Any, Any]] = {
-    kind.name: kind for kind in (too_long, letter_within, speaks, ours, crashes, needs_a_year)
+    kind.name: kind for kind in (too_long, letter_within, speaks, ours, crashes, needs_a_year, only_wrong)
 }
 
 HEAD = """
@@ -144,6 +150,23 @@ def test_a_number_that_is_ours_warns_at_most_and_says_so() -> None:
 def test_a_rule_that_is_ours_warns_at_most_whatever_its_kind_says() -> None:
     result = ran("- {code: WES-010, rule: speaks, of: school, severity: error, ours: true}\n")
     assert [each.severity for each in result.diagnostics] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_asked"),
+    [
+        ("rule: only-wrong, of: school, severity: warning", False),
+        ("rule: only-wrong, of: school, severity: error, ours: true", False),
+        ("rule: only-wrong, of: school, severity: [warning, error]", True),
+        ("rule: speaks, of: school, severity: warning", True),
+    ],
+)
+def test_who_wants_what_is_owed_and_what_is_an_error_asks_no_rule_that_could_only_warn(
+    rule: str, is_asked: bool
+) -> None:
+    packs = packs_of(f"{HEAD}- {{code: WES-010, {rule}}}\n", kinds=KINDS)
+    assert bool(run(case_of(CASE), packs, AS_OF, KINDS, mild=False).verdicts) == is_asked
+    assert run(case_of(CASE), packs, AS_OF, KINDS).verdicts
 
 
 def test_a_crash_is_an_error_and_what_was_said_before_it_stands() -> None:

@@ -13,6 +13,7 @@ from casefiles.check import check_authority, check_case
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import due_documents
 from casefiles.model.caseview import Case
+from casefiles.policy.engine import run
 from casefiles.policy.law import Packs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,17 @@ def test_its_warnings_are_the_ones_that_teach() -> None:
     warnings = Counter(one.code for one in diagnostics() if one.severity is Severity.WARNING and not one.waived)
 
     assert warnings == {"CAM-001": 1, "CAM-092": 1, "CAM-187": 1, "CMB-001": 1, "ENG-001": 1, "SOU-030": 1}
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 2), date(2026, 6, 30), AS_OF], ids=str)
+def test_what_is_owed_and_what_is_an_error_is_the_same_without_the_rules_that_could_only_warn(day: date) -> None:
+    _, packs = sample()
+    for case in cases():
+        whole, short = run(case, packs, day), run(case, packs, day, mild=False)
+        assert short.obligations == whole.obligations
+        assert [each for each in short.diagnostics if each.blocks] == [
+            each for each in whole.diagnostics if each.blocks
+        ]
 
 
 def test_one_waiver_is_in_use() -> None:

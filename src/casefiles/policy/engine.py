@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from casefiles.calendars import say_date
@@ -53,15 +54,25 @@ class Ran:
         return ordered([*(verdict.diagnostic for verdict in self.verdicts), *self.others])
 
 
-def run(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Ran:
-    """What the rules in force say of a case on a date of judgement, from what was known of it on that date."""
+def run(
+    case: Case,
+    packs: Packs,
+    as_of: date,
+    kinds: Mapping[str, RuleKind[Any, Any]] = KINDS,
+    *,
+    mild: bool = True,
+) -> Ran:
+    """What the rules in force say of a case on a date of judgement, from what was known of it on that date.
+
+    Without `mild`, rules that could only warn are not asked: for who wants what is owed and what is an error.
+    """
     case = as_at(case, as_of, plans=True)
     verdicts: list[Verdict] = []
     owed: list[Obligation] = []
     matched: set[str] = set()
     missing: dict[str, dict[str, None]] = {}
     others: list[Diagnostic] = []
-    for spoken in walk(case, packs, as_of, kinds):
+    for spoken in walk(case, packs, as_of, kinds, None if mild else partial(_weighs, kinds)):
         match spoken.said:
             case Crash(message):
                 others.append(Diagnostic(spoken.subject.span(), "INT-001", Severity.ERROR, message))
@@ -78,6 +89,11 @@ def run(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any,
     others += _before_first(case, packs)
     placed = tuple(replace(each, diagnostic=_placed(each.diagnostic, case)) for each in verdicts)
     return Ran(placed, tuple(each.within(case.authority.id, case.id) for each in others), in_order(owed))
+
+
+def _weighs(kinds: Mapping[str, RuleKind[Any, Any]], rule: RuleEntry) -> bool:
+    """Whether a rule may say that something is owed, or is an error."""
+    return kinds[rule.rule].owes or (not rule.ours and Severity.ERROR in rule.severity)
 
 
 def _placed(diagnostic: Diagnostic, case: Case) -> Diagnostic:

@@ -70,7 +70,7 @@ def _school_on(case: Case, packs: Packs, day: date) -> SchoolOn:
     """The school on the day: what the rules say of what was known of it then."""
     known = as_at(case, day)
     edition = packs.edition_on(case.authority.file.policy, day)
-    ran = run(case, packs, day)
+    ran = run(case, packs, day, mild=False)
     entry = edition.level(known.levels[-1].level if known.levels else edition.lowest_level)
     since = since_on(known, day)
     ladder = (

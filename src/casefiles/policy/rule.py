@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from casefiles.calendars import Calendar
@@ -103,6 +104,12 @@ class RuleKind(Generic[Subject, Params]):
     of: tuple[type[Record], ...]
     params: type[Shape]
     look: Callable[[Any, Any, View], Iterator[Said]]
+
+    @cached_property
+    def owes(self) -> bool:
+        """Whether it may say that something is owed, not only that it is wrong: the type of its function tells."""
+        said = str(self.look.__annotations__.get("return", "Said"))
+        return "Duty" in said or "Said" in said
 
     @property
     def summary(self) -> str:

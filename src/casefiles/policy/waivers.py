@@ -45,7 +45,7 @@ def waived(waiver: Waiver) -> Waived:
 
 def check_waivers(case: Case, packs: Packs, as_of: date, matched: Collection[str]) -> Iterator[Diagnostic]:
     """What is wrong with the waivers of a case; `matched` are the ids of those that fit something a rule said."""
-    if case.authority.file.policy not in packs:
+    if not case.waivers or case.authority.file.policy not in packs:
         return
     editions = packs.editions(case.authority.file.policy)
     local = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,8 +37,14 @@ class Spoken:
     said: Said | Crash
 
 
-def walk(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]]) -> Iterator[Spoken]:
-    """Everything that the rules in force say of a case; nothing where the authority's pack is unknown."""
+def walk(
+    case: Case,
+    packs: Packs,
+    as_of: date,
+    kinds: Mapping[str, RuleKind[Any, Any]],
+    asked: Callable[[RuleEntry], bool] | None = None,
+) -> Iterator[Spoken]:
+    """Everything that the rules in force (only those `asked`) say of a case; nothing where its pack is unknown."""
     name = case.authority.file.policy
     if name not in packs:
         return
@@ -49,7 +55,7 @@ def walk(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any
         calendar = calendars.setdefault(id(edition), calendar_in(case, edition))
         view = View(case, edition, calendar, as_of)
         for rule in edition.rules_of(word):
-            if rule.in_force.covers(day):
+            if (asked is None or asked(rule)) and rule.in_force.covers(day):
                 yield from _heard(rule, view, subject, day, kinds)
 
 
