@@ -133,7 +133,7 @@ def add_entry(found: Found, file: str, entry: Callable[[str], Skeleton]) -> int:
     except (EditFault, UnicodeDecodeError) as fault:
         raise CasefilesError(f"nothing could be added to {shown}: {fault}; `casefiles check` says more") from fault
     if there:
-        write_file(path, added.text.encode())
+        write_file(path, added.text.encode(), durable=True)
     else:
         create_file(path, added.text.encode())
     echo(f"{shown}:{len(text.rstrip().splitlines()) + 1}\n")
