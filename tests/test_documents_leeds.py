@@ -10,10 +10,12 @@ from shutil import copytree
 from typing import Any
 
 import pytest
+from docx import Document
 
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose import Composed, compose
+from casefiles.documents.pdf.fonts import face_for
 from casefiles.rendering import Rendered, Shelves
 from drafting import lines_of
 from notation import write_tree
@@ -215,3 +217,8 @@ class TestReadAloud:
             "To: Joanna Priestman, Headteacher; Harold Oakes, Chair of Governors",
             "Copies to: Anita Crossley, Head of Learning Improvement",
         ]
+
+    def test_the_day_on_which_a_milestone_was_reached_fits_in_a_line(self) -> None:
+        fragment = Document(str(SAMPLE.parent / "templates" / "fragments" / "milestones.docx"))
+        column, margins, size = fragment.tables[0].columns[2].width.pt, 2 * 5.4, 10.0
+        assert face_for("Arial").width("Reached 26 November 2026") / 1000 * size <= column - margins
