@@ -222,3 +222,9 @@ class TestReadAloud:
         fragment = Document(str(SAMPLE.parent / "templates" / "fragments" / "milestones.docx"))
         column, margins, size = fragment.tables[0].columns[2].width.pt, 2 * 5.4, 10.0
         assert face_for("Arial").width("Reached 26 November 2026") / 1000 * size <= column - margins
+
+    def test_a_report_to_governors_begins_with_what_they_are_asked(self) -> None:
+        lines = page(SAMPLE, PRIMARY, "2026-07-07-governor-progress-report")
+        at = lines.index("What we ask of governors")
+        assert lines[at + 1].startswith("Please put this report on the agenda")
+        assert lines[at + 2] == "Progress since the last report"
