@@ -206,4 +206,4 @@ def compile_part(environment: Fields, name: str, source: str, tags: tuple[Tag, .
         line = getattr(error, "lineno", 1)
         place = order[min(max(line - 1, 1), len(order)) - 1].place
         raise TemplateFault([diagnostic(place, "TPL-010", f"the template cannot be compiled: {error}")]) from error
-    return Part(name, code, order, tags, mends)
+    return Part.of(name, code, order, tags, mends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import with_types
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag
+from casefiles.sealing import opened, sealed
 
 __all__ = ["DOCUMENT", "Assembled", "Extensible", "Part"]
 
@@ -27,14 +28,30 @@ DOCUMENT = "word/document.xml"
 class Part:
     """A part that varies: the code that Jinja made of it, and the tags that the lines of its source stand for.
 
-    `numbered` are the tags as the page has them, by the numbers that they were given.
+    The tags are sealed: next to no document asks for one, and of a few dozen templates they fill 8 MiB.
     """
 
     name: str
     code: bytes
-    tags: tuple[Tag, ...]
-    numbered: tuple[Tag, ...]
+    sealed_tags: bytes
     mends: Mends
+
+    @classmethod
+    def of(cls, name: str, code: bytes, tags: Sequence[Tag], numbered: Sequence[Tag], mends: Mends) -> Part:
+        """The part of this code; `numbered` are the tags as the page has them, by the numbers that they were given."""
+        return cls(name, code, sealed((tuple(tags), tuple(numbered))), mends)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags in the order of the lines."""
+        tags: tuple[Tag, ...] = opened(self.sealed_tags)[0]
+        return tags
+
+    @property
+    def numbered(self) -> tuple[Tag, ...]:
+        """The tags by their numbers."""
+        tags: tuple[Tag, ...] = opened(self.sealed_tags)[1]
+        return tags
 
     @cached_property
     def template(self) -> JinjaTemplate:
@@ -42,7 +59,7 @@ class Part:
         return loaded(self.code)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Part, (self.name, self.code, self.tags, self.numbered, self.mends)
+        return Part, (self.name, self.code, self.sealed_tags, self.mends)
 
 
 class Extensible:

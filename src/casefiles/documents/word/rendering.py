@@ -160,7 +160,7 @@ def _place_of(part: Part, trace: TracebackType | None) -> Place | None:
     found = None
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
-            line = part.template.get_corresponding_lineno(trace.tb_lineno)
-            found = part.tags[min(max(line - 1, 1), len(part.tags)) - 1].place
+            line, tags = part.template.get_corresponding_lineno(trace.tb_lineno), part.tags
+            found = tags[min(max(line - 1, 1), len(tags)) - 1].place
         trace = trace.tb_next
     return found
