@@ -419,9 +419,12 @@ def test_a_build_that_is_under_way_elsewhere_is_not_disturbed(here: Path, capsys
     assert sorted(path.name for path in (here / "casefiles/build").iterdir()) == [".lock"]
 
 
-def test_an_unknown_kind_names_those_there_are_and_builds_nothing(here: Path, capsys: Captured) -> None:
-    assert main(["build", *DAY, "--kind", "love-letter"]) == 2
-    assert "targeted-initial-letter" in capsys.readouterr().err
+def test_an_unknown_kind_names_the_nearest_or_those_there_are_and_builds_nothing(here: Path, capsys: Captured) -> None:
+    assert main(["build", *DAY, "--kind", "sonnet"]) == 2
+    assert "there are: " in (said := capsys.readouterr().err)
+    assert "targeted-initial-letter" in said
+    assert main(["build", *DAY, "--kind", "risk-registr"]) == 2
+    assert 'there is no document "risk-registr"; did you mean "risk-register"?' in capsys.readouterr().err
     assert not (here / "casefiles/build").exists()
 
 

@@ -125,9 +125,9 @@ def test_a_programme_without_its_own_file_is_said_to_be_unread(tmp_path: Path) -
     (root / "camden" / "programme" / "programme.yaml").unlink()
     caseload = load(root)
     assert caseload.programmes == ()
-    assert [each.message for each in caseload.diagnostics if each.code == "SCH-013"] == [
-        "this programme has no programme.yaml, and nothing in it is judged"
-    ]
+    (told,) = [each for each in caseload.diagnostics if each.code == "SCH-013"]
+    assert told.message == "this programme has no programme.yaml, and nothing in it is judged"
+    assert told.help.startswith("write programme.yaml with a title")
 
 
 def test_a_result_and_a_circulation_are_known_from_their_day(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ _FOLDERS: dict[str, tuple[str, type[Held]]] = {
     "reports": ("reports", Report),
 }
 _UNKNOWN_URN = "000000"
+_HEAD = "write programme.yaml with a title for the heads of reports: `title: School improvement in Camden`"
+"""What is to be done where a programme lacks its own file."""
 
 
 def read_programme(disk: Disk, folder: str, authority: Authority | None, schools: Schools) -> Case | None:
@@ -45,7 +47,8 @@ def read_programme(disk: Disk, folder: str, authority: Authority | None, schools
     for name, (attribute, kind) in _FOLDERS.items():
         records[attribute] = tuple(reader.records(kind, present[name]) if name in present else ())
     if "programme.yaml" not in present and len(entries) > 0:
-        disk.say(folder, "SCH-013", "this programme has no programme.yaml, and nothing in it is judged")
+        message = "this programme has no programme.yaml, and nothing in it is judged"
+        disk.say(folder, "SCH-013", message, _HEAD)
     if file is None or authority is None:
         return None
     return Case(

@@ -149,10 +149,14 @@ def _programmes(ground: Ground, seen: Overview) -> Judged:
 
 
 def check_kinds(judged: Judged, kinds: Sequence[str]) -> None:
-    """Refuse a kind of document that no authority's policy knows, naming those there are."""
+    """Refuse a kind of document that no authority's policy knows, naming the nearest, or those there are."""
     unknown = [kind for kind in kinds if kind not in judged.documents]
     if unknown:
-        raise UsageError(f'there is no document "{unknown[0]}"; there are: {", ".join(judged.documents) or "none"}')
+        from casefiles.diagnostics import nearest
+
+        near = nearest(unknown[0], judged.documents)
+        there = f'did you mean "{near}"?' if near else f"there are: {', '.join(judged.documents) or 'none'}"
+        raise UsageError(f'there is no document "{unknown[0]}"; {there}')
 
 
 def _code(built: Built) -> ExitCode:
