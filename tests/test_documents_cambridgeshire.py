@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import Due, due_documents
@@ -233,3 +234,14 @@ def test_no_secret_reaches_any_document(tmp_path: Path) -> None:
 def test_equal_cases_give_equal_bytes(stem: str) -> None:
     first, second = (words_of(SAMPLE, *loaded(SAMPLE, STAGE_2), stem) for _ in range(2))
     assert first == second
+
+
+def test_a_list_stays_on_one_page_and_its_last_item_holds_nothing_after_it() -> None:
+    case, packs = loaded(SAMPLE, STAGE_2)
+    made = Shelves(SAMPLE, packs).render(case, due(case, packs, "2026-09-08-meeting-dates-letter"))
+    assert isinstance(made, Rendered)
+    lines = Document(io.BytesIO(made.docx)).paragraphs
+    texts = [line.text for line in lines]
+    start, end = texts.index("School improvement plan"), texts.index("Attainment and progress information")
+    assert [line.paragraph_format.keep_with_next for line in lines[start:end]] == [True] * 5
+    assert lines[end].paragraph_format.keep_with_next is None

@@ -17,7 +17,18 @@ from lxml import etree
 
 from house.look import SHADE
 
-__all__ = ["DRAFT", "GAP", "add", "add_table", "cell_text", "logo_place", "package_of", "part_gap", "running_lines"]
+__all__ = [
+    "DRAFT",
+    "GAP",
+    "add",
+    "add_table",
+    "cell_text",
+    "logo_place",
+    "package_of",
+    "part_gap",
+    "running_lines",
+    "whole_list",
+]
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -44,6 +55,17 @@ def add(place: Any, text: str, style: str = "Normal", *, keep: bool = False) -> 
     if keep:
         paragraph.paragraph_format.keep_with_next = True
     return paragraph
+
+
+def whole_list(place: Any, items: str, text: str) -> None:
+    """A bullet for each of `items`, all on one page; `text` speaks of an `item`."""
+    add(place, f"{{%p for item in {items} %}}")
+    add(place, "{%p if not loop.last %}")
+    add(place, text, "List Bullet", keep=True)
+    add(place, "{%p else %}")
+    add(place, text, "List Bullet")
+    add(place, "{%p endif %}")
+    add(place, "{%p endfor %}")
 
 
 def part_gap(place: Any, name: str, style: str = "Gap") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from house.drawing import add
+from house.drawing import add, whole_list
 from house.letter_fragments import cited_criteria
 from house.review_fragments import ASKED
 
@@ -45,14 +45,7 @@ def entails(page: Any) -> None:
 def contacts(page: Any) -> None:
     """Whom the school can speak to."""
     add(page, "Whom you can speak to", "Heading 2")
-    add(page, "{%p for item in this.items %}")
-    add(
-        page,
-        "{{ item.name }}, {{ item.title }}{% if item.email %}: {{ item.email }}{% endif %}",
-        "List Bullet",
-        keep=True,
-    )
-    add(page, "{%p endfor %}")
+    whole_list(page, "this.items", "{{ item.name }}, {{ item.title }}{% if item.email %}: {{ item.email }}{% endif %}")
 
 
 def summary_opening(page: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from house.drawing import add, add_table
+from house.drawing import add, add_table, whole_list
 from house.report_parts import previous_line
 
 __all__ = ["PACK_FRAGMENTS"]
@@ -116,13 +116,7 @@ def documents_asked(page: Any) -> None:
     """Which documents the school is asked for, all on one page."""
     add(page, "Documents to share", "Heading 2")
     add(page, "Please share these documents of the school:", keep=True)
-    add(page, "{%p for item in this.items %}")
-    add(page, "{%p if not loop.last %}")
-    add(page, "{{ item.text }}", "List Bullet", keep=True)
-    add(page, "{%p else %}")
-    add(page, "{{ item.text }}", "List Bullet")
-    add(page, "{%p endif %}")
-    add(page, "{%p endfor %}")
+    whole_list(page, "this.items", "{{ item.text }}")
 
 
 def dates_opening(page: Any) -> None:
