@@ -558,6 +558,52 @@ def test_the_document_of_the_changed_record_comes_first_and_its_word_file_before
     assert not any("initial-letter" in name for name in written)
 
 
+def test_where_all_of_a_school_changed_every_word_file_lies_there_before_the_first_pdf(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tree(here, REVIEW_TEXT)
+    built(pdf=True)
+    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary School", "Rowan Hill School")
+    written, put = [], drafts.put
+
+    def noted(root: Path, name: str, data: bytes) -> Any:
+        written.append(name.rpartition(".")[2])
+        return put(root, name, data)
+
+    monkeypatch.setattr(drafts, "put", noted)
+    built(pdf=True)
+    words = written.count("docx")
+    assert words > 1
+    assert written[:words] == ["docx"] * words
+    assert written[words:].count("pdf") == words
+
+
+def test_a_word_file_of_a_build_that_was_ended_midway_is_not_taken_for_one_that_somebody_edited(
+    here: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(pdf=True)
+    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    put = drafts.put
+
+    def ended(root: Path, name: str, data: bytes) -> Any:
+        if name.endswith(".pdf"):
+            raise KeyboardInterrupt
+        return put(root, name, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "put", ended)
+        assert main(["build", *DAY]) == 130
+    (letter,) = built(pdf=True)["documents"]
+    assert (letter["state"], letter["notes"]) == ("written", [])
+    assert not (here / "casefiles/build/stale").exists()
+    text = words_of(here / f"casefiles/build/{LETTER}.docx")
+    assert "NW5 9ZX" in text
+    (here / f"casefiles/build/{LETTER}.docx").write_bytes(b"edited by hand")
+    (letter,) = built(pdf=True)["documents"]
+    assert "was changed by hand" in letter["notes"][0]
+
+
 def test_an_e_mail_that_goes_to_others_is_written_anew_though_its_document_says_the_same(
     here: Path, built: Any
 ) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from casefiles import drafts
-from casefiles.build_mail import MAIL, PAPERS
 from casefiles.build_papers import paper_inputs
-from casefiles.build_parts import WORKBOOK, Parts, message_key
+from casefiles.build_parts import Parts, message_key
 from casefiles.build_pdf import PdfFault, executor_of, render_pdfs, require
 from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options
 from casefiles.build_retired import Retired, moved_files, retire_gone, retire_rest, scope_of, still_open
-from casefiles.build_state import Entry, Output, State, Why, read_state, reasons, tool_key, write_state
+from casefiles.build_state import Entry, Output, State, read_state, reasons, write_state
+from casefiles.build_work import Begun, Planned, Work
 from casefiles.diagnostics import Diagnostic, Severity, ordered
-from casefiles.documents.catalogue import Due
 from casefiles.errors import CasefilesError
 from casefiles.executors import InProcess
 from casefiles.issuing.standing import StandingDocuments
@@ -28,61 +27,9 @@ from casefiles.rendering import Refused, Rendered, Shelves
 
 __all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build", "build_part", "joined"]
 
-_ENDINGS = (".docx", ".pdf", PAPERS, WORKBOOK, MAIL)
-
-
-@dataclass(frozen=True)
-class _Planned:
-    """A due document: its key in the state, what it would be made from, and why it must be made again."""
-
-    key: str
-    judged: JudgedCase
-    due: Due
-    wanted: Entry
-    former: Entry | None
-    why: tuple[Why, ...]
-
-    @property
-    def case(self) -> Case:
-        """The case that the document is of."""
-        return self.judged.case
-
-    @property
-    def is_of_changed(self) -> bool:
-        """Whether the file of the document's own record is among what changed: somebody waits for it."""
-        return any(each.path == self.wanted.source_file for each in self.why)
-
-    @property
-    def drafts(self) -> tuple[str, ...]:
-        """The names of its drafts: those that were written, and those that it may have."""
-        former = [output.path for output in self.former.outputs] if self.former else []
-        return tuple(dict.fromkeys([*former, *(self.key + ending for ending in _ENDINGS)]))
-
-    def holds(self, made_from: Sequence[tuple[str, str]]) -> tuple[Diagnostic, ...]:
-        """What keeps the document from being issued, apart from its gaps."""
-        wanted = set(made_from)
-        shown = [each for _, each in self.case.all_records() if (each.source_file, each.record_id) in wanted]
-        return self.judged.checked.holding(self.due.entry, self.due.record, shown)
-
-
-@dataclass
-class _Work:
-    """What a build gathers while it goes along."""
-
-    root: Path
-    judged: Judged
-    options: Options
-    state: State
-    go_on: Callable[[], bool]
-    tool: str = field(default_factory=tool_key)
-    documents: list[BuiltDocument] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    left: int = 0
-
 
 def build(
-    judged: Judged, options: Options, shelves: Shelves | None = None, go_on: Callable[[], bool] = lambda: True
+    judged: Judged, options: Options, shelves: Shelves | None = None, go_on: Callable[[], bool] | None = None
 ) -> Built:
     """Bring the drafts of the judged cases up to date, and say what was done.
 
@@ -97,11 +44,11 @@ def build(
 
 
 def build_part(
-    judged: Judged, root: Path, options: Options, shelves: Shelves, go_on: Callable[[], bool] = lambda: True
+    judged: Judged, root: Path, options: Options, shelves: Shelves, go_on: Callable[[], bool] | None = None
 ) -> Built:
     """Bring the drafts of the judged cases up to date; the caller holds the lock of the output folder `root`."""
     former = {case: read_state(root, case) for case in scope_of(judged)}
-    work = _Work(root, judged, options, {key: entry for each in former.values() for key, entry in each.items()}, go_on)
+    work = Work(root, judged, options, {key: entry for each in former.values() for key, entry in each.items()}, go_on)
     planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
     planned = _without_issued(work, _without_clashes(work, planned), shelves)
     try:
@@ -129,7 +76,7 @@ def joined(parts: Sequence[Built], gone: Retired) -> Built:
     )
 
 
-def _write_states(work: _Work, former: Mapping[str, State]) -> None:
+def _write_states(work: Work, former: Mapping[str, State]) -> None:
     """Keep the state of each case whose documents are not as they were."""
     now: dict[str, State] = {case: {} for case in former}
     for key, entry in work.state.items():
@@ -139,7 +86,7 @@ def _write_states(work: _Work, former: Mapping[str, State]) -> None:
             write_state(work.root, case, state)
 
 
-def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planned]:
+def _plan(work: Work, judged: JudgedCase, shelves: Shelves) -> Iterator[Planned]:
     case = judged.case
     inputs = _inputs(work.judged.caseload.inputs, case)
     for due in judged.due:
@@ -157,10 +104,10 @@ def _plan(work: _Work, judged: JudgedCase, shelves: Shelves) -> Iterator[_Planne
             inputs | shelves.inputs(case, due) | paper_inputs(work.judged.caseload.root, case, due.entry),
         )
         why = reasons(former, wanted, work.root, force=work.options.anew)
-        yield _Planned(key, judged, due, wanted, former, why)
+        yield Planned(key, judged, due, wanted, former, why)
 
 
-def _without_clashes(work: _Work, planned: Sequence[_Planned]) -> list[_Planned]:
+def _without_clashes(work: Work, planned: Sequence[Planned]) -> list[Planned]:
     """The plan without documents that would be one file; those are refused (the check has said why at both records)."""
     wanted = Counter(each.key for each in planned)
     for each in planned:
@@ -169,7 +116,7 @@ def _without_clashes(work: _Work, planned: Sequence[_Planned]) -> list[_Planned]
     return [each for each in planned if wanted[each.key] == 1]
 
 
-def _without_issued(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> list[_Planned]:
+def _without_issued(work: Work, planned: Sequence[Planned], shelves: Shelves) -> list[Planned]:
     """The plan without documents that were issued and would say the same: no draft lies beside those."""
     registers = StandingDocuments(work.judged, shelves)
     kept = []
@@ -195,37 +142,57 @@ def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:
     return {file: sha for file, sha in inputs.items() if file.startswith(own)}
 
 
-def _publish(work: _Work, planned: Sequence[_Planned], shelves: Shelves) -> None:
-    """Render what is out of date and write it: first what was made of the very records that changed."""
-    options = work.options
-    number = sum(1 for each in planned if each.why)
-    if options.pdf and number:
-        require(options.pdf_engine)
-    one_by_one = not options.pdf or executor_of(options.pdf_engine, options.jobs, number) == InProcess()
-    waiting: list[tuple[_Planned, Rendered]] = []
-    for each in sorted(planned, key=lambda each: not each.is_of_changed):
-        work.diagnostics += shelves.contract(each.case, each.due)
-        if not each.why and each.former:
-            _unchanged(work, each, each.former)
-            continue
-        if not work.go_on():
-            work.left += 1
-            continue
-        result = shelves.render(each.case, each.due)
-        if isinstance(result, Refused):
-            _refuse(work, each, result.diagnostics)
-        elif each.former and _lies_there(work, each, each.former, result):
-            _keep(work, each, each.former, result)
-        elif one_by_one:
-            _write(work, each, result, _pdfs(work, [result]))
-        else:
-            waiting.append((each, result))
-    pdfs = _pdfs(work, [result for _, result in waiting])
-    for each, result in waiting:
-        _write(work, each, result, pdfs)
+def _publish(work: Work, planned: Sequence[Planned], shelves: Shelves) -> None:
+    """Render what is out of date and write it: first what was made of the very records that changed.
+
+    Of documents that are made here one after the other, every Word file lies there before the first PDF is drawn.
+    """
+    if work.options.pdf and any(each.why for each in planned):
+        require(work.options.pdf_engine)
+    for batch in _batches(work, planned):
+        begun = [each for one in batch if (each := _begin(work, one, shelves)) is not None]
+        pdfs = _pdfs(work, [each.rendered for each in begun])
+        for each in begun:
+            _finish(work, each, pdfs)
 
 
-def _pdfs(work: _Work, rendered: Sequence[Rendered]) -> Iterator[bytes | PdfFault]:
+def _batches(work: Work, planned: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
+    """The documents whose Word files are written before their PDFs are made: all of them where a pool makes those.
+
+    Those of records that changed go before the others. Each goes by itself where it needs no PDF, so that no Word
+    file is held longer than it must be, and where somebody is asked after each whether to go on.
+    """
+    options, number = work.options, sum(1 for each in planned if each.why)
+    first = [each for each in planned if each.is_of_changed]
+    rest = [each for each in planned if not each.is_of_changed]
+    if not options.pdf or work.go_on is not None:
+        yield from ([each] for each in (*first, *rest))
+    elif executor_of(options.pdf_engine, options.jobs, number) == InProcess():
+        yield from (first, rest)
+    else:
+        yield [*first, *rest]
+
+
+def _begin(work: Work, planned: Planned, shelves: Shelves) -> Begun | None:
+    """The document rendered and its Word file written; None where nothing is left to be made of it."""
+    work.diagnostics += shelves.contract(planned.case, planned.due)
+    if not planned.why and planned.former:
+        _unchanged(work, planned, planned.former)
+        return None
+    if work.go_on is not None and not work.go_on():
+        work.left += 1
+        return None
+    result = shelves.render(planned.case, planned.due)
+    if isinstance(result, Refused):
+        _refuse(work, planned, result.diagnostics)
+        return None
+    if planned.former and _lies_there(work, planned, planned.former, result):
+        _keep(work, planned, planned.former, result)
+        return None
+    return _started(work, planned, result)
+
+
+def _pdfs(work: Work, rendered: Sequence[Rendered]) -> Iterator[bytes | PdfFault]:
     """The PDF of each document, made when it is asked for; none where none are wanted."""
     options = work.options
     if not options.pdf:
@@ -234,16 +201,17 @@ def _pdfs(work: _Work, rendered: Sequence[Rendered]) -> Iterator[bytes | PdfFaul
     return render_pdfs(words, options.pdf_engine, options.jobs, len(rendered), verify=options.verify)
 
 
-def _keep(work: _Work, planned: _Planned, former: Entry, rendered: Rendered) -> None:
+def _keep(work: Work, planned: Planned, former: Entry, rendered: Rendered) -> None:
     """Enter a document whose Word file lies there; its e-mail is written where that says something else now."""
     if former.message == message_key(rendered) and not planned.due.entry.with_papers:
         _enter(work, planned, rendered, former.outputs, changed=False)
         return
-    pdf = _former_pdf(work, planned)
-    _write(work, planned, rendered, iter([pdf] if pdf is not None else []))
+    pdf, begun = _former_pdf(work, planned), _started(work, planned, rendered)
+    if begun is not None:
+        _finish(work, begun, iter([pdf] if pdf is not None else []))
 
 
-def _unchanged(work: _Work, planned: _Planned, former: Entry) -> None:
+def _unchanged(work: Work, planned: Planned, former: Entry) -> None:
     files = tuple(BuiltFile(work.root / output.path, output.sha256) for output in former.outputs)
     holds = planned.holds(former.made_from)
     unreached = former.unreached
@@ -252,41 +220,55 @@ def _unchanged(work: _Work, planned: _Planned, former: Entry) -> None:
     )
 
 
-def _former_pdf(work: _Work, planned: _Planned) -> bytes | None:
+def _former_pdf(work: Work, planned: Planned) -> bytes | None:
     """The PDF that lies there, if there is one."""
     path = work.root / f"{planned.key}.pdf"
     return path.read_bytes() if work.options.pdf and path.exists() else None
 
 
-def _write(work: _Work, planned: _Planned, rendered: Rendered, pdfs: Iterator[bytes | PdfFault]) -> None:
-    """Write a document's files, each as soon as it is made: the Word file, the PDF (the next of `pdfs`), the e-mail."""
-    notes = list(drafts.keep_edited(work.root, planned.former)) if planned.former else []
-    root, options = work.judged.caseload.root, work.options
-    parts = Parts(root, planned.case, planned.due, rendered, pdfs, options.pdf, options.mail, notes)
-    outputs, changed, settings = [], False, ""
+def _started(work: Work, planned: Planned, rendered: Rendered) -> Begun | None:
+    """A document whose Word file has been written; None where it can't be, which refuses the document."""
+    name = f"{planned.key}.docx"
+    edited = drafts.keep_edited(work.root, planned.former, {name: rendered.docx}) if planned.former else ()
+    begun = Begun(planned, rendered, notes=list(edited))
+    return begun if _put(work, begun, name, rendered.docx) else None
+
+
+def _put(work: Work, begun: Begun, name: str, data: bytes) -> bool:
+    """Write one of a document's files; False where it can't be written, which refuses the document."""
     try:
-        for ending, data in parts.made():
-            if isinstance(data, PdfFault):
-                work.diagnostics.append(_no_pdf(planned, data))
-                settings = "no PDF was made"
-                continue
-            output, new, note = drafts.put(work.root, planned.key + ending, data)
-            outputs.append(output)
-            changed |= new
-            notes += [note] if note else []
+        output, new, note = drafts.put(work.root, name, data)
     except CasefilesError as refusal:
-        refused = Diagnostic(planned.due.record.span(), "DOC-900", Severity.ERROR, str(refusal))
-        _refuse(work, planned, (_placed(refused, planned),))
-        return
+        said = Diagnostic(begun.planned.due.record.span(), "DOC-900", Severity.ERROR, str(refusal))
+        _refuse(work, begun.planned, (_placed(said, begun.planned),))
+        return False
+    begun.outputs.append(output)
+    begun.changed |= new
+    begun.notes += [note] if note else []
+    return True
+
+
+def _finish(work: Work, begun: Begun, pdfs: Iterator[bytes | PdfFault]) -> None:
+    """Write a document's other files, each as soon as it is made: the PDF (the next of `pdfs`), the e-mail."""
+    planned, options, notes = begun.planned, work.options, begun.notes
+    root, settings = work.judged.caseload.root, ""
+    parts = Parts(root, planned.case, planned.due, begun.rendered, pdfs, options.pdf, options.mail, notes)
+    for ending, data in parts.beside():
+        if isinstance(data, PdfFault):
+            work.diagnostics.append(_no_pdf(planned, data))
+            settings = "no PDF was made"
+        elif not _put(work, begun, planned.key + ending, data):
+            return
+    outputs = begun.outputs
     former = {output.path for output in planned.former.outputs} if planned.former else set()
     _, held = drafts.retire(work.root, sorted(former - {output.path for output in outputs} - _beside(outputs)))
     notes += [f"{name} is open in another program: close it, it is out of date" for name in held]
-    _enter(work, planned, rendered, outputs, changed=changed, notes=notes)
+    _enter(work, planned, begun.rendered, outputs, changed=begun.changed, notes=notes)
     if settings:
         work.state[planned.key] = replace(work.state[planned.key], settings=settings)
 
 
-def _lies_there(work: _Work, planned: _Planned, former: Entry, rendered: Rendered) -> bool:
+def _lies_there(work: Work, planned: Planned, former: Entry, rendered: Rendered) -> bool:
     """Whether the same draft lies there: the PDF follows from the program, its settings and the Word bytes."""
     if work.options.anew or (former.tool, former.settings) != (planned.wanted.tool, planned.wanted.settings):
         return False
@@ -296,8 +278,8 @@ def _lies_there(work: _Work, planned: _Planned, former: Entry, rendered: Rendere
 
 
 def _enter(
-    work: _Work,
-    planned: _Planned,
+    work: Work,
+    planned: Planned,
     rendered: Rendered,
     outputs: Sequence[Output],
     *,
@@ -326,17 +308,17 @@ def _beside(outputs: Sequence[Output]) -> set[str]:
     return {output.path.replace(" (new).", ".") for output in outputs}
 
 
-def _no_pdf(planned: _Planned, fault: PdfFault) -> Diagnostic:
+def _no_pdf(planned: Planned, fault: PdfFault) -> Diagnostic:
     code = "INT-012" if fault.ours else "TPL-900"
     message = f"{planned.due.entry.title}: no PDF of it was made: {fault.message}"
     return _placed(Diagnostic(planned.due.record.span(), code, Severity.ERROR, message), planned)
 
 
-def _placed(diagnostic: Diagnostic, planned: _Planned) -> Diagnostic:
+def _placed(diagnostic: Diagnostic, planned: Planned) -> Diagnostic:
     return diagnostic.within(planned.case.authority.id, planned.case.id)
 
 
-def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -> None:
+def _refuse(work: Work, planned: Planned, diagnostics: Sequence[Diagnostic]) -> None:
     """Record that a document could not be made; what was there of it goes to stale/."""
     work.diagnostics += diagnostics
     moved, held = drafts.retire(work.root, planned.drafts)
@@ -345,7 +327,7 @@ def _refuse(work: _Work, planned: _Planned, diagnostics: Sequence[Diagnostic]) -
 
 
 def _document(
-    planned: _Planned,
+    planned: Planned,
     state: str,
     *,
     files: tuple[BuiltFile, ...] = (),

@@ -1,4 +1,4 @@
-"""A document's files one after the other, each made when it is asked for, so that the first can lie there at once."""
+"""What goes with a document's Word file, one file after the other: each is made when it is asked for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORKBOOK = ".xlsx"
 
 @dataclass
 class Parts:
-    """The files of one document of a case in `root`; `notes` gathers a sentence for each paper that is not in them.
+    """What goes with the Word file of a document of a case in `root`; `notes` gathers each paper that is not in it.
 
     `pdf` and `mail` say whether these are wanted, `pdfs` gives the document's PDF next.
     """
@@ -37,10 +37,9 @@ class Parts:
     mail: bool
     notes: list[str] = field(default_factory=list)
 
-    def made(self) -> Iterator[tuple[str, bytes | PdfFault]]:
-        """Each file with its ending: Word, the PDF or why there is none, papers, a workbook of tables, the e-mail."""
+    def beside(self) -> Iterator[tuple[str, bytes | PdfFault]]:
+        """Each file beside the Word file, with its ending: the PDF or why there is none, papers, workbook, e-mail."""
         made = {".docx": self.rendered.docx}
-        yield ".docx", self.rendered.docx
         pdf = next(self.pdfs, None)
         if pdf is not None:
             yield ".pdf", pdf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from casefiles.build_state import Entry, Output
@@ -38,16 +38,23 @@ def put(root: Path, name: str, data: bytes) -> tuple[Output, bool, str]:
     return Output.of(root, written.path, digest(data)), written.changed, written.note
 
 
-def keep_edited(root: Path, former: Entry) -> tuple[str, ...]:
-    """Move drafts that somebody has edited since we wrote them to stale/, with a sentence for each."""
+def keep_edited(root: Path, former: Entry, made: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Move drafts that somebody has edited since we wrote them to stale/, with a sentence for each.
+
+    One that is as it is `made` now (its name below `root` to its bytes) was left by a build that did not end.
+    """
     notes = []
     for output in former.outputs:
-        if output.condition(root) == "changed":
+        if output.condition(root) == "changed" and not _is_there(root, output.path, made):
             moved = set_aside(root / output.path, root)
             if moved is not None:
                 kept = moved.relative_to(root).as_posix()
                 notes.append(f"{output.path} was changed by hand: that version is kept as {kept}")
     return tuple(notes)
+
+
+def _is_there(root: Path, name: str, made: Mapping[str, bytes]) -> bool:
+    return name in made and (root / name).read_bytes() == made[name]
 
 
 def retire(root: Path, outputs: Iterable[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
