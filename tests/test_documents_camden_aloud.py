@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casefiles.documents.compose.words import in_sentence
+from casefiles.documents.compose.words import in_sentence, school_year
 from drafting import drafted
 from fullcase import FULL_CASE
 
@@ -120,3 +120,15 @@ def test_governors_read_of_each_key_area_where_it_stands_and_what_was_done_day_b
         "Daily lessons (Headteacher, done 28 November 2025)\n"
         "Group lessons (Headteacher, done 26 January 2026): Calmer.\n"
     ) in text
+
+
+@pytest.mark.parametrize(("name", "said"), [("2026-27", "2026 to 2027"), ("1999-2000", "1999 to 2000"), ("", "")])
+def test_an_academic_year_within_a_sentence_is_said_whole(name: str, said: str) -> None:
+    assert school_year(name) == said
+
+
+def test_the_first_step_of_an_exit_plan_has_a_line_of_its_own_in_the_letter(tmp_path: Path) -> None:
+    text = drafted(tmp_path, "recategorisation-letter", FULL_CASE)
+    plan = text.split("says how support is reduced.")[1].split("\n")
+    assert plan[0].startswith(" It will be reviewed on ")
+    assert plan[1].startswith("From 20 May 2026: ")

@@ -130,7 +130,7 @@ def test_a_plan_is_called_what_its_title_calls_it(stem: str, noun: str) -> None:
     ("dates", "said"),
     [
         ("2026-07-02, 2026-11-05", "Its meetings from 2 July 2026 to 5 November 2026 are on the 2 days below."),
-        ("2026-11-05, 2027-02-25", "Its meetings in the academic year 2026-27 are on the 2 days below."),
+        ("2026-11-05, 2027-02-25", "Its meetings in the academic year 2026 to 2027 are on the 2 days below."),
         ("2026-07-02", "Its next meeting is on the day below. Please keep it free."),
     ],
 )

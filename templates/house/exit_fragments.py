@@ -221,9 +221,11 @@ def exit_strategy(page: Any) -> None:
     add(
         page,
         "The exit plan of {{ this.dated }} says how support is reduced."
-        "{% if this.first_step %} From {{ this.first_step }} the school gets: {{ this.support }}.{% endif %}"
-        "{% if this.review_on %} The plan will be reviewed on {{ this.review_on }}.{% endif %}",
+        "{% if this.review_on %} It will be reviewed on {{ this.review_on }}.{% endif %}",
     )
+    add(page, "{%p if this.first_step %}")
+    add(page, "**From {{ this.first_step }}:** {{ this.support }}.")
+    add(page, "{%p endif %}")
 
 
 def _missing(page: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from casefiles.calendars import Calendar
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, weekday
+from casefiles.documents.compose.words import day, school_year, weekday
 from casefiles.model.records import Letter
 from casefiles.policy.pack import BlockEntry
 
@@ -49,7 +49,7 @@ def compose_meeting_dates(scene: Scene, entry: BlockEntry) -> Answer:
         title=entry.title or "",
         level=scene.level_entry.title if scene.level_entry else "",
         school=scene.case.school.name,
-        academic_year=years.pop() if len(years) == 1 else "",
+        academic_year=school_year(years.pop()) if len(years) == 1 else "",
         count=len(found),
         first_on=day(found[0]),
         last_on=day(found[-1]),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import amount, begun, day, listed, or_nothing, weekday
+from casefiles.documents.compose.words import amount, begun, day, listed, or_nothing, school_year, weekday
 from casefiles.model.records import AccuracyCheck, Visit
 from casefiles.policy.pack import BlockEntry
 
@@ -62,7 +62,7 @@ def compose_visit_details(scene: Scene, entry: BlockEntry) -> Answer:
         half_days=amount(visit.half_days, "half days"),
         used=used,
         left=left,
-        academic_year=scene.calendar.academic_year(visit.date),
+        academic_year=school_year(scene.calendar.academic_year(visit.date)),
         focus=or_nothing(visit.focus),
         areas=listed(_area(scene, area) for area in visit.areas),
         funding=begun(scene.term("funding", visit.funding)),

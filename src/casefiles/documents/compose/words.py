@@ -24,6 +24,7 @@ __all__ = [
     "number",
     "or_nothing",
     "plain",
+    "school_year",
     "singular",
     "time_of_day",
     "weekday",
@@ -106,6 +107,12 @@ def begun(text: str) -> str:
 def time_of_day(text: str | None) -> str:
     """The time as letters give it: `1:30pm`, where the case says `1.30pm`; an empty string for none."""
     return _MINUTES.sub(r"\1:\2\3", text or "")
+
+
+def school_year(name: str) -> str:
+    """The academic year within a sentence: `2025 to 2026` for `2025-26`; an empty string for none."""
+    first, _, last = name.partition("-")
+    return f"{first} to {first[: -len(last)]}{last}" if last else name
 
 
 def in_sentence(title: str) -> str:
