@@ -114,6 +114,15 @@ def test_who_is_asked_to_answer_is_told_the_day(tmp_path: Path) -> None:
     assert "Please tell us within 10 school days if anything below is wrong." in read(*unknown, evaluation)
 
 
+def test_a_letter_names_the_adviser_where_nobody_leads_the_support_yet() -> None:
+    case, packs = sample(MARLPIT)
+    adviser = "Priya Eastwell, School Improvement Adviser,"
+    assert f"{adviser} is your main point of contact." in read(case, packs, "2025-10-06-categorisation-letter")
+    assert f"{adviser} leads this support and is your main point of contact." in read(
+        case, packs, "2026-10-06-categorisation-letter"
+    )
+
+
 @pytest.mark.parametrize(
     ("stem", "noun"),
     [

@@ -240,7 +240,8 @@ def contact(page: Any) -> None:
     add(page, "Your main contact", "Heading 2")
     add(
         page,
-        "{{ this.name }}, {{ this.role }}, leads this support and is your main point of contact."
+        "{{ this.name }}, {{ this.role }}, {% if this.leads %}leads this support and {% endif %}is your main point of "
+        "contact."
         "{% if this.email %} Email: {{ this.email }}.{% endif %}"
         "{% if this.telephone %} Telephone: {{ this.telephone }}.{% endif %}",
         keep=True,
