@@ -80,7 +80,7 @@ def test_the_letter_has_the_contents_of_the_policy_in_its_order(tmp_path: Path) 
         (
             "Agreed priority\nOutcome expected by the end of support\n"
             "1. Raise the proportion of Year 1 pupils meeting the phonics standard\n"
-            "Achievement; the school\N{RIGHT SINGLE QUOTATION MARK}s plan: SDP 1.2\n"
+            "Achievement; the school's plan: SDP 1.2\n"
             "Year 1 pupils meeting the phonics standard, from 61% to 78% by 19 June 2026\n"
         ),
         "Phonics coaching\nEnglish Hub\n2 days\n1\n1 December 2025",

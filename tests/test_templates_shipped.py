@@ -50,3 +50,8 @@ def test_the_contract_finds_nothing_to_say_of_a_document_s_template(tmp_path: Pa
     entry = next(entry for entry in edition.documents if entry.slug == slug)
     shelf = read_templates(tmp_path, pack, pack, packs.beneath(pack)).templates
     assert check_template(shelf, slug, entry.kind, placed_blocks(entry), roots(entry)) == ()
+
+
+def test_one_kind_of_apostrophe_stands_in_all_of_them() -> None:
+    drawn = sorted((Path(__file__).parents[1] / "templates" / "house").glob("*.py"))
+    assert [each.name for each in drawn if "RIGHT SINGLE QUOTATION MARK" in each.read_text("utf-8")] == []

@@ -41,7 +41,7 @@ def grounds(page: Any) -> None:
         + _listed("item.comparators", "{{ each.says }} ({{ each.section }})")
         + ".{% endif %}"
         "{% if item.provision %} The provision is: {{ item.provision }}.{% endif %}"
-        "{% if item.core_roles %} Of the governing body\N{RIGHT SINGLE QUOTATION MARK}s core roles this concerns: "
+        "{% if item.core_roles %} Of the governing body's core roles this concerns: "
         + _listed("item.core_roles", "{{ each }}")
         + ".{% endif %}"
         "{% if item.indicators %} What shows it: " + _listed("item.indicators", "{{ each }}") + ".{% endif %}"

@@ -10,7 +10,6 @@ from house.drawing import GAP, add
 __all__ = ["NOTICE_WORDS"]
 
 _ACT = "the Education and Inspections Act 2006"
-_QUOTE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _REASON = "{% if this.reason %} {{ this.reason }}{% endif %}"
 _FOLLOWED = "the {{ this.follows.name }} of {{ this.follows.given_on }}"
 _FOLLOWS = _FOLLOWED + "{% if this.follows.section %} under {{ this.follows.section }} of the Act{% endif %}"
@@ -68,7 +67,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "pay-warning-opening": (
         "",
         (
-            "{{ this.authority }} gives the governing body of {{ this.school }} this teachers" + _QUOTE + " pay and "
+            "{{ this.authority }} gives the governing body of {{ this.school }} this teachers' pay and "
             "conditions warning notice under section 60A of " + _ACT + "." + _BY_END + _REASON,
         ),
     ),
@@ -220,9 +219,11 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "budget-next": (
         "What this means",
         (
-            "While the right is suspended, the council decides how the school" + _QUOTE + "s budget is spent. The "
-            "governing body may spend what the council allows it to. The review of suspensions in Schedule 15 to the "
-            "School Standards and Framework Act 1998 applies.",
+            (
+                "While the right is suspended, the council decides how the school's budget is spent. The governing "
+                "body may spend what the council allows it to. The review of suspensions in Schedule 15 to the School "
+                "Standards and Framework Act 1998 applies."
+            ),
         ),
     ),
     "arrangements-opening": (
@@ -271,7 +272,7 @@ _TEXTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "",
         (
             "{{ this.authority }} raises with you, as the Regional Director, a serious concern about "
-            "{{ this.school }}. The school is an academy, so that the concern is not the council" + _QUOTE + "s to act "
+            "{{ this.school }}. The school is an academy, so that the concern is not the council's to act "
             "on by a notice of its own. We ask what you intend to do about it" + _ANSWER_BY + "." + _REASON,
         ),
     ),
