@@ -95,13 +95,29 @@ def test_the_end_of_a_table_longer_than_what_is_looked_at_is_held_too() -> None:
     assert len(lines_of(held)) == len(lines_of(plain))
 
 
-def test_short_rows_are_not_parted_between_pages_and_long_ones_may_be() -> None:
-    row = (
-        '<w:tr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="2400"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>'
+ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="2400"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>'
+KEPT = ROW.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+
+
+def test_rows_stay_on_one_page() -> None:
+    headed = ROW.replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>")
+    made = with_whole_rows(f"<w:tbl>{headed.format('What')}{ROW.format('a short text')}</w:tbl>")
+    head = KEPT.replace("</w:trPr>", "<w:tblHeader/></w:trPr>").format("What")
+    assert made == f"<w:tbl>{head}{KEPT.format('a short text')}</w:tbl>"
+    assert with_whole_rows(made) == made
+
+
+def test_a_row_of_more_than_a_third_of_a_page_may_go_over() -> None:
+    long = "It goes on about attendance. " * 80
+    assert with_whole_rows(f"<w:tbl>{KEPT.format(long)}</w:tbl>") == f"<w:tbl>{ROW.format(long)}</w:tbl>"
+    assert with_whole_rows(f"<w:tbl>{KEPT.format(long[:300])}</w:tbl>") == f"<w:tbl>{KEPT.format(long[:300])}</w:tbl>"
+
+
+def test_what_is_high_hangs_on_the_height_of_the_page() -> None:
+    long = "It goes on about attendance. " * 11
+    across = (
+        '<w:sectPr><w:pgSz w:w="16838" w:h="9000"/>'
+        '<w:pgMar w:left="1000" w:right="1000" w:top="1000" w:bottom="1000"/></w:sectPr>'
     )
-    marked = row.replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>")
-    made = with_whole_rows(f"<w:tbl>{marked.format('a head')}{row.format('short')}{row.format('long ' * 80)}</w:tbl>")
-    assert made.split("</w:tr>")[0].startswith("<w:tbl><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
-    assert made.split("</w:tr>")[1].startswith("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-    assert made.split("</w:tr>")[2].startswith("<w:tr><w:tc>")
-    assert with_whole_rows(made.replace(row.format("long " * 80), "")) == made.replace(row.format("long " * 80), "")
+    assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>") == f"<w:tbl>{KEPT.format(long)}</w:tbl>"
+    assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>{across}") == f"<w:tbl>{ROW.format(long)}</w:tbl>{across}"

@@ -221,11 +221,13 @@ def actions(page: Any) -> None:
 
 
 def next_dates(page: Any) -> None:
-    """The dates of the meetings to come, together and with what follows, so that no sign-off stands alone."""
+    """The dates of the meetings to come, together."""
     add(page, one_or_several("this.dates", "Date of the next meeting", "Dates of the next meetings"), "Heading 2")
     add(page, "{%p for date in this.dates %}")
     add(page, "{%p if loop.first and loop.last %}")
-    add(page, "{{ date }}", keep=True)
+    add(page, "{{ date }}")
+    add(page, "{%p elif loop.last %}")
+    add(page, "{{ date }}", "List Bullet")
     add(page, "{%p else %}")
     add(page, "{{ date }}", "List Bullet", keep=True)
     add(page, "{%p endif %}")

@@ -173,15 +173,17 @@ def support_programme(page: Any) -> None:
     add(page, "Programme of support", "Heading 2")
     add_table(
         page,
-        (4.2, 6.4, 1.9, 4.1),
-        ("Given by", "Support", "Days", "When"),
+        (4.2, 6.8, 5.6),
+        ("Given by", "Support", "Days and dates"),
         (
             (["{%tr for item in this.items %}"],),
             (
                 ["{{ item.team }}"],
                 ["{{ item.text }}", "{%p if item.funding %}", "Paid from: {{ item.funding }}", "{%p endif %}"],
-                ["{{ item.days }}"],
                 [
+                    "{%p if item.days %}",
+                    "{{ item.days }}",
+                    "{%p endif %}",
                     (
                         "{% if item.starts_on and item.ends_on %}{{ item.starts_on }} to {{ item.ends_on }}"
                         "{% elif item.starts_on %}From {{ item.starts_on }}"

@@ -14,15 +14,19 @@ __all__ = ["with_company", "with_whole_rows"]
 
 _FEWEST = 5
 """Lines that go over together."""
-_MOST = 12
+_MOST = 8
 """A paragraph of more lines than this may be parted between pages; Word leaves two lines on each side."""
-_SHORT_ROW = 10
-"""A row of no more lines than this is not parted between pages."""
+_HIGH = 0.28
+"""The part of a page that a row takes which may be parted between pages."""
+_LEAST_OF_HIGH = 1800
+"""A row of less XML than this is not high."""
 _TAIL = 20_000
 """Characters of XML in which the last lines of any document stand."""
-_TEXT_WIDTH = 470.0
+_TEXT = (470.0, 690.0)
+"""The width and the height of a page's text in points, where the page does not say them."""
+_LINE = 13.0
 _CELL_MARGINS = 12.0
-_LETTER = 5.0
+_LETTER = 4.6
 """Points that a letter takes at least: the lines of a text are rather counted too few than too many."""
 
 _TOKEN = re.compile(r"<(/?)w:(tbl|tr|tc|p)(?=[ />])[^>]*?(/?)>")
@@ -31,9 +35,9 @@ _BREAK = re.compile(r"<w:(?:br|cr)(?=[ />])")
 _WIDTH = re.compile(r'<w:tcW [^>]*w:w="(\d+)"')
 _PROPERTIES = re.compile(r"(<w:p(?: [^>]*)?>)(?:<w:pPr/>|(<w:pPr>)(.*?)(</w:pPr>))?", re.DOTALL)
 _STYLE = re.compile(r"<w:pStyle [^>]*/>")
-_PAGE = re.compile(r'<w:pgSz [^>]*w:w="(\d+)"[^>]*/>.*?(<w:pgMar [^>]*/>)', re.DOTALL)
-_ROWS = re.compile(r"<w:tr[ >]")
-_ROW_PROPERTIES = re.compile(r"<w:trPr>.*?</w:trPr>", re.DOTALL)
+_PAGE = re.compile(r"(<w:pgSz [^>]*/>).*?(<w:pgMar [^>]*/>)", re.DOTALL)
+_SIDE = re.compile(r'w:(w|h|top|bottom|left|right)="(\d+)"')
+_ROW_PROPERTIES = re.compile(r"<w:trPr>(.*?)</w:trPr>", re.DOTALL)
 _CLOSING = re.compile(r"Yours (?:sincerely|faithfully)$")
 
 
@@ -72,21 +76,26 @@ def with_company(xml: str) -> str:
 
 
 def with_whole_rows(xml: str) -> str:
-    """The XML of a document whose short rows are not parted between pages, where its template lets rows be parted.
+    """The XML of a document whose rows stay on one page, but for those that are high, whatever its template says.
 
-    A page that would end with one line of a row ends above it; a row of many lines may go over.
+    A page that would end with one line of a row ends above it, and no page stays half empty for a row of many lines.
     """
-    if xml.count("<w:cantSplit") >= len(_ROWS.findall(xml)):
+    rows = xml.split("</w:tr>")[:-1]
+    if all("<w:cantSplit" in row and len(row) - row.rfind("<w:tr>") < _LEAST_OF_HIGH for row in rows):
         return xml
-    for unit in reversed(_units(xml, 0, len(xml))):
-        if not unit.row or unit.lines > _SHORT_ROW:
+    end = max(xml.rfind("<w:sectPr"), 0)
+    most = _page(xml, end)[1] * _HIGH / _LINE
+    for unit in reversed(_units(xml, 0, end or len(xml))):
+        if not unit.row:
             continue
-        properties = _ROW_PROPERTIES.match(xml, unit.row)
-        if properties is None:
-            xml = f"{xml[: unit.row]}<w:trPr><w:cantSplit/></w:trPr>{xml[unit.row :]}"
-        elif "<w:cantSplit" not in properties[0]:
-            at = unit.row + len("<w:trPr>")
-            xml = f"{xml[:at]}<w:cantSplit/>{xml[at:]}"
+        found = _ROW_PROPERTIES.match(xml, unit.row)
+        inner = found[1] if found else ""
+        rest = inner.replace("<w:cantSplit/>", "")
+        if unit.lines <= most or "<w:tblHeader" in inner:
+            rest = f"<w:cantSplit/>{rest}"
+        if rest != inner:
+            marks = f"<w:trPr>{rest}</w:trPr>" if rest else ""
+            xml = f"{xml[: unit.row]}{marks}{xml[found.end() if found else unit.row :]}"
     return xml
 
 
@@ -114,7 +123,7 @@ def _units(xml: str, start: int, end: int) -> list[_Unit]:
     """The paragraphs and rows of the body from `start` on, from the first that stands there whole."""
     units: list[_Unit] = []
     tables = xml.count("<w:tbl>", 0, start) - xml.count("</w:tbl>", 0, start)
-    width = _text_width(xml, end)
+    width = _page(xml, end)[0]
     row: _Unit | None = None
     opened, cell = -1, start
     for token in _TOKEN.finditer(xml, start, end):
@@ -138,20 +147,21 @@ def _units(xml: str, start: int, end: int) -> list[_Unit]:
     return units
 
 
-def _text_width(xml: str, end: int) -> float:
-    """The width of the page's text in points."""
+def _page(xml: str, end: int) -> tuple[float, float]:
+    """The width and the height of the page's text in points."""
     found = _PAGE.search(xml, end)
     if found is None:
-        return _TEXT_WIDTH
-    left, right = (re.search(f'w:{side}="(\\d+)"', found[2]) for side in ("left", "right"))
-    margins = sum(int(side[1]) for side in (left, right) if side is not None)
-    return max((int(found[1]) - margins) / 20, _CELL_MARGINS)
+        return _TEXT
+    size, margins = ({side: int(at) / 20 for side, at in _SIDE.findall(part)} for part in found.groups())
+    wide = size.get("w", 0) - margins.get("left", 0) - margins.get("right", 0)
+    high = size.get("h", 0) - margins.get("top", 0) - margins.get("bottom", 0)
+    return max(wide, _CELL_MARGINS), max(high, _LINE)
 
 
 def _add_to_row(row: _Unit, xml: str, span: tuple[int, int], cell: int) -> None:
     """Count a paragraph to its row: its cell begins at `cell`."""
     found = _WIDTH.search(xml, cell, span[0])
-    width = max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT_WIDTH / 3
+    width = max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT[0] / 3
     row.paragraphs.append(span)
     row.cells[-1] += _lines(xml[slice(*span)], width)
 
