@@ -180,6 +180,16 @@ def test_what_is_reviewed_after_an_exit_is_the_plan_and_its_reviews_are_a_list_i
     assert "12 March 2026, 7 May 2026, 2 July 2026 and 8 October 2026." in text
 
 
+@pytest.mark.parametrize("stem", ["2025-09-26-letter-of-concern", "2025-10-09-hla-plan"])
+def test_what_speaks_of_a_stage_decided_before_says_of_which_and_since_when(stem: str) -> None:
+    text = read(*sample(DROVERS), stem)
+    placed = (
+        "The school has been at Stage 3 High Level Action since 25 September 2025. That decision follows the School"
+    )
+    assert placed in text
+    assert "The decision follows the School" in read(*sample(DROVERS), "2025-09-25-stage-notification")
+
+
 @cache
 def programme() -> tuple[Case, Packs]:
     """The programme of Cambridgeshire with the policies."""

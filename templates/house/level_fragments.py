@@ -18,7 +18,8 @@ def level_basis(page: Any) -> None:
     add(
         page,
         "{% if this.reason %}{{ this.reason }}{% endif %}{% if this.reason and this.origin %} {% endif %}"
-        "{% if this.origin %}The decision follows {{ this.origin }}.{% endif %}",
+        "{% if this.origin %}{% if this.placed %}The school has been {{ this.placed }} since {{ this.decided_on }}. "
+        "That decision{% else %}The decision{% endif %} follows {{ this.origin }}.{% endif %}",
     )
     add(page, "{%p endif %}")
     cited_criteria(
