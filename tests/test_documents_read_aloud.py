@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from casefiles.caseload import load, load_packs
+from casefiles.caseload import load, load_packs, shipped_templates
 from casefiles.documents.catalogue import due_documents
 from casefiles.model.caseview import Case
 from casefiles.policy.law import Packs
@@ -227,3 +227,9 @@ def test_what_is_due_next_is_named_with_its_day() -> None:
 def test_a_meeting_without_an_action_or_a_concern_says_so() -> None:
     assert "No action was agreed." in reported("2026-09-17-sig-decision-record")[0]
     assert "None recorded" in reported("2026-11-12-sig-decision-record")[1]
+
+
+@pytest.mark.parametrize("name", ["southwark/risk-assessment-round", "camden/risk-register"])
+def test_a_report_with_a_table_of_many_columns_lies_across_the_page(name: str) -> None:
+    page = Document(str(shipped_templates() / f"{name}.docx")).sections[0]
+    assert (page.page_width or 0) > (page.page_height or 0)

@@ -79,6 +79,7 @@ ACROSS = (
     "camden/target-tracker",
     "camden/delivery-register",
     "leeds/data-profile-of-schools",
+    "southwark/risk-assessment-round",
     "camden/half-termly-update",
 )
 """The reports whose tables need the width of a page."""
