@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import signal
@@ -107,6 +108,25 @@ def test_why_prints_the_reason(here: Path, reasons: Callable[..., str], what: st
     change(here)
     assert reason in reasons()
     assert reasons() == ""
+
+
+def test_what_came_later_is_no_reason_to_make_a_document_again(here: Path, capsys: Captured) -> None:
+    edit(here / REVIEW, "Go on.", "Go on & on.")
+    (here / SCHOOL / "evidence/2026-01-30-later.md").write_text("---\ntitle: A\nsource: b\n---\n", encoding="utf-8")
+    capsys.readouterr()
+    build("--output-format", "json")
+    why = {each["slug"]: each["why"] for each in json.loads(capsys.readouterr().out)["documents"]}
+    assert why["targeted-initial-letter"] == []
+    assert [each["path"] for each in why["targeted-meeting-report"]] == [
+        f"camden/{Path(REVIEW).relative_to('casefiles/camden').as_posix()}"
+    ]
+    before = words_in(here)
+    build("--force")
+    assert words_in(here) == before
+
+
+def words_in(here: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (here / BUILT).rglob("*.docx")}
 
 
 def test_why_prints_what_no_file_of_the_caseload_says(

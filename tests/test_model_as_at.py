@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from casefiles.model.as_at import ENTRIES, FACTS, PLANS, as_at
+from casefiles.caseload import load
+from casefiles.caseload.folder import RECORD_FOLDERS
+from casefiles.model.as_at import _HELD, ENTRIES, FACTS, PLANS, as_at, later_files
 from casefiles.model.base import Shape
 from casefiles.model.case import Action, CaseFile, Priority
 from casefiles.model.caseview import RECORD_TYPES
@@ -14,6 +19,7 @@ from casefiles.model.records import NoticeOutcome
 from loading import case_of, loaded
 
 NOVEMBER = date(2025, 11, 5)
+SAMPLE = Path(__file__).parents[1] / "casefiles"
 NOTICE = """
 === westmere/ash-lane/notices/2025-11-05-warning.md
 ---
@@ -137,6 +143,42 @@ def _shapes(shape: type[Shape], seen: set[type[Shape]]) -> set[type[Shape]]:
 
 
 ALL = sorted({each for kind in RECORD_TYPES.values() for each in _shapes(kind, set())}, key=lambda each: each.__name__)
+
+
+def test_a_case_as_at_a_day_is_the_same_without_the_files_that_are_later() -> None:
+    assert [name for name, _ in RECORD_FOLDERS.values()] == [*_HELD]
+    left_out = 0
+    for case, month in product(load(SAMPLE).cases, range(1, 12)):
+        day = date(2026, month, 20)
+        later = later_files(case, day)
+        kept: dict[str, Any] = {
+            name: tuple(record for record in getattr(case, name) if later.get(record.source_file) != "")
+            for name, _ in RECORD_FOLDERS.values()
+        }
+        assert as_at(replace(case, **kept), day) == as_at(case, day)
+        left_out += len(later)
+    assert left_out > 0
+
+
+def test_of_a_later_meeting_that_agreed_something_its_day_counts(tmp_path: Path) -> None:
+    agreed = """
+=== westmere/ash-lane/meetings/2026-03-03-review.md
+---
+kind: review
+---
+=== westmere/ash-lane/visits/2026-03-04.md
+---
+visitor: cpp
+half_days: 1
+---
+=== westmere/ash-lane/actions.yaml
+- {id: a, action: Agree it, owner: headteacher, agreed_at: 2026-03-03-review}
+"""
+    case = case_of(loaded(tmp_path, agreed))
+    visit, meeting = "westmere/ash-lane/visits/2026-03-04.md", "westmere/ash-lane/meetings/2026-03-03-review.md"
+    later = later_files(case, NOVEMBER)
+    assert (later[visit], later[meeting]) == ("", "2026-03-03")
+    assert visit not in later_files(case, NOVEMBER, keep="2026-03-04")
 
 
 @pytest.mark.parametrize("shape", ALL, ids=lambda shape: shape.__name__)

@@ -21,6 +21,7 @@ from casefiles.errors import CasefilesError
 from casefiles.executors import InProcess
 from casefiles.issuing.standing import StandingDocuments
 from casefiles.judgement import Judged, JudgedCase
+from casefiles.model.as_at import later_files
 from casefiles.model.caseview import Case
 from casefiles.publish import digest, locked
 from casefiles.rendering import Refused, Rendered, Shelves
@@ -101,7 +102,9 @@ def _plan(work: Work, judged: JudgedCase, shelves: Shelves) -> Iterator[Planned]
             due.record.source_file,
             work.tool,
             work.options.settings,
-            inputs | shelves.inputs(case, due) | paper_inputs(work.judged.caseload.root, case, due.entry),
+            _known_at(inputs, case, due)
+            | shelves.inputs(case, due)
+            | paper_inputs(work.judged.caseload.root, case, due.entry),
         )
         why = reasons(former, wanted, work.root, force=work.options.anew)
         yield Planned(key, judged, due, wanted, former, why)
@@ -140,6 +143,12 @@ def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:
         return {file: sha for file, sha in inputs.items() if file.startswith(f"{authority}/")}
     own = (f"{case.folder}/", f"{authority}/authority.yaml", f"{authority}/packs/", f"{authority}/templates/")
     return {file: sha for file, sha in inputs.items() if file.startswith(own)}
+
+
+def _known_at(inputs: Mapping[str, str], case: Case, due: Due) -> dict[str, str]:
+    """The files without what is later in them: a document shows the case as it stood on its date."""
+    later = later_files(case, due.dated, due.record.record_id) if case.programme is None else {}
+    return {file: known for file, sha in inputs.items() if (known := later.get(file, sha))}
 
 
 def _publish(work: Work, planned: Sequence[Planned], shelves: Shelves) -> None:

@@ -48,7 +48,7 @@ from casefiles.model.records import (
 )
 from casefiles.model.school import Holder, Inspection, School
 
-__all__ = ["ENTRIES", "FACTS", "PLANS", "as_at"]
+__all__ = ["ENTRIES", "FACTS", "PLANS", "as_at", "later_files"]
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Shape)
@@ -160,6 +160,20 @@ _TABLES: dict[type[Shape], tuple[str, ...]] = {
 }
 
 
+_HELD = (
+    "evidence",
+    "assessments",
+    "meetings",
+    "visits",
+    "received",
+    "letters",
+    "notices",
+    "plans",
+    "exit_plans",
+)
+"""What a case has of records that stand in files of their own."""
+
+
 def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case:
     """What was known of the case on the day: later records are gone, and later facts of the others are absent.
 
@@ -189,9 +203,7 @@ def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case
         evidence=_dated(case.evidence, day, keep),
         assessments=_dated(case.assessments, day, keep),
         meetings=tuple(
-            _known(each, day)
-            for each in case.meetings
-            if each.date <= day or each.record_id == keep or (plans and not each.is_held)
+            _known(each, day) for each in case.meetings if _is_known(each, day, keep) or (plans and not each.is_held)
         ),
         visits=_dated(case.visits, day, keep),
         received=_dated(case.received, day, keep),
@@ -203,6 +215,21 @@ def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case
     )
 
 
+def later_files(case: Case, day: date, keep: str = "") -> dict[str, str]:
+    """The files of a school's case whose one record is later than the day, so that `as_at` shows nothing of it.
+
+    Each has nothing beside it, or the date of a meeting by which something was agreed: it says when that was known.
+    """
+    agreed = {each.agreed_at for each in case.priorities} | {each.agreed_at for each in case.actions}
+    agreed |= {each.agreed_at for each in case.support}
+    return {
+        record.source_file: str(record.date) if isinstance(record, Meeting) and record.record_id in agreed else ""
+        for name in _HELD
+        for record in getattr(case, name)
+        if not _is_known(record, day, keep)
+    }
+
+
 def _programme(case: Case, day: date, keep: str, *, plans: bool) -> dict[str, Any]:
     """What was known of a programme; the cases of its schools stay whole, for who asks reads each as at a day."""
     return {
@@ -212,7 +239,7 @@ def _programme(case: Case, day: date, keep: str, *, plans: bool) -> dict[str, An
         "group_meetings": tuple(
             _known(each, day)
             for each in case.group_meetings
-            if each.date <= day or each.record_id == keep or (plans and not each.is_held)
+            if _is_known(each, day, keep) or (plans and not each.is_held)
         ),
         "alerts": _dated(case.alerts, day, keep),
         "reports": _dated(case.reports, day, keep),
@@ -221,11 +248,12 @@ def _programme(case: Case, day: date, keep: str, *, plans: bool) -> dict[str, An
 
 def _dated(records: Iterable[R], day: date, keep: str) -> tuple[R, ...]:
     """The records of the day or before it, as they were known then."""
-    return tuple(
-        _known(record, day)
-        for record in records
-        if record.on is None or record.on <= day or (keep and record.record_id == keep)
-    )
+    return tuple(_known(record, day) for record in records if _is_known(record, day, keep))
+
+
+def _is_known(record: Record, day: date, keep: str) -> bool:
+    """Whether a record is of the day or before it, or has the id that stays."""
+    return record.on is None or record.on <= day or bool(keep and record.record_id == keep)
 
 
 def _begun(agreed_at: str | None, opened_on: date | None, met: dict[str, date], day: date) -> bool:
