@@ -17,6 +17,7 @@ from casefiles.build_retired import Retired, moved_files, retire_gone, retire_re
 from casefiles.build_state import Entry, Output, State, read_state, reasons, write_state
 from casefiles.build_work import Begun, Planned, Work
 from casefiles.diagnostics import Diagnostic, Severity, ordered
+from casefiles.documents.catalogue import Due
 from casefiles.errors import CasefilesError
 from casefiles.executors import InProcess
 from casefiles.issuing.standing import StandingDocuments
