@@ -279,3 +279,19 @@ def test_without_dates_in_the_record_their_minute_stands_with_the_others(tmp_pat
 def test_a_key_aim_without_previous_actions_says_why(tmp_path: Path, actions: str, words: str) -> None:
     between = "=== meetings/2025-12-09-review.md\n---\nkind: targeted-review\npresent: [headteacher]\n---\n"
     assert words in drafted(tmp_path, REPORT, f"{between}=== actions.yaml\n{actions}\n", on="2026-01-27")
+
+
+def test_a_number_of_too_few_pupils_is_not_in_the_panel_nor_that_of_the_others(tmp_path: Path) -> None:
+    more = """
+=== evidence/2026-01-20-suspensions.md
+---
+title: Suspensions of the autumn
+source: School data
+data:
+  - {measure: Pupils suspended, group: Looked after, year: 2025-26, value: 2, unit: pupils}
+  - {measure: Pupils suspended, group: Others, year: 2025-26, value: 9, unit: pupils}
+---
+"""
+    text = drafted(tmp_path, REPORT, more)
+    assert "Pupils suspended, Looked after, 2025-26: Fewer than 5 pupils" in text
+    assert "Pupils suspended, Others, 2025-26: Withheld" in text

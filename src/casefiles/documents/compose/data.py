@@ -1,4 +1,7 @@
-"""The data panel: the latest figures, with attendance and key groups, and where each priority's measure stands."""
+"""The data panel: the latest figures, with attendance and key groups, and where each priority's measure stands.
+
+Numbers of too few pupils are not shown to anybody but the school's own leaders.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
+from casefiles.documents.compose.small_numbers import NumberRow, is_for_leaders, small_numbers
 from casefiles.documents.compose.words import amount, figure, or_nothing
 from casefiles.model.case import Priority
 from casefiles.model.records import DataRow, Evidence
@@ -57,7 +61,9 @@ def compose_data(scene: Scene, entry: BlockEntry) -> Answer:
     latest = _latest(scene)
     if not measures and not latest:
         return empty(Data, entry, _gap(scene, "data"))
-    rows = tuple(_line(row) for row, _ in latest)
+    numbers = [NumberRow((scene.case.id, row.measure.casefold()), "", row) for row, _ in latest]
+    few = None if is_for_leaders(scene) else small_numbers(scene, numbers, frozenset(), frozenset())
+    rows = tuple(_line(each.row, few.instead_of(each, each.row) if few else "") for each in numbers)
     missing = []
     if not any(
         _ATTENDANCE.search(measure) for measure in [line.measure for line in rows] + [m.measure for m in measures]
@@ -88,13 +94,13 @@ def _latest(scene: Scene) -> list[tuple[DataRow, Evidence]]:
     return list(found.values())
 
 
-def _line(row: DataRow) -> DataLine:
+def _line(row: DataRow, instead: str) -> DataLine:
     """One figure as the panel prints it: a unit in words stands once, at the school's own value."""
     return DataLine(
         row.measure,
         or_nothing(row.group),
         or_nothing(row.year),
-        amount(row.value, row.unit),
+        instead or amount(row.value, row.unit),
         figure(row.england, row.unit),
         figure(row.london, row.unit),
     )

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.small_numbers import NumberRow, small_numbers, threshold
+from casefiles.documents.compose.small_numbers import NumberRow, is_for_leaders, small_numbers, threshold
 from casefiles.documents.compose.words import amount, begun, figure, or_nothing
 from casefiles.model.records import DataRow, Evidence
 from casefiles.policy.pack import BlockEntry
 
 __all__ = ["FIGURES", "FigureLine", "Figures"]
-
-_LEADERS = frozenset({"school"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def compose_figures(scene: Scene, entry: BlockEntry) -> Answer:
         return empty(Figures, entry, gap(scene, "figures", evidence, "data"))
     known = [_numbered(scene, row) for row in evidence.data]
     few = None
-    if set(scene.entry.audience) != _LEADERS:
+    if not is_for_leaders(scene):
         few = small_numbers(scene, known, _names(entry, "counts"), _names(entry, "rolls"))
     hidden = [few.instead_of(each, each.row) if few else "" for each in known]
     block = Figures(

@@ -10,12 +10,13 @@ from casefiles.documents.compose.scene import Scene
 from casefiles.model.caseview import Case
 from casefiles.model.records import DataRow
 
-__all__ = ["NumberRow", "SmallNumbers", "fewer", "small_numbers", "threshold"]
+__all__ = ["NumberRow", "SmallNumbers", "fewer", "is_for_leaders", "small_numbers", "threshold"]
 
 _ALL = frozenset({"", "all", "all pupils"})
 _PUPILS = frozenset({"pupils", "children"})
 _RATES = frozenset({"percent", "per cent", "%"})
 _HUNDRED = 100
+_LEADERS = {"school"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ def threshold(case: Case) -> int:
     """The number below which pupils are not counted in print: the programme's own, or else the authority's."""
     own = case.programme.small_numbers if case.programme else None
     return case.authority.file.small_numbers if own is None else own
+
+
+def is_for_leaders(scene: Scene) -> bool:
+    """Whether nobody but the school's own leaders reads the document: they hold the numbers."""
+    return set(scene.entry.audience) == _LEADERS
 
 
 def fewer(number: Decimal | int, case: Case) -> bool:
