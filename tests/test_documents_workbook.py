@@ -111,6 +111,14 @@ def test_the_same_tables_give_the_same_bytes() -> None:
     assert workbook("Report", (TABLE,), where=True) == workbook("Report", (TABLE,), where=True)
 
 
+def test_a_long_value_takes_three_lines_at_most_where_it_was_read() -> None:
+    cell = Cell("many words " * 40, (Source("Oak Court", Span("camden/oak/case.yaml", 7)),))
+    data = workbook("Report", (NamedTable("T", Tabled(("What",), ((cell,),))),), where=True)
+    first, second = (_part(data, f"xl/worksheets/sheet{number}.xml") for number in (1, 2))
+    assert 'ht="45"' in second
+    assert 'ht="45"' not in first
+
+
 def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
     long = NamedTable("T", Tabled(("What", "n"), ((Cell("many words " * 20), Cell("a")), (Cell("few"), Cell("b")))))
     sheet = _part(workbook("Report", (long,), where=False), "xl/worksheets/sheet1.xml")

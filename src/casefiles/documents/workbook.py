@@ -19,6 +19,8 @@ __all__ = ["workbook"]
 
 _WHERE = ("Table", "Row", "Column", "Value", "School", "File", "Line")
 _WHERE_WIDTHS = (28, 34, 18, 30, 34, 52, 8)
+_HIGHEST = 3
+"""So many lines of a long value are in sight where it was read: the whole of it stands in its own table."""
 _WIDEST, _NARROWEST = 44, 9
 _LINE = 15.0
 """The height of a line in a cell, in points: rows say how high they are, for no program works it out alike."""
@@ -111,7 +113,7 @@ def _where(sheet: Any, title: str, tables: Sequence[NamedTable], look: _Look) ->
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, look.body)
         shown = (table, line, column_name, one.text, source.school, source.span.file)
-        sheet.set_row(row, _LINE * max(map(_lines, shown, _WHERE_WIDTHS)))
+        sheet.set_row(row, _LINE * min(max(map(_lines, shown, _WHERE_WIDTHS)), _HIGHEST))
         _write(sheet, row, _WHERE.index("Value"), one, look)
         _write(sheet, row, _WHERE.index("Line"), Cell(str(at or ""), (), at), look)
     _frame(sheet, title, _WHERE, row, look)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
 
+from casefiles.documents.word.columns import column_widths
 from casefiles.documents.word.environment import UnprintableError, written
 from casefiles.documents.word.numbering import LEVELS, Lists
 from casefiles.documents.word.styles import StyleSheet
@@ -166,7 +166,9 @@ class Writer:
     def _table(self, table: Table, slot: Slot, alike: Sequence[Table] = ()) -> str:
         """The table; those that are alike in their heads have the same widths."""
         columns = max(len(table.header), *(len(row) for row in table.rows)) if table.rows else len(table.header)
-        widths = _widths([table.header, *(row for each in alike or (table,) for row in each.rows)], columns, slot.width)
+        widths = column_widths(
+            [table.header, *(row for each in alike or (table,) for row in each.rows)], columns, slot.width
+        )
         identifier = self.sheet.id_of("House Table", "Table Grid")
         style = f'<w:tblStyle w:val="{identifier}"/>' if identifier else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -212,7 +214,7 @@ def _stays(number: int, rows: int, *, low: bool) -> bool:
 
 def _is_low(rows: Iterable[tuple[tuple[Inline, ...], ...]]) -> bool:
     """Whether rows are a line or two high: tall ones that had to stay together would leave half a page empty."""
-    return all(_length(cell) <= _LOW for row in rows for cell in row)
+    return all(len(inline_text(cell)) < _LOW for row in rows for cell in row)
 
 
 def _paragraph(properties: str, content: str) -> str:
@@ -239,93 +241,5 @@ def _run(text: str, marks: str) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{written(text)}</w:t></w:r>'
 
 
-_MARGINS, _A_WORD, _A_LINE = 240, 20, 18
-"""A cell's margins in twentieths of a point; how long a word is that may break, a cell that stays on one line."""
-_ENOUGH = 0.6
-"""The share of its width that a column of long cells keeps beside one of short cells."""
 _SHORT, _LOW = 6, 60
 """So many rows, and no more, stay together on a page; so many characters has the longest cell of a low row."""
-_THIN, _PLAIN, _WIDE, _WIDEST, _BOLD = 68, 124, 158, 200, 1.09
-"""Twentieths of a point: what a character of a table's text takes, by how wide it is; and how much more a bold one."""
-_WIDTHS = {
-    **dict.fromkeys("ijlftrI.,:;'|!()[]-/ ", _THIN),
-    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", _WIDE),
-    **dict.fromkeys("mwMW%@", _WIDEST),
-}
-
-
-def _widths(rows: list[tuple[tuple[Inline, ...], ...]], columns: int, room: int) -> list[int]:
-    """Widths by what the columns hold, none under a third or over thrice an equal share, that fill the room.
-
-    Words stay whole, and short cells, a date among them, on one line, the shortest first, where there is room for it.
-    Columns to be filled in by hand are alike, however long their heads are.
-    """
-    held = [[_length(row[column]) for row in rows if column < len(row)] for column in range(columns)]
-    lengths = [sqrt(max(column, default=1) * sum(column) / max(len(column), 1)) for column in held]
-    blank = [column for column, cells in enumerate(held) if max(cells[1:], default=1) == 1]
-    for column in blank:
-        lengths[column] = max(_length(rows[0][each]) for each in blank if each < len(rows[0]))
-    mean = sum(lengths) / columns
-    weights = [min(max(length, mean / 3), mean * 3) for length in lengths]
-    widths = [int(room * weight / sum(weights)) for weight in weights]
-    least = _least_widths(rows, widths, room)
-    widths = _with_room(widths, least) if sum(least) <= room else [room * need // sum(least) for need in least]
-    widths[-1] += room - sum(widths)
-    return widths
-
-
-def _least_widths(rows: list[tuple[tuple[Inline, ...], ...]], widths: list[int], room: int) -> list[int]:
-    """What each column needs for its longest word, and for its short cells on a line where the others keep enough.
-
-    Enough is most of the width that a column has by what it holds.
-    """
-    words = [_least(rows, column, _longest) for column in range(len(widths))]
-    lines = [_least(rows, column, _on_a_line) for column in range(len(widths))]
-    least = [max(need, int(width * _ENOUGH)) for need, width in zip(words, widths, strict=True)]
-    for need, column in sorted((need, column) for column, need in enumerate(lines)):
-        if need > least[column] and sum(least) - least[column] + need <= room:
-            least[column] = need
-    return least if sum(least) <= room else words
-
-
-def _with_room(widths: list[int], least: list[int]) -> list[int]:
-    """The widths, each at least as wide as its longest word; what that takes, the others give in proportion."""
-    wanted = sum(max(need - width, 0) for need, width in zip(least, widths, strict=True))
-    spare = sum(max(width - need, 0) for need, width in zip(least, widths, strict=True))
-    return [
-        need if width <= need else width - (width - need) * wanted // max(spare, 1)
-        for need, width in zip(least, widths, strict=True)
-    ]
-
-
-def _least(rows: list[tuple[tuple[Inline, ...], ...]], column: int, of_cell: Callable[[str], int]) -> int:
-    """The least width of a column with its margins; the first row, its head, is bold."""
-    found = [of_cell(inline_text(row[column])) if column < len(row) else 0 for row in rows]
-    return _MARGINS + max(int(_BOLD * found[0]), *found[1:], 0)
-
-
-def _on_a_line(text: str) -> int:
-    """The width of a short text on one line; of a longer one that of its longest word."""
-    return _wide(text) if len(text) <= _A_LINE else _longest(text)
-
-
-def _longest(text: str) -> int:
-    """The width that the longest word of a text takes."""
-    return max((_wide(word) for word in text.split() if len(word) <= _A_WORD), default=_PLAIN)
-
-
-def _wide(text: str) -> int:
-    return sum(_WIDTHS.get(character, _PLAIN) for character in text)
-
-
-def _length(children: Iterable[Inline]) -> int:
-    total = 1
-    for child in children:
-        match child:
-            case Words() | Code():
-                total += len(child.text)
-            case Styled() | Link():
-                total += _length(child.children)
-            case Break():
-                total += 1
-    return total
