@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PROGRAMS := soffice:libreoffice-writer-nogui pdftoppm:poppler-utils git:git
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test bench bench-smoke format lint types contract lock templates docs pictures programs clean
+.PHONY: help demo test look bench bench-smoke format lint types contract lock templates docs pictures programs clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,13 @@ templates: $(READY) ## write the shipped Word templates anew
 
 docs: $(READY) ## write the pages of docs/rules anew
 	$(BIN)/python docs/make.py
+
+look: $(READY) ## what an eye would stop at on the pages of the sample: as it is, made long, made short
+	rm -rf build/look
+	for how in sample long short; do \
+		$(BIN)/python tests/stretched.py $$how build/look/$$how; \
+		$(BIN)/casefiles build --no-pdf --as-of 2026-11-20 --out build/look/$$how/built build/look/$$how >/dev/null; \
+		$(BIN)/python tests/page_looks.py build/look/$$how/built; done
 
 pictures: demo programs ## draw the pictures of the docs anew, from the demo
 	$(BIN)/python docs/pictures.py

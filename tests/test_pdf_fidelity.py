@@ -16,6 +16,7 @@ import pytest
 
 from casefiles.documents.parity import differences
 from casefiles.documents.pdf import outside, render_pdf
+from page_looks import faults
 from sheets import office_profile
 from word_letters import torture
 
@@ -82,6 +83,11 @@ def test_every_document_of_the_sample_caseload_becomes_an_accessible_pdf_that_sa
         assert differences(word, pdf) == (), name
         report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
         assert (report.rules.passed, report.rules.total) == (104, 104), name
+
+
+def test_nothing_on_a_page_of_the_sample_makes_an_eye_stop(documents: dict[str, bytes]) -> None:
+    found = {name: faults(word) for name, word in documents.items() if name != "torture"}
+    assert [f"{name}: {fault}" for name, said in found.items() for fault in said] == []
 
 
 def one_of_each(documents: dict[str, bytes]) -> dict[str, bytes]:

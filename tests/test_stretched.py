@@ -1,14 +1,22 @@
-"""The sample caseload made long or short says the same things of the same cases: the same documents, no new fault."""
+"""The sample caseload made long or short: the same documents, no new fault, and pages on which no eye stops.
+
+One school of each authority and every national notice; `make look` examines the documents of all schools.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from casefiles.caseload import load
 from casefiles.diagnostics import Severity
+from casefiles.documents.parity import differences
+from casefiles.documents.pdf import render_pdf
 from casefiles.judgement import Judged, judge
+from casefiles.rendering import Rendered, Shelves
+from page_looks import faults
 from stretched import stretched
 
 ONE_OF_EACH = (
@@ -51,6 +59,32 @@ def test_texts_grow_and_shrink(judged: dict[str, Judged]) -> None:
     size = {how: sum(len(text) for text in each.texts.values()) for how, each in judged.items()}
     assert size["long"] > 1.8 * size["sample"]
     assert size["short"] < 0.8 * size["sample"]
+
+
+@pytest.fixture(scope="module")
+def documents(judged: dict[str, Judged]) -> dict[str, dict[str, bytes]]:
+    """The Word files of those cases, long and short, by their names."""
+    return {how: dict(_rendered(judged[how])) for how in ("long", "short")}
+
+
+def _rendered(judged: Judged) -> Iterator[tuple[str, bytes]]:
+    shelves = Shelves(judged.caseload.root, judged.packs)
+    for each in judged.with_documents:
+        for due in each.due:
+            made = shelves.render(each.case, due)
+            assert isinstance(made, Rendered), (due.stem, made)
+            yield f"{each.case.folder}/{due.stem}", made.docx
+
+
+@pytest.mark.parametrize("how", ["long", "short"])
+def test_nothing_on_a_page_makes_an_eye_stop(documents: dict[str, dict[str, bytes]], how: str) -> None:
+    assert len(documents[how]) > 100
+    assert [f"{name}: {fault}" for name, word in documents[how].items() for fault in faults(word)] == []
+
+
+def test_the_longest_documents_say_the_same_in_word_and_pdf(documents: dict[str, dict[str, bytes]]) -> None:
+    for name, word in documents["long"].items():
+        assert differences(word, render_pdf(word)) == (), name
 
 
 def _due(judged: Judged) -> set[tuple[str, str]]:
