@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from casefiles.caseload import Caseload, Outline, load, read_cases
 from casefiles.caseload.folder import parsed_file
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.errors import CasefilesError
-from casefiles.judgement import Judged, judge
+from casefiles.judgement import Judged, judge, judge_again
 from casefiles.model.caseview import Case
 from casefiles.overview import Overview
 from casefiles.source import Parsed, parse_yaml
@@ -83,6 +83,54 @@ def with_programme(here: Path, tmp_path: Path, told: Told) -> Memory:
     begun = Memory(here, (), Options(pdf=False), told)
     begun.begin(DAY)
     return begun
+
+
+REVIEW = """
+=== casefiles/camden/rowan-hill-primary/meetings/2025-11-25-review.md
+---
+kind: targeted-review
+present: [headteacher, chair-of-governors, cpp]
+progress:
+  phonics: {judgement: on-track, risk: low, value: 69}
+judgement: on-track
+risk: low
+---
+## Raise the proportion of Year 1 pupils meeting the phonics standard
+### Impact
+Daily phonics is taught in both classes.
+### Next steps
+Go on.
+"""
+
+
+@dataclass
+class Ahead:
+    """The Word files that are other than before when a case is judged again."""
+
+    folder: Path
+    before: dict[str, bytes] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+
+    def starts(self) -> None:
+        self.before = {path.name: path.read_bytes() for path in self.folder.glob("*.docx")}
+
+    def look(self) -> None:
+        self.seen = [
+            each.name for each in self.folder.glob("*.docx") if each.read_bytes() != self.before.get(each.name)
+        ]
+
+
+@pytest.fixture
+def ahead(here: Path, monkeypatch: pytest.MonkeyPatch) -> Ahead:
+    """What lies in the folder of drafts of Rowan Hill when its case is judged again."""
+    found = Ahead(here / "build" / ROWAN)
+
+    def judging(former: Judged, caseload: Caseload, folders: Collection[str]) -> Judged:
+        found.look()
+        return judge_again(former, caseload, folders)
+
+    monkeypatch.setattr("casefiles.watch.memory.judge_again", judging)
+    return found
 
 
 EVERYTHING = "everything"
@@ -405,3 +453,63 @@ def test_a_programme_that_comes_or_goes_is_built_or_retired(memory: Memory, here
 def test_where_nothing_is_read_off_all_schools_nothing_falls_behind(memory: Memory) -> None:
     memory.follow([f"{ROWAN}/case.yaml"], DAY)
     assert not memory.is_behind
+
+
+def test_the_word_files_of_the_record_that_was_saved_lie_there_before_the_check(
+    here: Path, tmp_path: Path, ahead: Ahead
+) -> None:
+    write_tree(tmp_path, REVIEW)
+    memory = Memory(here, (), Options(pdf=False, mail=False), None)
+    memory.begin(DAY)
+    ahead.starts()
+    edit(here / ROWAN / "meetings/2025-11-25-review.md", "Go on.", "Go on & on.")
+    done = memory.follow([f"{ROWAN}/meetings/2025-11-25-review.md"], DAY)
+    assert ahead.seen == ["2025-11-25-targeted-meeting-report.docx"]
+    states = {each.slug: each.state for each in done.built.documents}
+    assert states["targeted-meeting-report"] == "written"
+    assert states["targeted-initial-letter"] == "unchanged"
+    assert_as_built_from_nothing_without_mail(memory, here)
+
+
+def assert_as_built_from_nothing_without_mail(memory: Memory, here: Path) -> None:
+    """What lies there is what a build of the whole would write."""
+    assert memory.latest is not None
+    anew = build(judge(load(here), DAY), Options(out=here / ".anew", pdf=False, mail=False))
+    assert standing(memory.latest[1]) == standing(anew)
+
+
+def test_all_word_files_of_a_school_lie_there_before_the_check_where_its_name_changed(
+    memory: Memory, here: Path, ahead: Ahead
+) -> None:
+    ahead.starts()
+    edit(here / ROWAN / "school.yaml", "Rowan Hill", "Rowan Heath")
+    done = memory.follow([f"{ROWAN}/school.yaml"], DAY)
+    assert ahead.seen == sorted(ahead.before)
+    assert {each.state for each in done.built.documents} == {"written"}
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_a_draft_that_somebody_edited_is_set_aside_and_named_before_it_is_written_anew(
+    memory: Memory, here: Path, ahead: Ahead
+) -> None:
+    letter = here / f"build/{LETTER}.docx"
+    letter.write_bytes(b"edited by hand")
+    ahead.starts()
+    edit(here / ROWAN / "school.yaml", "Rowan Hill", "Rowan Heath")
+    done = memory.follow([f"{ROWAN}/school.yaml"], DAY)
+    assert ahead.seen == []
+    (note,) = [note for each in done.built.documents for note in each.notes]
+    assert "was changed by hand" in note
+    assert (here / f"build/stale/{LETTER}.docx").read_bytes() == b"edited by hand"
+    assert_as_built_from_nothing(memory, here)
+
+
+def test_two_schools_that_change_at_once_are_judged_before_anything_is_written(
+    memory: Memory, here: Path, ahead: Ahead
+) -> None:
+    ahead.starts()
+    for school in (ROWAN, BRAMBLE):
+        edit(here / school / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    memory.follow([f"{ROWAN}/school.yaml", f"{BRAMBLE}/school.yaml"], DAY)
+    assert ahead.seen == []
+    assert_as_built_from_nothing(memory, here)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from casefiles import drafts
+from casefiles.build_ahead import Ahead
 from casefiles.build_papers import paper_inputs
 from casefiles.build_parts import Parts, message_key
 from casefiles.build_pdf import PdfFault, executor_of, render_pdfs, require
@@ -31,26 +32,40 @@ __all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build", 
 
 
 def build(
-    judged: Judged, options: Options, shelves: Shelves | None = None, go_on: Callable[[], bool] | None = None
+    judged: Judged,
+    options: Options,
+    shelves: Shelves | None = None,
+    go_on: Callable[[], bool] | None = None,
+    ahead: Ahead | None = None,
 ) -> Built:
     """Bring the drafts of the judged cases up to date, and say what was done.
 
     Nothing is written before all is planned; a document that fails costs no other. `shelves` are the
     templates that a longer process has read before, of the same packs; `go_on` is asked before each document
-    that is out of date. Raises CasefilesError where the output folder can't be used.
+    that is out of date. `ahead` has what was rendered of these cases before they were judged. Raises CasefilesError
+    where the output folder can't be used.
     """
     root = drafts.output_folder(judged.caseload.root, judged.caseload.file.output, options.out)
     with locked(root):
-        part = build_part(judged, root, options, shelves or Shelves(judged.caseload.root, judged.packs), go_on)
+        part = build_part(
+            judged, root, options, shelves or Shelves(judged.caseload.root, judged.packs), go_on=go_on, ahead=ahead
+        )
         return joined([part], retire_gone(root, options, scope_of(judged)))
 
 
 def build_part(
-    judged: Judged, root: Path, options: Options, shelves: Shelves, go_on: Callable[[], bool] | None = None
+    judged: Judged,
+    root: Path,
+    options: Options,
+    shelves: Shelves,
+    *,
+    go_on: Callable[[], bool] | None = None,
+    ahead: Ahead | None = None,
 ) -> Built:
     """Bring the drafts of the judged cases up to date; the caller holds the lock of the output folder `root`."""
     former = {case: read_state(root, case) for case in scope_of(judged)}
-    work = Work(root, judged, options, {key: entry for each in former.values() for key, entry in each.items()}, go_on)
+    state = {key: entry for each in former.values() for key, entry in each.items()}
+    work = Work(root, judged, options, state, go_on, ahead or Ahead())
     planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
     planned = _without_issued(work, _without_clashes(work, planned), shelves)
     try:
@@ -192,7 +207,7 @@ def _begin(work: Work, planned: Planned, shelves: Shelves) -> Begun | None:
     if work.go_on is not None and not work.go_on():
         work.left += 1
         return None
-    result = shelves.render(planned.case, planned.due)
+    result = work.ahead.rendered.get(planned.key) or shelves.render(planned.case, planned.due)
     if isinstance(result, Refused):
         _refuse(work, planned, result.diagnostics)
         return None
@@ -240,7 +255,7 @@ def _started(work: Work, planned: Planned, rendered: Rendered) -> Begun | None:
     """A document whose Word file has been written; None where it can't be, which refuses the document."""
     name = f"{planned.key}.docx"
     edited = drafts.keep_edited(work.root, planned.former, {name: rendered.docx}) if planned.former else ()
-    begun = Begun(planned, rendered, notes=list(edited))
+    begun = Begun(planned, rendered, changed=planned.key in work.ahead.written, notes=list(edited))
     return begun if _put(work, begun, name, rendered.docx) else None
 
 

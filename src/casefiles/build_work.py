@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casefiles.build_ahead import Ahead
 from casefiles.build_mail import MAIL, PAPERS
 from casefiles.build_parts import WORKBOOK
 from casefiles.build_result import BuiltDocument, Options
@@ -75,6 +76,7 @@ class Work:
     options: Options
     state: State
     go_on: Callable[[], bool] | None
+    ahead: Ahead
     tool: str = field(default_factory=tool_key)
     documents: list[BuiltDocument] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)

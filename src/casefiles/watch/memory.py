@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from casefiles.build import Built, Options, build
-from casefiles.caseload import Parses, load
+from casefiles.build_ahead import Ahead, write_ahead
+from casefiles.caseload import Caseload, Parses, load
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.judgement import Judged, judge, judge_again
 from casefiles.model.caseview import Authority
@@ -79,16 +80,17 @@ class Memory:
             return self._all_anew(changed, as_of)
         what = affected(changed, {each.folder for each in former.caseload.authorities})
         self._doubtful = True
-        part = self._judge_again(former, what)
+        part = self._judge_again(former, what, changed)
         if part is None:
             return self._all_anew(changed, as_of)
-        judged, folders = part
+        judged, folders, ahead = part
         if what.templates:
             self._shelves = Shelves(self.root, judged.packs)
             self._behind = frozenset()
             return self._finish(changed, judged, build(judged, self.options, self._shelves))
         gone = folders - folders_of(judged.caseload)
-        built = build(judged.only(folders), replace(self.options, whole=False, gone=gone), self._shelves)
+        options = replace(self.options, whole=False, gone=gone)
+        built = build(judged.only(folders), options, self._shelves, ahead=ahead)
         self._behind = (self._behind | _stale_programmes(judged)) - folders
         return self._finish(changed, judged, built, folders)
 
@@ -112,10 +114,13 @@ class Memory:
         _keep_from_collection()
         return done
 
-    def _judge_again(self, former: Judged, what: Affected) -> tuple[Judged, frozenset[str]] | None:
-        """Everything as judged now, and the folders that were judged again; None where everything must be read.
+    def _judge_again(
+        self, former: Judged, what: Affected, changed: Sequence[str]
+    ) -> tuple[Judged, frozenset[str], Ahead] | None:
+        """Everything as judged now, the folders that were judged again, and what was written before they were.
 
-        Only what is built is judged again: a programme that nobody edited is caught up with later.
+        None where everything must be read. Only what is built is judged again: a programme that nobody edited is
+        caught up with later.
         """
         if what.everything:
             return None
@@ -126,7 +131,15 @@ class Memory:
         folders = (what.cases & known) | came_or_went(former.caseload, caseload)
         if what.templates:
             folders |= self._behind | {each.folder for each in caseload.programmes}
-        return judge_again(former, caseload, folders), folders
+        ahead = Ahead() if what.templates else self._ahead(former, caseload, folders, changed)
+        return judge_again(former, caseload, folders), folders, ahead
+
+    def _ahead(self, former: Judged, caseload: Caseload, folders: Collection[str], changed: Sequence[str]) -> Ahead:
+        """The Word files that somebody waits for, written before the case is judged: where one case alone changed."""
+        cases = [case for case in caseload.cases if case.folder in folders]
+        if len(cases) != 1 or self._built is None or self._shelves is None:
+            return Ahead()
+        return write_ahead(cases[0], former, changed, self._built, options=self.options, shelves=self._shelves)
 
     def _finish(
         self, changed: Sequence[str], judged: Judged, built: Built, folders: Collection[str] | None = None
