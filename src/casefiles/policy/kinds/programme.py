@@ -181,20 +181,34 @@ def _is_missed(target: Target, result: Result) -> bool:
 
 
 class TargetCompared(Shape):
-    """The targets that the policy sets by a comparison: with London, with England, with the year before."""
+    """The targets that the policy sets by a comparison: with London, with England, with the year before.
+
+    `nationally` are those that it sets by two: England stands beside the comparison.
+    """
 
     targets: Annotated[tuple[Identifier, ...], Many]
+    nationally: Annotated[tuple[Identifier, ...], Many] = ()
 
 
 @rule_kind("target-compared", of=Target, params=TargetCompared)
 def target_compared(target: Target, asked: TargetCompared, view: View) -> Iterator[Problem]:
-    """A target that is a comparison has a result with nothing beside it to compare it with."""
-    if view.edition.canonical("target", target.id) not in asked.targets or target.goal is not None:
+    """A target that is a comparison has a result with nothing beside it to compare it with, or with one of two."""
+    named = view.edition.canonical("target", target.id)
+    if named not in asked.targets or target.goal is not None:
         return
     for number, each in enumerate(target.results):
-        if each.value is not None and each.comparator is None and each.published_on <= view.as_of:
+        if each.value is None or each.published_on > view.as_of:
+            continue
+        what = f"the result of {each.year} of target {target.id}"
+        if each.comparator is None:
             yield Problem(
-                f"the result of {each.year} of target {target.id} stands beside nothing that it could be compared with",
+                f"{what} stands beside nothing that it could be compared with",
                 path=("results", number),
                 help="write comparator: the value of what the target compares it with, that year",
+            )
+        elif each.england is None and named in asked.nationally:
+            yield Problem(
+                f"{what} stands beside {target.comparator or 'one value'} alone; the policy names England too",
+                path=("results", number),
+                help="write england: the value in England, that year",
             )
