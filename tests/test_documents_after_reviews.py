@@ -160,7 +160,7 @@ next_meetings: [2026-07-20]
 def test_an_exit_plan_that_is_not_yet_decided_says_where_it_leads(tmp_path: Path) -> None:
     change = "=== case.yaml\nlevels:\n  - {level: targeted, decided_on: 2025-11-04, chair: director-of-learning, lead: cpp, criteria: [pri-2]}\n"
     text = drafted(tmp_path, EXIT, FULL_CASE, change)
-    assert "Rowan Hill Primary School moves from targeted support to focused support. This plan" in text
+    assert "Rowan Hill Primary School is to move from targeted support to focused support. This plan" in text
     assert "The new level is focused support; before it was targeted support." in text
 
 

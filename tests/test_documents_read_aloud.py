@@ -177,7 +177,13 @@ def test_the_words_of_a_school_about_a_report_are_its_own(tmp_path: Path) -> Non
 def test_what_is_reviewed_after_an_exit_is_the_plan_and_its_reviews_are_a_list_in_words() -> None:
     text = read(*sample(HERN), "2026-11-05-exit-plan")
     assert "We will review this plan with the school on 11 February 2027." in text
+    assert "This is the school's own plan for keeping up its improvement." in text
     assert "12 March 2026, 7 May 2026, 2 July 2026 and 8 October 2026." in text
+
+
+def test_a_school_is_to_move_until_the_move_is_decided() -> None:
+    text = read(*sample(DROVERS), "2026-10-20-exit-plan")
+    assert "is to move from Stage 2 Rapid Improvement Group to the universal offer." in text
 
 
 @pytest.mark.parametrize("stem", ["2025-09-26-letter-of-concern", "2025-10-09-hla-plan"])

@@ -29,8 +29,9 @@ def exit_opening(page: Any) -> None:
     """From which level to which, in how many steps, when the plan is looked at again."""
     add(
         page,
-        "{{ this.school }} moves from {{ this.from_level }} to **{{ this.to_level }}**"
-        "{% if this.decided_on %} on {{ this.decided_on }}{% endif %}."
+        "{{ this.school }} {% if this.decided_on %}moves{% else %}is to move{% endif %} from {{ this.from_level }} to "
+        "**{{ this.to_level }}**{% if this.decided_on %} on {{ this.decided_on }}{% endif %}."
+        "{% if this.is_of_school %} This is the school's own plan for keeping up its improvement.{% endif %}"
         "{% if this.steps == 1 %} This plan says how support is reduced on {{ this.first_step }}, and who agreed it."
         "{% endif %}"
         "{% if this.steps and this.steps != 1 %} This plan says how support is reduced in {{ this.steps }} steps, the "

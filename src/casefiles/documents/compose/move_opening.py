@@ -16,7 +16,10 @@ __all__ = ["EXIT_OPENING", "MOVE_OPENING", "MoveOpening"]
 
 @dataclass(frozen=True, kw_only=True)
 class MoveOpening(Block):
-    """The step down, `decided_on` empty while it is only planned; `steps` counts those of the exit plan."""
+    """The step down, `decided_on` empty while it is only planned; `steps` counts those of the exit plan.
+
+    `is_of_school` says that the school itself wrote the plan, as the pack has it.
+    """
 
     school: str = ""
     from_level: str = ""
@@ -26,6 +29,7 @@ class MoveOpening(Block):
     first_step: str = ""
     last_step: str = ""
     review_on: str = ""
+    is_of_school: bool = False
 
 
 def compose_move_opening(scene: Scene, entry: BlockEntry) -> Answer:
@@ -44,10 +48,11 @@ def compose_move_opening(scene: Scene, entry: BlockEntry) -> Answer:
         first_step=day(steps[0]) if steps else "",
         last_step=day(steps[-1]) if steps else "",
         review_on=day(move.plan.review_on) if move.plan else "",
+        is_of_school=bool(entry.params.get("of-school")),
     )
     used: list[Record] = [record for record in (move.decision, move.plan) if record is not None]
     return Answer(opening, used=tuple(used))
 
 
 MOVE_OPENING = BlockKind("move-opening", MoveOpening, compose_move_opening)
-EXIT_OPENING = BlockKind("exit-opening", MoveOpening, compose_move_opening)
+EXIT_OPENING = BlockKind("exit-opening", MoveOpening, compose_move_opening, {"of-school": False})
