@@ -1,9 +1,11 @@
-"""What the questions across a caseload cost: status, the page and changes, on 300 and 3,000 schools.
+"""What questions across a caseload cost: status, changes and the brief on 300 and 3,000 schools, ten reports on 300.
 
     python benchmarks/overview.py [SCHOOLS...] [--write]
 
 The sample caseload multiplied to each number of schools. Each command is a process of its own, through the command
-line; `again` is the same question on files that have not changed. Prints one JSON object with seconds of the clock and
+line; `again` is the same question on files that have not changed. The ten reports (Word, PDF and workbook) are those of
+Camden's sample programme over as many schools of Camden alone, with the reading and judging of all of them; more than
+300 schools are not asked for them. Prints one JSON object with seconds of the clock and
 of processor time, and the peak of memory; `--write` puts it to benchmarks/results/overview.json.
 """
 
@@ -13,12 +15,13 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from multiplied import multiplied
+from multiplied import SAMPLE, multiplied, schools_of
 from spent import run
 
 RESULT = Path(__file__).parent / "results" / "overview.json"
@@ -33,6 +36,9 @@ QUESTIONS = {
         "changes", *DAY, "--since", "2026-09-01", "--authority", "camden", "--brief",
     ),
 }  # fmt: skip
+REPORTS = ("build", *DAY, "--kind", "half-termly-update", "--kind", "risk-register")
+AUTHORITY = "camden"
+MOST_REPORTED = 300
 
 
 def asked(words: tuple[str, ...], folder: Path) -> dict[str, float]:
@@ -41,13 +47,33 @@ def asked(words: tuple[str, ...], folder: Path) -> dict[str, float]:
     return {"seconds": round(spent.wall, 1), "processor": round(spent.cpu, 1), "peak_mib": round(spent.peak)}
 
 
+def reported(schools: int) -> dict[str, float]:
+    """What ten reports over so many schools of one authority cost."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        samples = schools_of(SAMPLE)
+        own = sum(each.parent.name == AUTHORITY for each in samples)
+        multiplied(folder, -(-schools // own) * len(samples))
+        for other in folder.iterdir():
+            if other.is_dir() and other.name != AUTHORITY:
+                shutil.rmtree(other)
+        for school in schools_of(folder)[schools:]:
+            shutil.rmtree(school)
+        programme = SAMPLE / AUTHORITY / "programme"
+        shutil.copytree(programme, folder / AUTHORITY / "programme", dirs_exist_ok=True)
+        return asked(REPORTS, folder)
+
+
 def measured(schools: int) -> dict[str, object]:
     """The cost of every question on a caseload of so many schools."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = multiplied(folder, schools)
         time.sleep(3)  # what is younger than the clock of a file system is not kept
-        return {"files": files, **{question: asked(words, folder) for question, words in QUESTIONS.items()}}
+        found = {"files": files, **{question: asked(words, folder) for question, words in QUESTIONS.items()}}
+    if schools <= MOST_REPORTED:
+        found["ten reports of one authority with as many schools"] = reported(schools)
+    return found
 
 
 def main() -> None:

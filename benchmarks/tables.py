@@ -150,13 +150,14 @@ def _of_office(found: Result | str) -> str:
 def overview(result: Result) -> str:
     """Seconds of the clock of each question, by the number of schools."""
     sizes = result["sizes"]
-    questions = [name for name in next(iter(sizes.values())) if name != "files"]
-    rows = [
-        (name, *(f"{_short(each[name]['seconds'])} ({each[name]['peak_mib']})" for each in sizes.values()))
-        for name in questions
-    ]
+    questions = dict.fromkeys(name for each in sizes.values() for name in each if name != "files")
+    rows = [(name, *(_asked(each.get(name)) for each in sizes.values())) for name in questions]
     heads = [f"{int(schools):,} schools ({each['files']:,} files)" for schools, each in sizes.items()]
     return _told(result, _table(("seconds (MiB)", *heads), rows))
+
+
+def _asked(found: Result | None) -> str:
+    return f"{_short(found['seconds'])} ({found['peak_mib']})" if found else ""
 
 
 TABLES: Mapping[str, tuple[str, str, Callable[[Result], str]]] = {

@@ -53,3 +53,11 @@ def test_a_page_without_a_place_for_a_table_is_named(tables: Any, tmp_path: Path
 
     with pytest.raises(LookupError, match=r"page.md has no place for the table 'word'"):
         tables.put(page, "word", "| a |")
+
+
+def test_a_question_that_one_size_alone_was_asked_has_an_empty_field_beside_it(tables: Any) -> None:
+    spent = {"seconds": 2.0, "processor": 1.0, "peak_mib": 90}
+    sizes = {"300": {"files": 9, "status": spent, "ten reports": spent}, "3000": {"files": 90, "status": spent}}
+    made = tables.overview({"machine": "a machine", "load": [1.0], "sizes": sizes})
+    (row,) = [line for line in made.splitlines() if line.startswith("| ten reports |")]
+    assert row.replace(" ", "") == "|tenreports|2.0(90)||"
