@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from casefiles import drafts
@@ -65,7 +66,7 @@ def build_caseload(
         parts = {folder: part for folder in folders if (part := known.part(folder)) is not None}
         changed = tuple(folder for folder in folders if folder not in parts)
         spread = executor or _executor(root, changed, options)
-        for made in spread.map(_build_chunk, site, chunked(changed, chunk)):
+        for made in spread.map(_build_chunk, site, _in_turn(changed, chunk)):
             for folder, part in made:
                 known.note(folder, part)
                 parts[folder] = part
@@ -86,6 +87,18 @@ def build_caseload(
         lambda authority: _programme_of(ground, authority),
     )
     return seen, built
+
+
+def _in_turn(folders: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Chunks of cases, of each authority in turn: processes that begin together then need other templates.
+
+    A process finds what another has compiled before it; what both need at one time both would compile.
+    """
+    by_authority: dict[str, list[str]] = {}
+    for folder in folders:
+        by_authority.setdefault(folder.partition("/")[0], []).append(folder)
+    rows = zip_longest(*(chunked(each, size) for each in by_authority.values()))
+    return [found for row in rows for found in row if found]
 
 
 def _build_chunk(site: _Site, folders: Sequence[str]) -> tuple[tuple[str, Part], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar, get_args
 
 from casefiles.model.assessments import Assessment
@@ -349,8 +350,13 @@ def _known_inside(value: Any, day: date) -> Any:
         return _known(value, day) if type(value) in FACTS else value
     if isinstance(value, tuple) and value and type(value[0]) in FACTS:
         known = tuple(_known(each, day) for each in value)
-        return value if all(new is old for new, old in zip(known, value, strict=True)) else known
+        return value if _same(known, value) else known
     return value
+
+
+def _same(known: tuple[Any, ...], whole: tuple[Any, ...]) -> bool:
+    """Whether what was known on a day is all that there is, each thing itself."""
+    return len(known) == len(whole) and all(map(is_, known, whole))
 
 
 def _absent(shape: Shape, name: str) -> Any:
@@ -364,6 +370,8 @@ def _school(school: School, day: date) -> School:
         role: tuple(_holder(each, day) for each in held if each.start <= day) for role, held in school.people.items()
     }
     ofsted = tuple(_known(each, day) for each in school.ofsted if each.inspected_on <= day)
+    if _same(ofsted, school.ofsted) and all(_same(held, school.people[role]) for role, held in people.items()):
+        return school
     return school.model_copy(update={"people": people, "ofsted": ofsted})
 
 

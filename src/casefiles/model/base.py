@@ -117,11 +117,10 @@ class Record(Shape):
 
     def placed(self, record_id: str, source: SourceMap, path: Path = (), body: Body | None = None) -> None:
         """Tell a record that was just built what it is called and where it stands (the loader alone calls this)."""
-        self._id = record_id
-        self._source = source
-        self._path = path
+        own = _private(self)
+        own["_id"], own["_source"], own["_path"] = record_id, source, path
         if body is not None:
-            self._body = body
+            own["_body"] = body
 
     def with_body(self, body: Body) -> None:
         """Give a copy that was just made another body (`model.visible` alone calls this)."""

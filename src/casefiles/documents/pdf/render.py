@@ -74,13 +74,19 @@ class Margins:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._laid: dict[tuple[int, Numbers | None], list[Strip | Band]] = {}
         self._heights = {
             page: (self._height(document.header.on(page)), self._height(document.footer.on(page))) for page in (1, 2)
         }
         self._kept: dict[tuple[int, float], Sheet] = {}
 
     def _strips(self, blocks: Sequence[Block], numbers: Numbers) -> list[Strip | Band]:
-        return make_flow(self._document, numbers).strips(blocks, text_width(self._document), None, closes=True)
+        """The blocks laid out: those without page numbers once for the height that they need and for every page."""
+        key = (id(blocks), numbers if has_numbers(blocks) else None)
+        if key not in self._laid:
+            flow = make_flow(self._document, numbers)
+            self._laid[key] = flow.strips(blocks, text_width(self._document), None, closes=True)
+        return self._laid[key]
 
     def _height(self, blocks: Sequence[Block]) -> float:
         return sum(item.height + item.gap for item in self._strips(blocks, Numbers())) if blocks else 0.0
@@ -116,9 +122,14 @@ class Margins:
             return self._kept[key]
         frame = Frame(self._document.page.left, top, -1e6, top, -1e6)
         sheet = Pager(frame).fill(self._strips(blocks, numbers))[0]
-        if not any(isinstance(item, PageNumber) for paragraph in paragraphs(blocks) for item in paragraph.inlines):
+        if not has_numbers(blocks):
             self._kept[key] = sheet
         return sheet
+
+
+def has_numbers(blocks: Sequence[Block]) -> bool:
+    """Whether the number of the page, or of all pages, stands in the blocks."""
+    return any(isinstance(item, PageNumber) for paragraph in paragraphs(blocks) for item in paragraph.inlines)
 
 
 def refuse_undrawable(document: Document) -> None:

@@ -13,7 +13,7 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.assembled import DOCUMENT, Assembled, Extensible, Part
 from casefiles.documents.word.counting import mark_lists
 from casefiles.documents.word.dialect import lined, mark_tags, patched
-from casefiles.documents.word.environment import Fields, UnprintableError, code_of
+from casefiles.documents.word.environment import UnprintableError, code_of
 from casefiles.documents.word.expand import PlacedBlock, expand
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fitting import fit_tables
@@ -167,7 +167,6 @@ def compile_page(page: Page) -> Assembled:
         add_part(parts, name, data, content_type, page.file)
         if relation.rsplit("/", 1)[-1] not in {r.kind for r in read_relations(parts, "", page.file)}:
             add_relation(parts, "", relation, name, page.file)
-    environment = Fields()
     slots: list[Slot] = []
     groups: tuple[str, ...] = ()
     compiled = []
@@ -179,7 +178,7 @@ def compile_page(page: Page) -> Assembled:
                 groups = mark_lists(root, page.styles, parse_part(parts[page.numbering], page.file, page.numbering))
             mends = mends_of(root, page.tags[name])
             mark_tags(root)
-            compiled.append(compile_part(environment, name, patched(root), page.tags[name], mends))
+            compiled.append(compile_part(name, patched(root), page.tags[name], mends))
         if is_handed or not page.tags[name]:
             parts[name] = serialise(root)
     dynamic = {part.name for part in compiled} | {CORE_PART, CUSTOM_PART, page.numbering, relations_name(DOCUMENT)}
@@ -197,11 +196,11 @@ def compile_page(page: Page) -> Assembled:
     )
 
 
-def compile_part(environment: Fields, name: str, source: str, tags: tuple[Tag, ...], mends: Mends) -> Part:
+def compile_part(name: str, source: str, tags: tuple[Tag, ...], mends: Mends) -> Part:
     """The part from the source that docxtpl made of it; a fault is said at the tag on whose line it is."""
     text, order = lined(source, tags)
     try:
-        code = code_of(environment, DECLARATION.strip() + text, name)
+        code = code_of(DECLARATION.strip() + text, name)
     except (TemplateSyntaxError, UnprintableError) as error:
         line = getattr(error, "lineno", 1)
         place = order[min(max(line - 1, 1), len(order)) - 1].place

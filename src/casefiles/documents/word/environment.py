@@ -175,9 +175,13 @@ def compile_source(environment: Fields, source: str, name: str) -> JinjaTemplate
     return JinjaTemplate.from_code(environment, _compiled(environment, source, name), environment.globals)
 
 
-def code_of(environment: Fields, source: str, name: str) -> bytes:
-    """The code that a part compiles to, as bytes; for `loaded` of the same Python, and from nobody but ourselves."""
-    return marshal.dumps(_compiled(environment, source, name))
+@lru_cache(maxsize=64)
+def code_of(source: str, name: str) -> bytes:
+    """The code that a part compiles to, as bytes; for `loaded` of the same Python, and from nobody but ourselves.
+
+    Templates share their heads and feet: each is compiled once.
+    """
+    return marshal.dumps(_compiled(_fields(), source, name))
 
 
 def loaded(code: bytes) -> JinjaTemplate:

@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate
 
 from casefiles.documents.word.assemble import compile_part
 from casefiles.documents.word.assembled import Assembled, Part
-from casefiles.documents.word.environment import Fields, UnprintableError
+from casefiles.documents.word.environment import UnprintableError
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.illustrations import MEDIA_TYPES
 from casefiles.documents.word.mending import Mends, whole_xml
@@ -80,7 +80,7 @@ class _Environment:
 @lru_cache(maxsize=64)
 def _compiled(name: str, source: str, numbered: tuple[Tag, ...], mends: Mends) -> Part:
     """The part from docxtpl's source, compiled once for all the documents of its template."""
-    return compile_part(Fields(), name, source, numbered, mends)
+    return compile_part(name, source, numbered, mends)
 
 
 def render_with_docxtpl(

@@ -60,7 +60,7 @@ def parse_tags(tags: Sequence[Tag]) -> tuple[nodes.Template | None, tuple[Diagno
     return _parsed(tuple(tags))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _parsed(tags: tuple[Tag, ...]) -> tuple[nodes.Template | None, tuple[Diagnostic, ...]]:
     if faults := (*_foreign(tags), *_oversized(tags)):
         return None, faults
