@@ -197,16 +197,16 @@ def test_what_speaks_of_a_stage_decided_before_says_of_which_and_since_when(stem
 
 
 @cache
-def programme() -> tuple[Case, Packs]:
-    """The programme of Cambridgeshire with the policies."""
-    caseload = load(SAMPLE, (SAMPLE / "cambridgeshire",))
+def programme(authority: str) -> tuple[Case, Packs]:
+    """The programme of an authority with the policies."""
+    caseload = load(SAMPLE, (SAMPLE / authority,))
     packs, _ = load_packs(SAMPLE, caseload.authorities)
-    return next(each for each in caseload.programmes if each.authority.id == "cambridgeshire"), packs
+    return next(each for each in caseload.programmes if each.authority.id == authority), packs
 
 
-def reported(stem: str) -> tuple[str, list[str]]:
-    """The page of a report of the programme, and the cells of its tables."""
-    case, packs = programme()
+def reported(stem: str, authority: str = "cambridgeshire") -> tuple[str, list[str]]:
+    """The page of a report of a programme, and the cells of its tables."""
+    case, packs = programme(authority)
     due = next(each for each in due_documents(case, packs) if each.stem == stem)
     made = Shelves(SAMPLE, packs).render(case, due)
     assert isinstance(made, Rendered)
@@ -228,6 +228,11 @@ def test_a_report_to_the_group_goes_to_its_members_and_says_at_once_what_it_reco
 def test_what_is_due_next_is_named_with_its_day() -> None:
     _, cells = reported("2026-10-22-sig-progress-update")
     assert "18 December 2026: progress update in the second half of the autumn term 2026" in cells
+
+
+def test_schools_are_in_a_category_and_at_a_level() -> None:
+    text, _ = reported("2026-10-08-risk-assessment-round", "southwark")
+    assert "By level of support: 1 in category D, 2 in category C and 1 in category A." in text
 
 
 def test_a_meeting_without_an_action_or_a_concern_says_so() -> None:

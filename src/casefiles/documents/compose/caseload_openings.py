@@ -10,9 +10,9 @@ from casefiles.documents.compose.caseload_table import CaseloadTable, Cell, Tabl
 from casefiles.documents.compose.caseload_targets import by_standing, label_of
 from casefiles.documents.compose.context import Answer, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.words import day, joined
+from casefiles.documents.compose.words import begun, day, joined
 from casefiles.model.programme import GroupMeeting, Report
-from casefiles.policy.pack import BlockEntry
+from casefiles.policy.pack import BlockEntry, LevelEntry
 from casefiles.policy.rating_tests import Colour
 
 __all__ = [
@@ -107,7 +107,7 @@ def compose_schools_opening(scene: Scene, entry: BlockEntry) -> Answer:
         for colour in Colour
     }
     levels = [
-        (level.short, counted((each.name, each.level_span) for each in schools if each.level == level))
+        (_at(level), counted((each.name, each.level_span) for each in schools if each.level == level))
         for level in sorted(scene.edition.levels, key=lambda level: -level.rank)
     ]
     overdue = counted((each.name, owed.span) for each in schools for owed in each.overdue)
@@ -117,7 +117,7 @@ def compose_schools_opening(scene: Scene, entry: BlockEntry) -> Answer:
     down = counted((name, span) for name, span, rise in moved if rise < 0)
     rows = (
         (Cell("Schools"), every),
-        *((Cell(f"At {name}"), there) for name, there in levels),
+        *((Cell(begun(where)), there) for where, there in levels),
         *((Cell(f"Rated {colour.value.lower()}"), there) for colour, there in colours.items()),
         (Cell("Duties overdue"), overdue),
         (Cell("Schools where a duty is overdue"), late),
@@ -129,7 +129,7 @@ def compose_schools_opening(scene: Scene, entry: BlockEntry) -> Answer:
         table=Tabled(_HEAD, rows),
         day=day(scene.dated),
         schools=_some(every, "school"),
-        levels=joined(f"{there.text} at {name}" for name, there in levels if there.sources),
+        levels=joined(f"{there.text} {where}" for where, there in levels if there.sources),
         red=colours[Colour.RED].text,
         amber=colours[Colour.AMBER].text,
         green=colours[Colour.GREEN].text,
@@ -140,6 +140,11 @@ def compose_schools_opening(scene: Scene, entry: BlockEntry) -> Answer:
         down=_some(down, "school"),
     )
     return Answer(block, used=())
+
+
+def _at(level: LevelEntry) -> str:
+    """Where a school of the level is: `in category D` where the policy calls it so in a sentence, else `at Targeted`."""
+    return f"in {level.title}" if level.title.casefold() == level.short.casefold() else f"at {level.short}"
 
 
 def compose_targets_opening(scene: Scene, entry: BlockEntry) -> Answer:
