@@ -109,13 +109,14 @@ def _height(columns: list[_Column], widths: list[int]) -> float:
 
 
 def _tallest(columns: list[_Column], widths: list[int]) -> int:
-    """The column whose cells make most lines beyond those of the cells beside them."""
+    """The column whose cells make most lines beyond those beside them; where cells are alike high, the one most so."""
     lines = [column.lines(width) for column, width in zip(columns, widths, strict=True)]
-    over = [0] * len(columns)
+    over = [0.0] * len(columns)
     for row in zip(*lines, strict=True):
-        most = max(row)
-        at = row.index(most)
-        over[at] += most - max((each for other, each in enumerate(row) if other != at), default=0)
+        most, second = sorted(row)[-1:-3:-1]
+        for at, each in enumerate(row):
+            if each == most > 1:
+                over[at] += most - second + 0.1
     return over.index(max(over))
 
 
