@@ -143,7 +143,7 @@ def compose_schools_opening(scene: Scene, entry: BlockEntry) -> Answer:
 
 
 def _at(level: LevelEntry) -> str:
-    """Where a school of the level is: `in category D` where the policy calls it so in a sentence, else `at Targeted`."""
+    """Where a school of the level is: `in category D` where the policy calls it so in sentences, else `at Targeted`."""
     return f"in {level.title}" if level.title.casefold() == level.short.casefold() else f"at {level.short}"
 
 
