@@ -4,6 +4,7 @@ import errno
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -83,10 +84,68 @@ class Terminal:
             found.append(self._lines.get())
         return found
 
+    def close(self) -> None:
+        """End it if nobody has."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(BOUND)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
     def end(self, number: int = signal.SIGINT) -> int:
         """End it as Ctrl-C does; its exit code."""
         self.process.send_signal(number)
         return self.process.wait(BOUND)
+
+
+class Desktop:
+    """One watch for several tests: each finds the small caseload as it was at first, judged and built."""
+
+    def __init__(self, here: Path) -> None:
+        small(here)
+        self.here = here
+        self.terminal = Terminal(here, "--no-pdf")
+        self.terminal.line("Ctrl-C ends it")
+        self._first = self._files()
+        self._times = 0
+
+    def put_back(self) -> None:
+        """Every case file as it was at first, and the watch done with it: the file changed last is told of first."""
+        for path in self._files().keys() - self._first.keys():
+            path.unlink()
+        for folder in sorted((self.here / "casefiles").glob("*/*/"), reverse=True):
+            if "build" not in folder.parts and not any(folder.rglob("*.*")):
+                shutil.rmtree(folder)
+        for path, data in self._first.items():
+            if not path.is_file() or path.read_bytes() != data:
+                path.write_bytes(data)
+        self._times += 1
+        authority = self.here / "casefiles/camden/authority.yaml"
+        beside = authority.with_name(".authority.yaml.swp")
+        beside.write_bytes(self._first[authority] + f"# {self._times}\n".encode())
+        beside.replace(authority)
+        self.terminal.line(r"authority\.yaml.* changed: .* ms;")
+        self.terminal.said.clear()
+
+    def _files(self) -> dict[Path, bytes]:
+        files = (path for path in (self.here / "casefiles").rglob("*") if path.is_file())
+        return {path: path.read_bytes() for path in files if "build" not in path.parts}
+
+
+@pytest.fixture(scope="module")
+def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    """A watch that is begun once."""
+    begun = Desktop(tmp_path_factory.mktemp("desktop"))
+    yield begun
+    begun.terminal.close()
+
+
+@pytest.fixture
+def at_work(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The watch that the tests share, in the directory of the call."""
+    monkeypatch.chdir(desktop.here)
+    desktop.put_back()
+    return desktop.terminal
 
 
 Watching = Callable[..., Terminal]
@@ -120,15 +179,11 @@ def watching_in() -> Iterator[WatchingIn]:
 
     yield start
     for terminal in begun:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
-            terminal.process.wait(BOUND)
-        assert terminal.process.stdout is not None
-        terminal.process.stdout.close()
+        terminal.close()
 
 
-def test_a_save_says_what_changed_what_was_made_and_how_long_it_took(here: Path, watching: Watching) -> None:
-    terminal = watching()
+def test_a_save_says_what_changed_what_was_made_and_how_long_it_took(at_work: Terminal) -> None:
+    terminal, here = at_work, at_work.here
     edit(here / SCHOOL / "school.yaml", "Rowan Hill Primary", "Rowan Bank Primary")
     line = terminal.line(r" ms")
     assert re.match(
@@ -137,8 +192,8 @@ def test_a_save_says_what_changed_what_was_made_and_how_long_it_took(here: Path,
     assert any(line.startswith("written   casefiles/build/camden") for line in terminal.said)
 
 
-def test_it_goes_on_over_a_broken_file_and_says_when_it_is_mended(here: Path, watching: Watching) -> None:
-    terminal = watching()
+def test_it_goes_on_over_a_broken_file_and_says_when_it_is_mended(at_work: Terminal) -> None:
+    terminal, here = at_work, at_work.here
     school = here / SCHOOL / "school.yaml"
     whole = school.read_text()
     school.write_text("urn: [900114\n")
@@ -150,8 +205,8 @@ def test_it_goes_on_over_a_broken_file_and_says_when_it_is_mended(here: Path, wa
     assert (here / "casefiles/build" / f"{LETTER}.docx").exists()
 
 
-def test_an_editor_s_replace_on_save_is_seen(here: Path, watching: Watching) -> None:
-    terminal = watching()
+def test_an_editor_s_replace_on_save_is_seen(at_work: Terminal) -> None:
+    terminal, here = at_work, at_work.here
     school = here / SCHOOL / "school.yaml"
     beside = school.with_name(".school.yaml.swp")
     beside.write_text(school.read_text().replace("Rowan Hill Primary", "Rowan Bank Primary"))
@@ -159,8 +214,8 @@ def test_an_editor_s_replace_on_save_is_seen(here: Path, watching: Watching) -> 
     assert "school.yaml changed: " in terminal.line(" ms;")
 
 
-def test_a_school_s_folder_made_and_filled_at_once_is_seen_whole(here: Path, watching: Watching) -> None:
-    terminal = watching()
+def test_a_school_s_folder_made_and_filled_at_once_is_seen_whole(at_work: Terminal) -> None:
+    terminal, here = at_work, at_work.here
     for path in sorted((here / SCHOOL).rglob("*")):
         if path.is_file():
             target = here / "casefiles/camden/bramble-lane" / path.relative_to(here / SCHOOL)
@@ -172,10 +227,8 @@ def test_a_school_s_folder_made_and_filled_at_once_is_seen_whole(here: Path, wat
     assert 'id="camden-bramble-lane"' in (here / "casefiles/build/index.html").read_text(encoding="utf-8")
 
 
-def test_a_burst_of_saves_is_built_a_few_times_at_most_and_with_the_last_of_them(
-    here: Path, watching: Watching
-) -> None:
-    terminal = watching()
+def test_a_burst_of_saves_is_built_a_few_times_at_most_and_with_the_last_of_them(at_work: Terminal) -> None:
+    terminal, here = at_work, at_work.here
     for number in range(20):
         edit(here / SCHOOL / "case.yaml", "reference: CL-2025-014", f"# {number}\nreference: CL-2025-014")
         (here / SCHOOL / "actions.yaml").write_text(f"# {number}\n[]\n")
@@ -185,8 +238,8 @@ def test_a_burst_of_saves_is_built_a_few_times_at_most_and_with_the_last_of_them
     assert sum(" ms;" in line for line in terminal.said) < 10
 
 
-def test_its_own_writes_and_a_build_beside_it_wake_nothing(here: Path, watching: Watching) -> None:
-    terminal = watching()
+def test_its_own_writes_and_a_build_beside_it_wake_nothing(at_work: Terminal) -> None:
+    terminal, here = at_work, at_work.here
     main(["build", *DAY, "--no-pdf", "--force"])
     (here / "casefiles/build/camden/rowan-hill-primary/notes.txt").write_text("mine")
     (here / SCHOOL / "~$priorities.yaml").write_text("Word was here")
@@ -231,10 +284,9 @@ def test_a_wrong_call_ends_before_anything_is_watched(words: list[str]) -> None:
     assert main(["watch", *DAY, *words]) in {2, 3}
 
 
-@pytest.mark.parametrize("name", ["check", "build", "status"])
-def test_no_other_command_imports_watchdog(here: Path, name: str) -> None:
+def test_no_other_command_imports_watchdog(here: Path) -> None:
     script = (
-        f"import sys; from casefiles.cli.main import main; main([{name!r}, *{DAY!r}]);"
+        f"import sys; from casefiles.cli.main import main; [main([each, *{DAY!r}]) for each in ('check', 'build', 'status')];"
         "print('watchdog' in sys.modules or 'casefiles.watch' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", script], cwd=here, capture_output=True, text=True, check=True)
