@@ -4,9 +4,9 @@
 
 The sample caseload multiplied to each number of schools. Each command is a process of its own, through the command
 line; `again` is the same question on files that have not changed. The ten reports (Word, PDF and workbook) are those of
-Camden's sample programme over as many schools of Camden alone, with the reading and judging of all of them; more than
-300 schools are not asked for them. Prints one JSON object with seconds of the clock and
-of processor time, and the peak of memory; `--write` puts it to benchmarks/results/overview.json.
+Camden's sample programme, multiplied with its schools, over as many schools of Camden alone, with the reading and
+judging of all of them; more than 300 schools are not asked for them. Prints one JSON object with seconds of the clock
+and of processor time, and the peak of memory; `--write` puts it to benchmarks/results/overview.json.
 """
 
 from __future__ import annotations
@@ -59,8 +59,6 @@ def reported(schools: int) -> dict[str, float]:
                 shutil.rmtree(other)
         for school in schools_of(folder)[schools:]:
             shutil.rmtree(school)
-        programme = SAMPLE / AUTHORITY / "programme"
-        shutil.copytree(programme, folder / AUTHORITY / "programme", dirs_exist_ok=True)
         return asked(REPORTS, folder)
 
 
