@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +19,10 @@ AFTER = (" came, attendance rose.", "'s team meets on Monday.", ", who leads it,
 
 def forms(first: str, last: str) -> tuple[str, ...]:
     """Every form of a name that names the person wherever it stands."""
-    whole = (f"{first} {last}", f"{first[0]}. {last}", f"{first[0]}.{last}", f"{first[0]} {last}")
+    whole = (f"{first} {last}", f"{first[0]}. {last}", f"{first[0]}.{last}")
+    bare = () if first[0] == "A" else (f"{first[0]} {last}",)  # "A Green report" names nobody
     titled = (f"{title}{dot} {last}" for title in TITLES for dot in ("", "."))
-    return (*whole, *titled, f"Ms {first} {last}", f"{first}\u00a0{last}", f"{first} {last}".replace("'", "’"))  # noqa: RUF001
+    return (*whole, *bare, *titled, f"Ms {first} {last}", f"{first}\u00a0{last}", f"{first} {last}".replace("'", "’"))  # noqa: RUF001
 
 
 def without(called: Called, text: str) -> str:
@@ -28,13 +31,12 @@ def without(called: Called, text: str) -> str:
     return called.replaced(text, lambda: "the headteacher", alone)
 
 
-@given(st.sampled_from(FIRST), st.sampled_from(LAST), st.sampled_from(BEFORE), st.sampled_from(AFTER), st.data())
-def test_no_form_of_a_name_is_left_wherever_it_stands(
-    first: str, last: str, before: str, after: str, data: st.DataObject
-) -> None:
-    form = data.draw(st.sampled_from(forms(first, last)))
+@pytest.mark.parametrize("last", LAST)
+@pytest.mark.parametrize("first", FIRST)
+def test_no_form_of_a_name_is_left_wherever_it_stands(first: str, last: str) -> None:
     called = Called(f"{first} {last}", f"Mrs {last}", "headteacher")
-    assert without(called, f"{before}{form}{after}") == f"{before}the headteacher{after}"
+    for form, before, after in product(forms(first, last), BEFORE, AFTER):
+        assert without(called, f"{before}{form}{after}") == f"{before}the headteacher{after}"
 
 
 @given(

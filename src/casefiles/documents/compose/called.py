@@ -93,7 +93,7 @@ class Called:
             forms += (rf"{re.escape(first)}\s+{last}", rf"{_TITLE}\s+(?:{re.escape(first)}\s+)?(?:{last}|{rest})")
             forms += (rf"{initial}\.\s?(?:[A-Z]\.?\s?)?(?:{last}|{rest})",)
             if first[0] not in {"A", "I"}:
-                forms.append(rf"{initial}\s(?:[A-Z]\s)?{last}")
+                forms.append(rf"{initial}\s(?:[A-Z]\s)?(?:{last}|{rest})")
         return re.compile(
             rf"(?<![\w-])(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w-])" if forms else r"(?!)"
         )
