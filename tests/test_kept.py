@@ -12,6 +12,7 @@ import pytest
 
 from casefiles import kept
 from casefiles.cli import build as command
+from casefiles.sight import Look
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small
 
 Captured = pytest.CaptureFixture[str]
@@ -118,8 +119,8 @@ def test_a_file_that_changes_during_the_build_is_read_by_the_next(here: Path, ca
     root, out = here / "casefiles", here / "casefiles/build"
     before = kept.inputs_mark(root, out)
     edit(here / SCHOOL / "school.yaml", "900114", "900115")
-    kept.keep(root, out, ("call",), kept.Kept(0, "said before the change"), before)
-    assert kept.find_kept(root, out, ("call",)) is None
+    kept.keep(Look(root, out), ("call",), kept.Kept(0, "said before the change"), before)
+    assert kept.find_kept(Look(root, out), ("call",), kept.inputs_mark(root, out)) is None
     del capsys
 
 
@@ -127,13 +128,13 @@ def test_a_draft_changed_within_the_clock_s_tick_is_seen_by_its_bytes(here: Path
     root, out = here / "casefiles", here / "casefiles/build"
     draft = out / f"{LETTER}.docx"
     os.utime(draft, ns=(now := time.time_ns(), now))
-    kept.keep(root, out, ("call",), kept.Kept(0, "said"), kept.inputs_mark(root, out))
-    assert kept.find_kept(root, out, ("call",)) == kept.Kept(0, "said")
+    kept.keep(Look(root, out), ("call",), kept.Kept(0, "said"), kept.inputs_mark(root, out))
+    assert kept.find_kept(Look(root, out), ("call",), kept.inputs_mark(root, out)) == kept.Kept(0, "said")
     stat = draft.stat()
     data = draft.read_bytes()
     draft.write_bytes(data[:-1] + b"x")
     os.utime(draft, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert kept.find_kept(root, out, ("call",)) is None
+    assert kept.find_kept(Look(root, out), ("call",), kept.inputs_mark(root, out)) is None
 
 
 def test_a_build_that_would_say_something_else_next_time_keeps_nothing(here: Path, capsys: Captured) -> None:

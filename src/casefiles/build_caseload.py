@@ -19,6 +19,7 @@ from casefiles.model.caseview import Case, Schools
 from casefiles.overview import Overview
 from casefiles.publish import locked
 from casefiles.rendering import Shelves
+from casefiles.sight import Look
 from casefiles.survey import CHUNK, ENOUGH, Ground, Progress, Survey, schools_by_programme
 
 __all__ = ["build_caseload"]
@@ -59,8 +60,8 @@ def build_caseload(
     caseload, folders = ground.judged.caseload, ground.outline.cases
     root = drafts.output_folder(caseload.root, caseload.file.output, options.out)
     site = _Site(ground, root, replace(options, jobs=1))
-    if known is None or known.out != root:
-        known = Known(caseload.root, root, ground.judged.as_of)
+    if known is None or known.look.out != root:
+        known = Known(Look(caseload.root, root), ground.judged.as_of)
     with locked(root):
         known.read()
         parts = {folder: part for folder in folders if (part := known.part(folder)) is not None}

@@ -7,7 +7,7 @@ kept for the user and not in the caseload, since its bytes are values of the pro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from casefiles.build_result import Built, Options
 from casefiles.build_state import tool_key
 from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.sealing import SealError, opened, sealed
-from casefiles.sight import Seen, look_at
+from casefiles.sight import Look, look_at
 from casefiles.survey import Survey
 from casefiles.usercache import entry_key, find_entry, keep_entry
 
@@ -48,8 +48,7 @@ class Known:
     Nothing is known, or kept, without a `key`; nothing is known where all is to be made `anew`.
     """
 
-    root: Path
-    out: Path
+    look: Look
     as_of: date
     key: str = ""
     anew: bool = False
@@ -64,7 +63,7 @@ class Known:
         record = _value(find_entry(_KIND, self.key)) if self.before.around and not self.anew else None
         if record is None or record["around"] != self.before.around:
             return
-        marks, drafts = self.before, _marks_of_drafts(self.out)
+        marks, drafts = self.before, _marks_of_drafts(self.look.out)
         self._parts = {
             folder: data
             for folder, (mark, drafted, data) in record["parts"].items()
@@ -97,10 +96,10 @@ class Known:
         """Keep what was said of each case whose files are still those that were read; what is unsettled is not kept."""
         if not self.key or not self.before.around:
             return
-        after = case_marks(look_at(self.root, self.out), self.as_of)
+        after = case_marks(self.look.after, self.as_of)
         if after.around != self.before.around:
             return
-        drafts = _marks_of_drafts(self.out)
+        drafts = _marks_of_drafts(self.look.out)
         parts, pieces = dict(self._parts), dict(self._pieces)
         parts |= {folder: sealed(each) for folder, part in self._new_parts.items() if (each := _settled(part))}
         pieces |= {authority: sealed(each) for authority, each in self._new_pieces.items()}
@@ -118,12 +117,13 @@ class Known:
         keep_entry(_KIND, self.key, sealed(record))
 
 
-def known_parts(root: Path, out: Path, as_of: date, options: Options, seen: Sequence[Seen]) -> Known:
-    """What is known of a caseload whose files look as `seen` before any of them is read."""
+def known_parts(look: Look, as_of: date, options: Options) -> Known:
+    """What is known of a caseload that was looked at before any of its files is read."""
     if not options.whole or options.kinds:
-        return Known(root, out, as_of)
-    key = entry_key(str(each).encode("utf-8", "replace") for each in (root, out, options.settings, tool_key()))
-    return Known(root, out, as_of, key, options.anew, case_marks(seen, as_of))
+        return Known(look, as_of)
+    parts = (look.root, look.out, options.settings, tool_key())
+    key = entry_key(str(each).encode("utf-8", "replace") for each in parts)
+    return Known(look, as_of, key, options.anew, case_marks(look.before, as_of))
 
 
 def _value(data: bytes | None) -> Any:

@@ -63,29 +63,30 @@ def inputs_mark(root: Path, out: Path, seen: Sequence[Seen] | None = None) -> Ma
     return _mark(root, look_at(root, out) if seen is None else seen, program_mark())
 
 
-def find_kept(root: Path, out: Path, call: Sequence[str]) -> Kept | None:
-    """What the same call would say now, if neither what it reads nor the drafts have changed since."""
+def find_kept(look: Look, call: Sequence[str], now: Mark) -> Kept | None:
+    """What the same call would say, if neither what it reads (its mark is `now`) nor the drafts have changed since."""
     try:
-        record = json.loads((out / KEPT).read_bytes())
+        record = json.loads((look.out / KEPT).read_bytes())
         young = record["young"]
-        if record["call"] != list(call) or record["inputs"] != inputs_mark(root, out).digest:
+        if record["call"] != list(call) or record["inputs"] != now.digest:
             return None
-        drafts = _drafts(out)
+        drafts = _drafts(look.out)
         if record["drafts"] != drafts.digest or any(_hash(path) != known for path, known in young.items()):
             return None
         found = Kept(int(record["code"]), str(record["text"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     if young and not drafts.young:
-        keep(root, out, call, found, inputs_mark(root, out))
+        keep(look, call, found, now)
     return found
 
 
-def keep(root: Path, out: Path, call: Sequence[str], kept: Kept, before: Mark) -> None:
+def keep(look: Look, call: Sequence[str], kept: Kept, before: Mark) -> None:
     """Keep what a build said that would say the same again; `before` is the mark of its inputs when it began."""
     from casefiles.publish import write_file  # noqa: PLC0415 - only a build that did something gets here
 
-    if before.young or inputs_mark(root, out) != before:
+    out = look.out
+    if before.young or inputs_mark(look.root, out, look.after) != before:
         forget(out)
         return
     drafts = _drafts(out)

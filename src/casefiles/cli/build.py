@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from casefiles.overview import Overview
     from casefiles.reporters.report import Places
     from casefiles.reporters.text import Line
+    from casefiles.sight import Look
     from casefiles.survey import Ground, Survey
 
 __all__ = ["check_kinds", "command", "document_lines", "text_of_build"]
@@ -69,19 +70,19 @@ def command(
     A case that loads always gives its drafts; exits 1 if there is an error in the files.
     """
     from casefiles.kept import find_kept, inputs_mark
-    from casefiles.sight import look_at
+    from casefiles.sight import Look
 
     selection = select(paths)
     here = Path.cwd()
     asked = (as_of, output_format, kinds, out, pdf_engine, no_pdf, no_mail, why, trace, colour(), here)
     call = tuple(map(str, (*asked, selection.root, selection.only)))
     drafts = out.resolve() if out else selection.root / "build"
-    kept = None if force or verify else find_kept(selection.root, drafts, call)
+    look = Look(selection.root, drafts)
+    before = inputs_mark(selection.root, drafts, look.before)
+    kept = None if force or verify else find_kept(look, call, before)
     if kept is not None:
         echo(kept.text)
         return kept.code
-    look = look_at(selection.root, drafts)
-    before = inputs_mark(selection.root, drafts, look)
     from casefiles.build import Options
     from casefiles.build_known import known_parts
     from casefiles.reporters.report import Places
@@ -90,7 +91,7 @@ def command(
         raise UsageError("--verify compares the Word files with our own PDFs: leave out --no-pdf and --pdf-engine")
     whole = not selection.only
     options = Options(out, kinds, force, verify, not no_pdf, not no_mail, pdf_engine, jobs, whole=whole)
-    known = known_parts(selection.root, drafts, as_of, options, look)
+    known = known_parts(look, as_of, options)
     ground, seen, built = _build(selection, as_of, options, known)
 
     traces = _programmes(ground, seen) if trace else None
@@ -98,9 +99,11 @@ def command(
     def say(built: Built) -> str:
         return _said(seen, built, Places(selection.root, here), kinds, traces, why=why, as_json=output_format == "json")
 
-    echo(say(built))
+    said = say(built)
+    known.keep()
+    echo(said)
     if built.out == drafts:
-        _keep(selection.root, built, say, call, before)
+        _keep(look, built, say, call, before)
     return _code(built)
 
 
@@ -137,7 +140,6 @@ def _build(selection: Selection, as_of: date, options: Options, known: Known) ->
         seen, built = build_caseload(ground, options, tell=tell, known=known)
     if options.whole and not options.kinds:
         write_overviews(seen, built)
-    known.keep()
     return ground, seen, built
 
 
@@ -165,7 +167,7 @@ def _code(built: Built) -> ExitCode:
     return ExitCode.FAULTS if count(built.diagnostics).error or built.states["refused"] else ExitCode.OK
 
 
-def _keep(root: Path, built: Built, say: Callable[[Built], str], call: tuple[str, ...], before: Mark) -> None:
+def _keep(look: Look, built: Built, say: Callable[[Built], str], call: tuple[str, ...], before: Mark) -> None:
     """Keep what the next build would say if nothing changes: that every document is unchanged."""
     from casefiles.kept import Kept, forget, keep
 
@@ -176,7 +178,7 @@ def _keep(root: Path, built: Built, say: Callable[[Built], str], call: tuple[str
     again = tuple(
         replace(each, state="issued" if each.state == "issued" else "unchanged", why=()) for each in built.documents
     )
-    keep(root, built.out, call, Kept(_code(built), say(replace(built, documents=again))), before)
+    keep(look, call, Kept(_code(built), say(replace(built, documents=again))), before)
 
 
 def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) -> str:

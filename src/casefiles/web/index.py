@@ -113,13 +113,16 @@ class _Setting:
 @lru_cache(maxsize=16384)
 def _source(root: str, file: str, folder: str) -> tuple[str, str]:
     """A file of the caseload, or one outside it by its whole path: as it is shown, and its address."""
-    path = Path(root, file)
-    return path.name if Path(file).is_absolute() else file, _address(str(path), folder)
+    if os.path.isabs(file):  # noqa: PTH117 - a page of 300 schools names thousands of places
+        return Path(file).name, _address(file, folder)
+    return file, f"{_address(root, folder)}/{quote(file)}"
 
 
 @lru_cache(maxsize=16384)
 def _address(path: str, folder: str) -> str:
-    """The address of a file for a page in a folder; its whole address where it lies on another drive."""
+    """The address of a file or folder for a page in a folder; its whole address where it lies on another drive."""
+    if path.startswith(f"{folder}{os.sep}"):
+        return quote(path[len(folder) + 1 :].replace(os.sep, "/"))
     try:
         return quote(os.path.relpath(path, folder).replace(os.sep, "/"))
     except ValueError:
