@@ -16,7 +16,28 @@ _KEPT = frozenset({"name", "title", "basis", "address", "definition", "provision
 _LONGEST = 5
 """So many words of a text of the facts stay as they are."""
 
-NEEDLESS: frozenset[str] = frozenset()
+NEEDLESS = frozenset(
+    """
+    authority.bodies.*.address authority.bodies.*.email authority.letterhead authority.officers.*.email
+    authority.officers.*.salutation
+    school.address school.email school.ofsted.+ school.people.*.email school.people.*.salutation
+    case.decisions.+ case.levels.criteria.+ case.levels.recommendation.reason case.reference case.support.+
+    case.support.days case.support.deployed_for case.support.from case.support.funding
+    case.support.provider case.support.title case.support.to
+    priorities.opened_on priorities.plan_reference
+    assessment.concern assessment.draws_on assessment.indicators.*.note assessment.reason
+    evidence.grade
+    evidence.investigation
+    letter.enclosures.+ letter.meeting_dates.+
+    exit-plan.review_on
+    notice.contact notice.grounds.matters.+ notice.minded_to.+ notice.required_actions.+ notice.support
+    plan.criteria plan.from plan.linked_to plan.milestones.+ plan.milestones.priority plan.priorities plan.review_on
+    plan.title plan.to
+    visit.accuracy visit.funding
+    group-meeting.actions group-meeting.commissioned
+    registers.+ registers.link registers.shared_with registers.topics registers.version
+    """.split()  # noqa: SIM905 - it is read as a list of words
+)
 """What the cases can do without: a kind of file and a key, `+` for all entries of a list but the first."""
 
 

@@ -184,9 +184,9 @@ def support(page: Any) -> None:
             (
                 ["{{ item.text }}", "{%p if item.funding %}", "Funding: {{ item.funding }}", "{%p endif %}"],
                 ["{% if item.provider %}{{ item.provider }}{% else %}{{ letter.authority }}{% endif %}"],
-                ["{{ item.days }}"],
+                ["{% if item.days %}{{ item.days }}{% else %}Not recorded{% endif %}"],
                 ["{{ item.priorities }}"],
-                ["{{ item.starts_on }}"],
+                ["{% if item.starts_on %}{{ item.starts_on }}{% else %}Not recorded{% endif %}"],
             ),
             (["{%tr endfor %}"],),
         ),

@@ -187,7 +187,8 @@ def support_programme(page: Any) -> None:
                     (
                         "{% if item.starts_on and item.ends_on %}{{ item.starts_on }} to {{ item.ends_on }}"
                         "{% elif item.starts_on %}From {{ item.starts_on }}"
-                        "{% elif item.ends_on %}Until {{ item.ends_on }}{% endif %}"
+                        "{% elif item.ends_on %}Until {{ item.ends_on }}"
+                        "{% elif not item.days %}Not recorded{% endif %}"
                     ),
                 ],
             ),
