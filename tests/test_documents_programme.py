@@ -202,9 +202,8 @@ def test_a_red_school_stands_before_a_green_one_at_a_higher_level_and_a_brief_re
         "    - {id: talk, action: Speak, owner: headteacher, due_on: 2026-09-01}",
     )
     reports = _composed(tree)
-    tables = [
-        reports[slug].context["block"].risk_register.table for slug in ("risk-register", "performance-committee-report")
-    ]
+    blocks: list[Any] = [reports[slug].context["block"] for slug in ("risk-register", "performance-committee-report")]
+    tables = [block.risk_register.table for block in blocks]
     for table in tables:
         assert (table.rows[0][0].text, table.rows[0][2].text[:5]) == ("Oak Court School", "Red: ")
         assert table.rows[1][0].text == "Larch Grove School"

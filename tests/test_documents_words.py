@@ -65,7 +65,10 @@ def test_a_list_stands_in_a_sentence(words: list[str], sentence: str) -> None:
     ("words", "line"),
     [
         (["Teaching", "Behaviour"], "Teaching and Behaviour"),
-        (["Curriculum and teaching", "Leadership and governance"], "Curriculum and teaching; Leadership and governance"),
+        (
+            ["Curriculum and teaching", "Leadership and governance"],
+            "Curriculum and teaching; Leadership and governance",
+        ),
         (["Behaviour", "Teaching, learning"], "Behaviour; Teaching, learning"),
         (["Curriculum and teaching"], "Curriculum and teaching"),
     ],

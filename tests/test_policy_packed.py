@@ -6,11 +6,11 @@ import pickle
 import subprocess
 import sys
 from datetime import date
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
+import casefiles
 from casefiles import kept_packs
 from casefiles.caseload import load_packs
 from casefiles.caseload.shelves import _pack_files
@@ -21,11 +21,12 @@ from casefiles.policy.pack_reading import parse_pack
 from casefiles.policy.packed import pack_bytes, pack_of
 from casefiles.sealing import SealError
 
-FOLDERS = sorted(each.name for each in (resources.files("casefiles.policy") / "packs").iterdir() if each.is_dir())
+PACKS = Path(casefiles.__file__).parent / "policy" / "packs"
+FOLDERS = sorted(each.name for each in PACKS.iterdir() if each.is_dir())
 
 
 def files_of(name: str) -> dict[str, bytes]:
-    return dict(_pack_files(resources.files("casefiles.policy") / "packs" / name))
+    return dict(_pack_files(PACKS / name))
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -60,8 +61,7 @@ def test_what_is_wrong_in_a_pack_is_kept_with_it() -> None:
 @pytest.mark.parametrize("name", ["camden", "leeds"])
 def test_an_edition_over_the_law_is_the_same_of_packed_packs(name: str) -> None:
     parsed, _ = load_packs(Path(), ())
-    home = resources.files("casefiles.policy") / "packs"
-    parsings = {each: parse_pack(files_of(each), str(home / each)) for each in FOLDERS}
+    parsings = {each: parse_pack(files_of(each), str(PACKS / each)) for each in FOLDERS}
     packed = Packs({each: pack for each, parsing in parsings.items() if (pack := pack_of(pack_bytes(parsing))[0])})
     one, two = (packs.edition_on(name, date(2026, 11, 20)) for packs in (parsed, packed))
     assert dict(one.asked) == dict(two.asked)

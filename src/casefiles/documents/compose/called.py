@@ -9,24 +9,10 @@ from functools import cached_property
 
 __all__ = ["Called", "is_ordinary", "words_in"]
 
-_TITLES = (
-    *("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Lord", "Lady"),
-    *(
-        "Rev",
-        "Revd",
-        "Reverend",
-        "Fr",
-        "Father",
-        "Sister",
-        "Sr",
-        "Brother",
-        "Canon",
-        "Rabbi",
-        "Imam",
-        "Cllr",
-        "Councillor",
-    ),
-)
+_TITLES = """
+    Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Rev Revd Reverend Fr Father Sister Sr Brother Canon Rabbi
+    Imam Cllr Councillor
+    """.split()  # noqa: SIM905 - a word a line would be a page
 _TITLE = rf"(?:{'|'.join(_TITLES)})\b\.?"
 _LEAST = 3
 """So many letters has a single name that is looked for alone."""
