@@ -5,7 +5,7 @@ import textwrap
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casefiles.diagnostics import Diagnostic, Severity
@@ -289,6 +289,7 @@ def test_no_word_of_plain_prose_is_lost(words: list[str]) -> None:
 
 
 @settings(max_examples=600, deadline=None)
+@example("~~~~aa")
 @given(LINES)
 def test_no_word_is_lost_whatever_marks_stand_around_it(text: str) -> None:
     found, diagnostics = parse_body(text, "m.md", 1)
@@ -303,7 +304,8 @@ def _words(text: str) -> list[str]:
 
 
 def _is_code_language(text: str, word: str) -> bool:
-    return any(word in line.partition("```")[2] for line in text.splitlines() if "```" in line)
+    fences = ("```", "~~~")
+    return any(word in line.partition(fence)[2] for line in text.splitlines() for fence in fences if fence in line)
 
 
 @pytest.mark.parametrize(
