@@ -13,6 +13,7 @@ import contextlib
 import importlib
 import io
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -140,7 +141,8 @@ def main() -> None:
     parser.add_argument("--no-pdf", action="store_true")
     parser.add_argument("--write", metavar="NAME")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
+        os.environ["XDG_CACHE_HOME"] = cache  # empty: what another run has kept is none of this one's
         multiplied(Path(folder), asked.schools)
         found = {"schools": asked.schools} | measured(Path(folder), ["--no-pdf"] if asked.no_pdf else [])
     print(json.dumps(found, indent=2), file=sys.stdout)
