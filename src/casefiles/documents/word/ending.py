@@ -18,10 +18,10 @@ _MOST = 8
 """A paragraph of more lines than this may be parted between pages; Word leaves two lines on each side."""
 _HIGH = 0.28
 """The part of a page that a row takes which may be parted between pages."""
-_LEAST_OF_HIGH = 1800
-"""A row of less XML than this is not high."""
-_TAIL = 20_000
-"""Characters of XML in which the last lines of any document stand."""
+_UPRIGHT, _LEAST_OF_HIGH = 600.0, 1800
+"""On a page with so many points for text a row of less XML than this is not high."""
+_TAILS = (2_000, 6_000, 20_000)
+"""Characters of XML in which the last lines of a document stand: mostly, nearly always, and of any."""
 _TEXT = (470.0, 690.0)
 """The width and the height of a page's text in points, where the page does not say them."""
 _LINE = 13.0
@@ -38,6 +38,7 @@ _STYLE = re.compile(r"<w:pStyle [^>]*/>")
 _PAGE = re.compile(r"(<w:pgSz [^>]*/>).*?(<w:pgMar [^>]*/>)", re.DOTALL)
 _SIDE = re.compile(r'w:(w|h|top|bottom|left|right)="(\d+)"')
 _ROW_PROPERTIES = re.compile(r"<w:trPr>(.*?)</w:trPr>", re.DOTALL)
+_ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
 _CLOSING = re.compile(r"Yours (?:sincerely|faithfully)$")
 
 
@@ -60,14 +61,12 @@ class _Unit:
 
 def with_company(xml: str) -> str:
     """The XML of a document whose last lines go to a new page together."""
-    end = xml.rfind("<w:sectPr")
-    start = max((end if end >= 0 else len(xml)) - _TAIL, 0)
-    units = _units(xml, start, end if end >= 0 else len(xml))
-    held = {id(unit) for unit in (*_before_the_closing(xml, units), *_held(units))}
+    section = xml.rfind("<w:sectPr")
+    units, held = _last_units(xml, section if section >= 0 else len(xml))
     edits = [
         (span, unit is not units[-1], not unit.row and unit.lines <= _MOST)
         for unit in units
-        if id(unit) in held
+        if any(unit is each for each in held)
         for span in unit.paragraphs
     ]
     for (first, last), keeps_next, keeps_lines in reversed(edits):
@@ -75,16 +74,28 @@ def with_company(xml: str) -> str:
     return xml
 
 
+def _last_units(xml: str, end: int) -> tuple[Sequence[_Unit], Sequence[_Unit]]:
+    """The last units of the document, and those of them that are held to what follows."""
+    closes = xml.rfind("Yours ", max(end - _TAILS[-1], 0), end) >= 0
+    for reach in _TAILS:
+        units = _units(xml, xml.find("<", max(end - reach, 0)), end)
+        closing, last = _before_the_closing(xml, units), _held(units)
+        if last and (closing or not closes):
+            break
+    return units, (*closing, *last)
+
+
 def with_whole_rows(xml: str) -> str:
     """The XML of a document whose rows stay on one page, but for those that are high, whatever its template says.
 
     A page that would end with one line of a row ends above it, and no page stays half empty for a row of many lines.
     """
-    rows = xml.split("</w:tr>")[:-1]
-    if all("<w:cantSplit" in row and len(row) - row.rfind("<w:tr>") < _LEAST_OF_HIGH for row in rows):
-        return xml
     end = max(xml.rfind("<w:sectPr"), 0)
-    most = _page(xml, end)[1] * _HIGH / _LINE
+    high = _page(xml, end)[1]
+    rows = xml.split("</w:tr>")[:-1]
+    if high >= _UPRIGHT and all(0 <= len(row) - row.rfind("<w:tr") < _LEAST_OF_HIGH for row in rows):
+        return _ROW.sub(_whole, xml)
+    most = high * _HIGH / _LINE
     for unit in reversed(_units(xml, 0, end or len(xml))):
         if not unit.row:
             continue
@@ -97,6 +108,12 @@ def with_whole_rows(xml: str) -> str:
             marks = f"<w:trPr>{rest}</w:trPr>" if rest else ""
             xml = f"{xml[: unit.row]}{marks}{xml[found.end() if found else unit.row :]}"
     return xml
+
+
+def _whole(row: re.Match[str]) -> str:
+    """The beginning of a row that stays on one page."""
+    inner = row[2] or ""
+    return row[0] if "<w:cantSplit" in inner else f"{row[1]}<w:trPr><w:cantSplit/>{inner}</w:trPr>"
 
 
 def _before_the_closing(xml: str, units: Sequence[_Unit]) -> Sequence[_Unit]:
