@@ -6,13 +6,11 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from casefiles.errors import CasefilesError
-from casefiles.exchange import exchanged
 from casefiles.publish import beside, check_name, create_file, locked, set_aside, write_document, write_file
 
 
@@ -28,7 +26,6 @@ def held_by_word(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return really(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr("casefiles.publish.exchanged", lambda _one, _other: False)
     return held
 
 
@@ -54,51 +51,10 @@ def test_a_failed_write_leaves_the_former_file_and_no_scrap(tmp_path: Path, monk
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", no_room)
-    monkeypatch.setattr("casefiles.publish.exchanged", lambda _one, _other: False)
     with pytest.raises(CasefilesError, match=r"letter\.docx could not be written: No space left on device"):
         write_file(target, b"newer")
     assert [path.name for path in tmp_path.iterdir()] == ["letter.docx"]
     assert target.read_bytes() == b"former"
-
-
-def test_a_former_draft_and_its_successor_change_names_and_what_users_own_takes_the_place(tmp_path: Path) -> None:
-    if sys.platform != "linux":
-        pytest.skip("files change names on Linux alone")
-    replaced: list[Path] = []
-    target, really = tmp_path / "letter.docx", Path.replace
-
-    def replace(self: Path, at: Path) -> Path:
-        replaced.append(self)
-        return really(self, at)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "replace", replace)
-        write_file(target, b"former")
-        write_file(target, b"newer")
-        assert target.read_bytes() == b"newer"
-        assert len(replaced) == 1
-        write_file(target, b"newest", durable=True)
-        assert len(replaced) == 2
-    assert target.read_bytes() == b"newest"
-    assert [path.name for path in tmp_path.iterdir()] == ["letter.docx"]
-    assert not exchanged(str(target), str(tmp_path / "none"))
-
-
-def test_a_reader_finds_a_whole_draft_at_every_moment(tmp_path: Path) -> None:
-    target, done, found = tmp_path / "letter.docx", threading.Event(), set[bytes]()
-    write_file(target, b"a" * 5000)
-
-    def read() -> None:
-        while not done.is_set():
-            found.add(target.read_bytes())
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for number in range(200):
-        write_file(target, (b"b" if number % 2 else b"c") * 5000)
-    done.set()
-    reader.join()
-    assert found <= {b"a" * 5000, b"b" * 5000, b"c" * 5000}
 
 
 def test_what_users_own_is_forced_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from platform import node
 
 from casefiles.errors import CasefilesError
-from casefiles.exchange import exchanged
 
 __all__ = [
     "LOCK",
@@ -82,8 +81,7 @@ def _is_lost_on_windows(part: str) -> bool:
 def write_file(path: Path, data: bytes, *, durable: bool = False) -> Written:
     """Put the bytes at `path`, whole or not at all; identical bytes are left alone.
 
-    `durable` forces them to the disk: for what users own, and not for what is made again from it. Raises
-    CasefilesError where the disk refuses.
+    `durable` forces them to the disk: for what users own. Raises CasefilesError where the disk refuses.
     """
     check_name(path)
     try:
@@ -286,10 +284,7 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> Written:
                 file.flush()
                 os.fsync(file.fileno())
         Path(name).chmod(0o644)
-        if not durable and exchanged(name, str(path)):
-            remove_file(Path(name))
-        else:
-            Path(name).replace(path)
+        Path(name).replace(path)
     except BaseException:
         remove_file(Path(name))
         raise
