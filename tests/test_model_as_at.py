@@ -10,10 +10,10 @@ import pytest
 
 from casefiles.caseload import load
 from casefiles.caseload.folder import RECORD_FOLDERS
-from casefiles.model.as_at import _HELD, ENTRIES, FACTS, PLANS, as_at, later_files
+from casefiles.model.as_at import ENTRIES, FACTS, PLANS, as_at, later_files
 from casefiles.model.base import Shape
 from casefiles.model.case import Action, CaseFile, Priority
-from casefiles.model.caseview import RECORD_TYPES
+from casefiles.model.caseview import HELD_BY_SCHOOLS, RECORD_TYPES
 from casefiles.model.fields import fields_of
 from casefiles.model.records import NoticeOutcome
 from loading import case_of, loaded
@@ -146,7 +146,7 @@ ALL = sorted({each for kind in RECORD_TYPES.values() for each in _shapes(kind, s
 
 
 def test_a_case_as_at_a_day_is_the_same_without_the_files_that_are_later() -> None:
-    assert [name for name, _ in RECORD_FOLDERS.values()] == [*_HELD]
+    assert [name for name, _ in RECORD_FOLDERS.values()] == [*HELD_BY_SCHOOLS]
     left_out = 0
     for case, month in product(load(SAMPLE).cases, range(1, 12)):
         day = date(2026, month, 20)

@@ -18,7 +18,17 @@ from casefiles.bank_holidays import bank_holidays
 from casefiles.model.authority import Year
 from casefiles.model.caseview import Case
 
-__all__ = ["Block", "Calendar", "Derived", "academic_year", "calendar_of", "say_date", "say_days", "say_weekday"]
+__all__ = [
+    "Block",
+    "Calendar",
+    "Derived",
+    "academic_year",
+    "academic_year_begins",
+    "calendar_of",
+    "say_date",
+    "say_days",
+    "say_weekday",
+]
 
 _DAY = timedelta(days=1)
 _MONTHS = tuple(gregorian.month_name)
@@ -189,7 +199,12 @@ def calendar_of(case: Case, added: Iterable[date] = (), removed: Iterable[date] 
 
 def academic_year(day: date) -> str:
     """The academic year of a day, from 1 September to 31 August: 2025-26."""
-    return _year_name(day.year if day.month >= 9 else day.year - 1)
+    return _year_name(academic_year_begins(day))
+
+
+def academic_year_begins(day: date) -> int:
+    """The calendar year in which the academic year of a day begins, on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
 
 
 def say_date(day: date) -> str:

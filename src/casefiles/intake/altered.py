@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from casefiles.diagnostics import Severity
+from casefiles.documents.compose.words import joined
 from casefiles.documents.sheet.fields import fingerprint
 from casefiles.documents.sheet.reading import ReadSheet
 from casefiles.documents.word.controls import Control
@@ -50,7 +51,7 @@ def _note_fields(intake: Intake, sheet: ReadSheet, controls: Mapping[str, Contro
     shown = [*dict.fromkeys(_name(path, missing, made, titles, case) for path in missing)]
     many = "field for" if len(missing) == 1 else "fields for"
     are = "is" if len(missing) == 1 else "are"
-    message = f"the {many} {_listed(shown)} {are} no longer in the sheet; what the case file says was left as it is"
+    message = f"the {many} {joined(shown)} {are} no longer in the sheet; what the case file says was left as it is"
     help_ = "deleting a field empties nothing: what is to go is deleted in the case file"
     intake.say("SHT-040", Severity.WARNING, message, help_)
 
@@ -86,10 +87,6 @@ def _all_gone(start: str, missing: Sequence[str], made: Sequence[str]) -> bool:
     """Whether every field of those that the sheet was made with is gone, of several whose paths begin so."""
     of_it = [path for path in made if path.startswith(start)]
     return len(of_it) > 1 and all(path in missing for path in of_it)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _lines_of(value: object) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape
 from casefiles.model.case import Action, Level, Priority, Support
-from casefiles.model.caseview import Case
+from casefiles.model.caseview import HELD_BY_SCHOOLS, Case
 from casefiles.model.notices import Consent, Consulted, Representations
 from casefiles.model.plans import Milestone, Plan
 from casefiles.model.programme import (
@@ -161,20 +161,6 @@ _TABLES: dict[type[Shape], tuple[str, ...]] = {
 }
 
 
-_HELD = (
-    "evidence",
-    "assessments",
-    "meetings",
-    "visits",
-    "received",
-    "letters",
-    "notices",
-    "plans",
-    "exit_plans",
-)
-"""What a case has of records that stand in files of their own."""
-
-
 def as_at(case: Case, day: date, keep: str = "", *, plans: bool = False) -> Case:
     """What was known of the case on the day: later records are gone, and later facts of the others are absent.
 
@@ -225,7 +211,7 @@ def later_files(case: Case, day: date, keep: str = "") -> dict[str, str]:
     agreed |= {each.agreed_at for each in case.support}
     return {
         record.source_file: str(record.date) if isinstance(record, Meeting) and record.record_id in agreed else ""
-        for name in _HELD
+        for name in HELD_BY_SCHOOLS
         for record in getattr(case, name)
         if not _is_known(record, day, keep)
     }

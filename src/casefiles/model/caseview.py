@@ -18,7 +18,7 @@ from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice,
 from casefiles.model.school import School
 from casefiles.source import SourceMap
 
-__all__ = ["PROGRAMME", "RECORD_TYPES", "Authority", "Case", "Schools"]
+__all__ = ["HELD", "HELD_BY_SCHOOLS", "PROGRAMME", "RECORD_TYPES", "Authority", "Case", "Schools"]
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "school": School,
@@ -69,6 +69,21 @@ _HELD_IN = {
     "report": "reports",
 }
 """What a case calls its records of each word."""
+
+HELD_BY_SCHOOLS = (
+    "evidence",
+    "assessments",
+    "meetings",
+    "visits",
+    "received",
+    "letters",
+    "notices",
+    "plans",
+    "exit_plans",
+)
+"""What a school's case calls its records that stand in files of their own."""
+HELD = (*HELD_BY_SCHOOLS, "group_meetings", "alerts", "reports")
+"""The same of any case, a programme's among them."""
 
 PROGRAMME = "programme"
 """The folder of an authority's programme, beside those of its schools."""

@@ -8,28 +8,13 @@ from operator import is_
 from typing import Any, TypeVar
 
 from casefiles.model.base import Held, Record
-from casefiles.model.caseview import Case
+from casefiles.model.caseview import HELD, Case
 from casefiles.model.notices import Ground, Notice
 from casefiles.prose import Body, Prose, Section
 
 __all__ = ["Hidden", "hidden", "may_read", "visible"]
 
 H = TypeVar("H", bound=Held)
-
-_HELD = (
-    "evidence",
-    "assessments",
-    "meetings",
-    "visits",
-    "received",
-    "letters",
-    "notices",
-    "plans",
-    "exit_plans",
-    "group_meetings",
-    "alerts",
-    "reports",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +38,7 @@ def visible(case: Case, audience: tuple[str, ...]) -> Case:
     """
     kept: dict[str, tuple[Held, ...]] = {
         name: tuple(_shown(record, audience) for record in getattr(case, name) if may_read(record.readers, audience))
-        for name in _HELD
+        for name in HELD
     }
     gone = {each.record_id for each in case.evidence} - {each.record_id for each in kept["evidence"]}
     changes: dict[str, Any] = dict(kept)

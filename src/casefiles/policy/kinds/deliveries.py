@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from casefiles.calendars import academic_year, say_date
+from casefiles.calendars import academic_year, academic_year_begins, say_date
 from casefiles.model.base import Shape
 from casefiles.model.programme import Area, Delivery
 from casefiles.model.types import Identifier, Names, Text, Whole
@@ -104,7 +104,7 @@ def days_each_year(area: Area, asked: DaysEachYear, view: View) -> Iterator[Duty
     """The days logged for a finished academic year are fewer than the policy gives."""
     for number, delivery in _found(area, asked.delivery, view):
         known = sorted([*delivery.done, *(each.on for each in delivery.log)])
-        for start in range(_first_year(known[0]), _first_year(view.as_of)) if known else ():
+        for start in range(academic_year_begins(known[0]), academic_year_begins(view.as_of)) if known else ():
             year = academic_year(date(start, 9, 1))
             own = [each for each in delivery.log if academic_year(each.on) == year]
             logged = sum((each.days or Decimal(0) for each in own), Decimal(0))
@@ -120,8 +120,3 @@ def days_each_year(area: Area, asked: DaysEachYear, view: View) -> Iterator[Duty
                 help="write each in log, with on, what and days",
                 ours=True,
             )
-
-
-def _first_year(day: date) -> int:
-    """The calendar year in which the academic year of a day began."""
-    return day.year if day.month >= 9 else day.year - 1
