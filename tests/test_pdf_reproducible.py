@@ -15,7 +15,7 @@ from docx.document import Document
 from pypdf import PdfReader, PdfWriter
 
 from casefiles.documents.blocks import package, styles, word
-from casefiles.documents.pdf import content_sha256, images, paint, pieces, render_pdf, subsets
+from casefiles.documents.pdf import content_sha256, images, paint, pieces, render, render_pdf, subsets
 from word_letters import letter, torture
 
 SCRIPT = """
@@ -34,6 +34,8 @@ KEPT = (
     images.picture_reader,
     images.encoded,
     paint.rgb,
+    render.running_height,
+    render.running_sheet,
 )
 """Everything that is kept from one document to the next, but for the faces themselves."""
 
@@ -66,6 +68,17 @@ def test_what_was_rendered_before_leaves_no_trace() -> None:
     before = render_pdf(two)
     render_pdf(one)
     assert render_pdf(two) == before
+
+
+def test_a_footer_is_laid_out_once_for_all_documents_that_have_it() -> None:
+    def fill(document: Document, words: str) -> None:
+        document.sections[0].footer.paragraphs[0].text = "OFFICIAL"
+        document.add_paragraph(words)
+
+    forget()
+    for words in ("Dear Ms Price", "Dear Mr Lewis", "Dear Dr Khan"):
+        render_pdf(letter(lambda d, w=words: fill(d, w)))  # type: ignore[misc]
+    assert render.running_sheet.cache_info().misses == 2  # the empty header, and the footer
 
 
 def test_what_is_kept_from_document_to_document_changes_no_byte() -> None:

@@ -23,7 +23,7 @@ from casefiles.documents.blocks.properties import (
     read_run,
     val,
 )
-from casefiles.documents.blocks.tree import Look, Shape
+from casefiles.documents.blocks.tree import Block, Look, Shape
 
 __all__ = ["Resolved", "Style", "StyleSheet", "TableLook", "merge", "read_style_sheet"]
 
@@ -115,6 +115,8 @@ class StyleSheet:
         self.language = ""
         if styles is not None:
             self._read(styles)
+        self.running: dict[tuple[str, bytes], tuple[Block, ...]] = {}
+        """Headers and footers that were read with these styles, by part and bytes."""
         self._tables: dict[tuple[str, frozenset[str]], TableLook] = {}
         self._paragraphs: dict[tuple[str, str, frozenset[str]], Resolved] = {}
 

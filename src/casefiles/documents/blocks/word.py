@@ -28,6 +28,8 @@ BULLETS = {
 """Bullets of Symbol, Wingdings and Courier New, as Unicode."""
 FLUSH_TABLES = 15
 """From this compatibility mode on a table's edge is flush with the text."""
+MOST_RUNNING = 256
+"""So many headers and footers are kept with a style sheet."""
 LARGEST_NEST = 12
 """Tables in tables deeper than this are an attack on the stack, not a letter."""
 
@@ -211,14 +213,25 @@ def read_running(main: Source, section: etree._Element, kind: str, sheet: StyleS
         where = reference.get(f"{W}type", "default")
         if relation is None or relation.external or where == "even":
             continue
-        source = Source(main.package, relation.target, main.refusals, running=True)
-        root = main.package.tree(relation.target)
-        refuse_foreign(root, relation.target, main.refusals)
-        refuse_remote(source)
-        found[where] = PartReader(source, sheet).read_part(root)
+        found[where] = running_blocks(Source(main.package, relation.target, main.refusals, running=True), sheet)
     differs = section.find(f"{W}titlePg")
     first = found.get("first", ()) if differs is not None and val(differs, "1") not in {"0", "false", "off"} else None
     return Running(found.get("default", ()), first)
+
+
+def running_blocks(source: Source, sheet: StyleSheet) -> tuple[Block, ...]:
+    """The blocks of a header or footer: one that is nothing but its own bytes is read once for all documents."""
+    key = (source.part, source.package.read(source.part))
+    blocks = None if source.relations else sheet.running.get(key)
+    if blocks is None:
+        known = len(source.refusals.found)
+        root = parse_xml(key[1], source.part)
+        refuse_foreign(root, source.part, source.refusals)
+        refuse_remote(source)
+        blocks = PartReader(source, sheet).read_part(root)
+        if len(source.refusals.found) == known and not source.relations and len(sheet.running) < MOST_RUNNING:
+            sheet.running[key] = blocks
+    return blocks
 
 
 def read_page(section: etree._Element, part: str, refusals: Refusals) -> PageSetup:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from casefiles.documents.blocks.outline import paragraphs
 from casefiles.documents.blocks.subset import Feature, Outside, Refusals
-from casefiles.documents.blocks.tree import Block, Document, PageNumber, Paragraph, Picture, Text
+from casefiles.documents.blocks.tree import Block, Document, PageNumber, PageSetup, Paragraph, Picture, Text
 from casefiles.documents.blocks.word import read_word
 from casefiles.documents.charts.svg import is_svg
 from casefiles.documents.pdf.drawings import drawing_of, words_of
@@ -25,6 +26,8 @@ from casefiles.documents.pdf.tags import finish
 __all__ = ["outside", "render_document", "render_pdf"]
 
 MOST_PIXELS = 40_000_000
+MOST_RUNNING = 256
+"""So many headers and footers are kept, laid out."""
 LEAST_ROOM = 36.0
 """A page with less height than this for its text is no page of a letter."""
 
@@ -64,9 +67,13 @@ def text_width(document: Document) -> float:
 
 def make_flow(document: Document, numbers: Numbers) -> Flow:
     """What lays out the blocks of a document."""
-    setup = document.page
-    tallest = max(setup.height - setup.top - setup.bottom, 20.0) * 0.98
-    return Flow(document.default_tab, tallest, numbers, outdents_tables=document.outdents_tables)
+    most = tallest(document.page)
+    return Flow(document.default_tab, most, numbers, outdents_tables=document.outdents_tables)
+
+
+def tallest(setup: PageSetup) -> float:
+    """The height of the tallest line or picture."""
+    return max(setup.height - setup.top - setup.bottom, 20.0) * 0.98
 
 
 class Margins:
@@ -74,22 +81,13 @@ class Margins:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._laid: dict[tuple[int, Numbers | None], list[Strip | Band]] = {}
         self._heights = {
             page: (self._height(document.header.on(page)), self._height(document.footer.on(page))) for page in (1, 2)
         }
-        self._kept: dict[tuple[int, float], Sheet] = {}
 
-    def _strips(self, blocks: Sequence[Block], numbers: Numbers) -> list[Strip | Band]:
-        """The blocks laid out: those without page numbers once for the height that they need and for every page."""
-        key = (id(blocks), numbers if has_numbers(blocks) else None)
-        if key not in self._laid:
-            flow = make_flow(self._document, numbers)
-            self._laid[key] = flow.strips(blocks, text_width(self._document), None, closes=True)
-        return self._laid[key]
-
-    def _height(self, blocks: Sequence[Block]) -> float:
-        return sum(item.height + item.gap for item in self._strips(blocks, Numbers())) if blocks else 0.0
+    def _height(self, blocks: tuple[Block, ...]) -> float:
+        document = self._document
+        return running_height(blocks, document.page, document.default_tab, outdents_tables=document.outdents_tables)
 
     def frame(self) -> Frame:
         """The part of the pages for the text: less than the margins leave where a header or footer is higher.
@@ -115,16 +113,37 @@ class Margins:
             self._sheet(document.footer.on(numbers.page), setup.footer + footer, numbers),
         )
 
-    def _sheet(self, blocks: Sequence[Block], top: float, numbers: Numbers) -> Sheet:
-        """A header or footer from its upper edge; one without page numbers is laid out once."""
-        key = (id(blocks), top)
-        if key in self._kept:
-            return self._kept[key]
-        frame = Frame(self._document.page.left, top, -1e6, top, -1e6)
-        sheet = Pager(frame).fill(self._strips(blocks, numbers))[0]
-        if not has_numbers(blocks):
-            self._kept[key] = sheet
-        return sheet
+    def _sheet(self, blocks: tuple[Block, ...], top: float, numbers: Numbers) -> Sheet:
+        """A header or footer from its upper edge."""
+        document = self._document
+        shown = numbers if has_numbers(blocks) else Numbers()
+        tab, outdents = document.default_tab, document.outdents_tables
+        return running_sheet(blocks, document.page, tab, shown, top, outdents_tables=outdents)
+
+
+def running_strips(
+    blocks: tuple[Block, ...], setup: PageSetup, tab: float, numbers: Numbers, *, outdents_tables: bool
+) -> list[Strip | Band]:
+    """A header or footer laid out, with the space below its last paragraph."""
+    flow = Flow(tab, tallest(setup), numbers, outdents_tables=outdents_tables)
+    return flow.strips(blocks, setup.width - setup.left - setup.right, None, closes=True)
+
+
+@lru_cache(maxsize=MOST_RUNNING)
+def running_height(blocks: tuple[Block, ...], setup: PageSetup, tab: float, *, outdents_tables: bool) -> float:
+    """The height of a header or footer, kept: documents share it with their template."""
+    strips = running_strips(blocks, setup, tab, Numbers(), outdents_tables=outdents_tables)
+    return sum(item.height + item.gap for item in strips)
+
+
+@lru_cache(maxsize=MOST_RUNNING)
+def running_sheet(
+    blocks: tuple[Block, ...], setup: PageSetup, tab: float, numbers: Numbers, top: float, *, outdents_tables: bool
+) -> Sheet:
+    """A header or footer from its upper edge, kept: no element of a document is in it."""
+    frame = Frame(setup.left, top, -1e6, top, -1e6)
+    strips = running_strips(blocks, setup, tab, numbers, outdents_tables=outdents_tables)
+    return Pager(frame).fill(strips)[0]
 
 
 def has_numbers(blocks: Sequence[Block]) -> bool:
