@@ -1,26 +1,24 @@
-"""The sheets of a meeting: its agenda, the chair's minutes sheet, the headteacher's form."""
+"""The sheets of a meeting: its agenda, the chair's minutes sheet, and the forms that the school fills in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Pt
 
-from house.drawing import add, add_table, logo_place, running_lines
-from house.shells import frame_gaps
+from house.drawing import add, add_table
+from house.sheet_forms import headteacher_form, progress_form
+from house.sheet_parts import open_actions, outcome, priority, section_fields, sheet_head, single_fields
 
 __all__ = ["SHEETS"]
 
-_QUIET = "595959"
 _Cells = Sequence[Sequence[str]]
 
 
 def agenda(page: Any) -> None:
     """Who meets, what about, what was judged last, which actions are open."""
-    _head(page, "Agenda: {{ sheet.kind }}")
+    sheet_head(page, "Agenda: {{ sheet.kind }}")
     add(
         page,
         "**Invited:** {% for person in sheet.people %}{% if person.name %}{{ person.name }}, {% endif %}"
@@ -62,7 +60,7 @@ def _judged(page: Any) -> None:
             (["{%tr for priority in sheet.priorities %}"],),
             (
                 ["{{ priority.number }}. {{ priority.title }}"],
-                [_outcome("priority")],
+                [outcome("priority")],
                 *([[_progress(), "{% if priority.risk %}Risk: {{ priority.risk }}{% endif %}"]] if judged else []),
             ),
             (["{%tr endfor %}"],),
@@ -90,7 +88,7 @@ def _progress() -> str:
 
 def minutes_sheet(page: Any) -> None:
     """The sheet that the chair fills in at the meeting."""
-    _head(page, "Minutes sheet: {{ sheet.kind }}")
+    sheet_head(page, "Minutes sheet: {{ sheet.kind }}")
     add(
         page,
         "Write in the fields, as much as you like: paragraphs, lists, tables and bold print are kept. Leave empty what "
@@ -100,17 +98,17 @@ def minutes_sheet(page: Any) -> None:
     _people(page)
     add(page, "{%p if sheet.before %}")
     add(page, "For the letter", "Heading 2")
-    _fields(page, "sheet.before", "Part of the letter", "What it is to say", "{{ part.text }}")
+    section_fields(page, "sheet.before", "Part of the letter", "What it is to say", "{{ part.text }}")
     add(page, "{%p endif %}")
     add(page, "{%p if sheet.items %}")
     add(page, "Agenda", "Heading 2")
-    _fields(page, "sheet.items", "Item", "What was said and agreed", "{{ part.number }}. {{ part.text }}")
+    section_fields(page, "sheet.items", "Item", "What was said and agreed", "{{ part.number }}. {{ part.text }}")
     add(page, "{%p endif %}")
     add(page, "{%p if sheet.priorities %}")
     add(page, "Priorities", "Heading 2")
     add(page, "{%p for part in sheet.priorities %}")
-    _priority(page, "part.facts")
-    _filled(
+    priority(page, "part.facts")
+    single_fields(
         page,
         "Your judgement",
         [
@@ -158,7 +156,7 @@ def _close(page: Any) -> None:
     """The overall judgement, the next dates, the actions."""
     add(page, "{%p if sheet.overall %}")
     add(page, "Overall judgement", "Heading 2")
-    _filled(
+    single_fields(
         page,
         "Your judgement",
         [
@@ -185,7 +183,7 @@ def _close(page: Any) -> None:
     add(page, "Actions to agree", "Heading 2")
     add(page, "{%p if sheet.agreed %}")
     add(page, "Already written down from this meeting:", "Lead")
-    _open_actions(page, "sheet.agreed")
+    open_actions(page, "sheet.agreed")
     add(page, "{%p endif %}")
     add(page, "Add rows if you need more.", "Lead")
     add_table(
@@ -205,228 +203,6 @@ def _close(page: Any) -> None:
         ),
         says="The actions to agree: what, for which priority, whose, by when.",
     )
-
-
-def headteacher_form(page: Any) -> None:
-    """The form that the headteacher fills in before a review."""
-    _head(page, "Headteacher's report: {{ sheet.kind }}")
-    add(
-        page,
-        "{% if sheet.headteacher %}To be filled in by {{ sheet.headteacher }}. {% endif %}"
-        "Write in the fields, as much as you like, and send the file back before the meeting. Please name no pupils "
-        "and no staff.",
-    )
-    add(page, "{%p for part in sheet.priorities %}")
-    _priority(page, "part.facts", level="Heading 2")
-    _reported(page, "part.reported")
-    _filled(
-        page,
-        "Your report",
-        [
-            ("part.actions", "Actions since the last meeting", "p"),
-            ("part.impact", "Impact", "p"),
-            ("part.evidence", "Evidence of it", "p"),
-            ("part.next_steps", "Next steps", "p"),
-        ],
-        says="The fields for one priority.",
-    )
-    add(page, "{%p endfor %}")
-    add(page, "{%p if sheet.others %}")
-    add(page, "Other actions", "Heading 2")
-    add(page, "{%p endif %}")
-    _reported(page, "sheet.others")
-    add(page, "The school as a whole", "Heading 2")
-    add(page, "{%p if sheet.support %}")
-    add(
-        page,
-        "Support that the school has had: {% for name in sheet.support %}{{ name }}"
-        "{% if not loop.last %}; {% endif %}{% endfor %}.",
-    )
-    add(page, "{%p endif %}")
-    _fields(page, "sheet.sections", "About", "Your report", "{{ part.text }}")
-
-
-def _head(page: Any, title: str) -> None:
-    """The head of a sheet: whose, which meeting, which school, when."""
-    style = page.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
-    style.font.color.rgb = RGBColor.from_string(_QUIET)
-    running_lines(page)
-    logo_place(page)
-    add(page, "{%p if not letter.logo %}")
-    add(page, "{{ letter.letterhead.name }}", "Letterhead").paragraph_format.space_after = Pt(4)
-    add(page, "{%p endif %}")
-    add(page, title, "Heading 1")
-    whose = "{% if letter.logo %}**{{ letter.letterhead.name }}**, {% else %}**School:** {% endif %}"
-    about = f"{whose}{{{{ letter.school }}}} (URN {{{{ letter.urn }}}}). **Meeting:** {{{{ letter.held_on }}}}"
-    add(page, about, "Address").paragraph_format.space_after = Pt(8)
-    frame_gaps(page)
-
-
-def _priority(page: Any, facts: str, level: str = "Heading 3") -> None:
-    """A priority's heading, its outcome, how it stood, the actions agreed before."""
-    add(page, f"Priority {{{{ {facts}.number }}}}: {{{{ {facts}.title }}}}", level)
-    add(page, f"{{%p if {facts}.measure %}}")
-    add(page, f"**Outcome:** {_outcome(facts)}.", keep=True)
-    add(page, "{%p endif %}")
-    add(page, f"{{%p if {facts}.judgement %}}")
-    add(
-        page,
-        f"**At the meeting of {{{{ {facts}.judged_on }}}}:** {{{{ {facts}.judgement }}}}"
-        f"{{% if {facts}.risk %}}, risk {{{{ {facts}.risk }}}}{{% endif %}}"
-        f"{{% if {facts}.value %}}, {{{{ {facts}.value }}}}{{% endif %}}.",
-        keep=True,
-    )
-    add(page, "{%p endif %}")
-    add(page, f"{{%p if {facts}.actions %}}")
-    add(page, "Actions agreed before:", "Lead")
-    _open_actions(page, f"{facts}.actions")
-    add(page, "", "Table Text").paragraph_format.space_after = Pt(0)
-    add(page, "{%p endif %}")
-
-
-def _outcome(facts: str) -> str:
-    return (
-        f"{{{{ {facts}.measure }}}}{{% if {facts}.target %}}: "
-        f"{{% if {facts}.baseline %}}from {{{{ {facts}.baseline }}}} {{% endif %}}"
-        f"to {{{{ {facts}.target }}}}{{% endif %}}"
-        f"{{% if {facts}.due_on %}} by {{{{ {facts}.due_on }}}}{{% endif %}}"
-    )
-
-
-def _open_actions(page: Any, name: str) -> None:
-    """A table of actions with how they stand."""
-    add_table(
-        page,
-        (5.5, 3.3, 3.5, 4.3),
-        ("Action", "Owner", "Due", "Status"),
-        (
-            ([f"{{%tr for action in {name} %}}"],),
-            (
-                ["{{ action.text }}"],
-                ["{{ action.owner }}"],
-                ["{{ action.due_on }}"],
-                ["{{ action.status }}{% if action.done_on %}, {{ action.done_on }}{% endif %}"],
-            ),
-            (["{%tr endfor %}"],),
-        ),
-        says="Actions agreed before, with owner, due date and status.",
-    )
-
-
-def _reported(page: Any, name: str) -> None:
-    """A table of the actions agreed before, with fields for what has become of each."""
-    add(page, f"{{%p if {name} %}}")
-    add(page, "Actions agreed before: say which are done, and what came of each.", "Lead")
-    add_table(
-        page,
-        (4.6, 3.0, 2.0, 2.9, 4.1),
-        ("Action", "Owner, due", "Done?", "Done on", "What came of it"),
-        (
-            ([f"{{%tr for action in {name} %}}"],),
-            (
-                ["{{r action.anchor }}{{ action.text }}"],
-                ["{{ action.owner }}{% if action.due_on %}, {{ action.due_on }}{% endif %}"],
-                ["{{r action.status }}"],
-                ["{{r action.done_on }}"],
-                ["{{r action.result }}"],
-            ),
-            (["{%tr endfor %}"],),
-        ),
-        says="Actions agreed before, each with fields for whether it is done, when, and what came of it.",
-    )
-    add(page, "", "Table Text").paragraph_format.space_after = Pt(0)
-    add(page, "{%p endif %}")
-
-
-def _roomy(table: Any) -> None:
-    """Room in each row where paragraphs are to be written, and labels that stay whole."""
-    for row in table.rows[1:]:
-        if row.cells[-1].text.startswith("{{p "):
-            row.height, row.height_rule = Cm(1.3), WD_ROW_HEIGHT_RULE.AT_LEAST
-        for paragraph in row.cells[0].paragraphs:
-            paragraph.paragraph_format.keep_together = True
-
-
-def _fields(page: Any, name: str, label: str, head: str, shown: str) -> None:
-    """A table of the sections of a list, each with its field."""
-    table = add_table(
-        page,
-        (5.0, 11.6),
-        (label, head),
-        (
-            ([f"{{%tr for part in {name} %}}"],),
-            ([f"{{{{r part.field.anchor }}}}**{shown}**"], ["{{p part.field.control }}"]),
-            (["{%tr endfor %}"],),
-        ),
-        says=f"{label}, each with a field to write in.",
-        splits=True,
-    )
-    _roomy(table)
-
-
-def _filled(page: Any, head: str, rows: Sequence[tuple[str, str, str]], *, says: str) -> None:
-    """A table of single fields: name, label, how it prints."""
-    table = add_table(
-        page,
-        (5.0, 11.6),
-        ("About", head),
-        [([f"{{{{r {name}.anchor }}}}**{label}**"], [f"{{{{{kind} {name}.control }}}}"]) for name, label, kind in rows],
-        says=says,
-        splits=True,
-    )
-    _roomy(table)
-    for row, (_, _, kind) in zip(table.rows[1:], rows, strict=True):
-        if kind == "r":
-            _keep_with_next(row)
-
-
-def _keep_with_next(row: Any) -> None:
-    """Hold a row of short fields to the next, so that a page does not end with the first of several."""
-    for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
-        paragraph.paragraph_format.keep_with_next = True
-
-
-def progress_form(page: Any) -> None:
-    """The form on attainment and progress that the school fills in before a meeting."""
-    _head(page, "Attainment and progress: {{ sheet.kind }}")
-    add(
-        page,
-        "Write a number in each field that you can, and send this file back"
-        "{% if sheet.return_by %} by {{ sheet.return_by }}{% else %} before the meeting{% endif %}. What we know "
-        "already is filled in. Please name no pupils and no staff.",
-    )
-    add(page, "{%p for part in sheet.measures %}")
-    add(page, "Priority {{ part.facts.number }}: {{ part.facts.text }}", "Heading 2")
-    add(
-        page,
-        "{{ part.facts.standing.measure }}"
-        "{% if part.facts.standing.baseline %}. At the start: {{ part.facts.standing.baseline }}{% endif %}"
-        "{% if part.facts.standing.target %}. Target: {{ part.facts.standing.target }}{% endif %}.",
-        keep=True,
-    )
-    _filled(
-        page,
-        "Your figures",
-        [("part.value", "Latest figure", "r"), ("part.comment", "What it shows", "p")],
-        says="The fields for the latest figure of one priority.",
-    )
-    add(page, "{%p endfor %}")
-    add(page, "{%p for grid in sheet.grids %}")
-    add(page, "{{ grid.title }}", "Heading 2")
-    add(page, "Percentage of pupils in each year group.", keep=True)
-    add_table(
-        page,
-        (4.0, 4.2, 4.2, 4.2),
-        ("{{ grid.label }}", "{{ grid.first }}", "{{ grid.second }}", "{{ grid.third }}"),
-        (
-            (["{%tr for row in grid.rows %}"],),
-            (["{{r row.anchor }}{{ row.label }}"], ["{{r row.first }}"], ["{{r row.second }}"], ["{{r row.third }}"]),
-            (["{%tr endfor %}"],),
-        ),
-        says="A row for each year group with a field for each figure.",
-    )
-    add(page, "", "Table Text").paragraph_format.space_after = Pt(0)
-    add(page, "{%p endfor %}")
 
 
 SHEETS = {
