@@ -271,6 +271,18 @@ def test_what_was_refused_or_moved_is_tried_again(here: Path, composed: list[str
     assert composed == [FIRST, SECOND, OTHER]
 
 
+def test_what_is_refused_again_is_known(here: Path, capsys: Captured, composed: list[str]) -> None:
+    (here / "casefiles/camden/templates").mkdir()
+    (here / "casefiles/camden/templates/targeted-initial-letter.docx").write_bytes(b"no Word file")
+    age(here)
+    said(capsys)
+    again = said(capsys)
+    composed.clear()
+    (here / "casefiles/build/index.html").unlink()
+    assert said(capsys) == again
+    assert composed == []
+
+
 def test_what_is_kept_and_cannot_be_read_is_as_good_as_nothing(here: Path, composed: list[str]) -> None:
     (entry,) = (here / "cache/casefiles/builds").iterdir()
     entry.write_bytes(b"nonsense")

@@ -12,6 +12,7 @@ import pytest
 
 from casefiles import kept
 from casefiles.cli import build as command
+from casefiles.errors import CasefilesError
 from casefiles.sight import Look
 from caseloads import DAY, LETTER, SCHOOL, edit, main, small
 
@@ -143,6 +144,38 @@ def test_a_build_that_would_say_something_else_next_time_keeps_nothing(here: Pat
     age(here)
     assert build(capsys)[0] == 1
     assert not (here / "casefiles/build/.kept.json").exists()
+
+
+def test_a_document_that_its_own_files_refuse_is_refused_again_without_reading_them(
+    here: Path, capsys: Captured, reads: list[str]
+) -> None:
+    (here / "casefiles/camden/templates").mkdir()
+    (here / "casefiles/camden/templates/targeted-initial-letter.docx").write_bytes(b"no Word file")
+    age(here)
+    build(capsys)
+    slow = build(capsys)
+    reads.clear()
+    assert build(capsys) == slow
+    assert reads == []
+    assert slow[0] == 1
+    assert slow[1].endswith("Documents in casefiles/build: 1 refused\n")
+
+
+def test_what_another_try_may_make_is_tried_again(
+    here: Path, capsys: Captured, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        message = "the disk is full"
+        raise CasefilesError(message)
+
+    edit(here / SCHOOL / "school.yaml", "NW5 9ZZ", "NW5 9ZX")
+    age(here)
+    with monkeypatch.context() as patched:
+        patched.setattr("casefiles.drafts.write_document", full)
+        assert "the disk is full" in build(capsys)[1]
+        assert "the disk is full" in build(capsys)[1]
+    assert build(capsys)[1].endswith("Documents in casefiles/build: 1 written\n")
+    assert reads == ["read", "read", "read"]
 
 
 def test_it_imports_none_of_what_a_build_needs(here: Path) -> None:

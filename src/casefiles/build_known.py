@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from casefiles.build_result import Built, Options
+from casefiles.build_result import Built, Options, settled
 from casefiles.build_state import tool_key
 from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.sealing import SealError, opened, sealed
@@ -26,9 +26,6 @@ __all__ = ["Known", "Part", "known_parts"]
 T = TypeVar("T")
 
 _KIND = "builds"
-_SETTLED = {"written", "unchanged", "issued"}
-_PASSING = ("TPL-9", "INT-", "DOC-9")
-"""What is said where a file could not be made or written: another try may do."""
 _NO_DRAFTS = {".state", "stale"}
 
 
@@ -136,14 +133,8 @@ def _value(data: bytes | None) -> Any:
 
 def _settled(part: Part) -> Part | None:
     """The part as the next build would say it of the same files; None where it would do something."""
-    built = part.built
-    unsettled = built.notes or built.left or any(each.code.startswith(_PASSING) for each in built.diagnostics)
-    if unsettled or any(each.notes or each.state not in _SETTLED for each in built.documents):
-        return None
-    documents = tuple(
-        replace(each, state="issued" if each.state == "issued" else "unchanged", why=()) for each in built.documents
-    )
-    return replace(part, built=replace(built, documents=documents))
+    built = settled(part.built)
+    return replace(part, built=built) if built is not None else None
 
 
 def _marks_of_drafts(out: Path) -> dict[str, str]:

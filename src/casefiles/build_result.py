@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from casefiles.build_state import Why
 from casefiles.diagnostics import Diagnostic
 
-__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options"]
+__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "settled"]
 
 STATES = ("written", "unchanged", "issued", "stale", "refused")
+
+_PASSING = ("TPL-9", "INT-", "DOC-9")
+"""What is said where a file could not be made or written: another try may do."""
+_AGAIN = {"written": "unchanged", "unchanged": "unchanged", "issued": "issued"}
+"""What a document is in the next build of the same files."""
 
 
 @dataclass(frozen=True)
@@ -95,3 +100,25 @@ class Built:
     def states(self) -> Mapping[str, int]:
         """How many documents there are in each state."""
         return {state: sum(document.state == state for document in self.documents) for state in STATES}
+
+
+def settled(built: Built) -> Built | None:
+    """The build as the next one of the same files would say it; None where that would do or say something else."""
+    if built.notes or built.left or any(each.code.startswith(_PASSING) for each in built.diagnostics):
+        return None
+    if any(each.notes or not _stands(each) for each in built.documents):
+        return None
+    documents = tuple(
+        each if each.state == "refused" else replace(each, state=_AGAIN[each.state], why=()) for each in built.documents
+    )
+    return replace(built, documents=documents)
+
+
+def _stands(document: BuiltDocument) -> bool:
+    """Whether the same files leave the document as it is.
+
+    One that was refused as a new document will be again: it left neither a draft nor a state.
+    """
+    if document.state == "refused":
+        return document.why == (Why("new document"),) and not document.files
+    return document.state in _AGAIN

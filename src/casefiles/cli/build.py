@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -168,17 +168,15 @@ def _code(built: Built) -> ExitCode:
 
 
 def _keep(look: Look, built: Built, say: Callable[[Built], str], call: tuple[str, ...], before: Mark) -> None:
-    """Keep what the next build would say if nothing changes: that every document is unchanged."""
+    """Keep what the next build would say if nothing changes: of each document what it is now."""
+    from casefiles.build_result import settled
     from casefiles.kept import Kept, forget, keep
 
-    settled = all(each.state in {"written", "unchanged", "issued"} and not each.notes for each in built.documents)
-    if not settled or built.notes:
+    again = settled(built)
+    if again is None:
         forget(built.out)
-        return
-    again = tuple(
-        replace(each, state="issued" if each.state == "issued" else "unchanged", why=()) for each in built.documents
-    )
-    keep(look, call, Kept(_code(built), say(replace(built, documents=again))), before)
+    else:
+        keep(look, call, Kept(_code(built), say(again)), before)
 
 
 def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) -> str:
