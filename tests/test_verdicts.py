@@ -59,8 +59,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         cases.extend(each.case for each in found.broken)
         return found
 
-    for module in (verdicts, surveying):
-        monkeypatch.setattr(module, "read_cases", lambda *asked: counted(read_cases(*asked)))
+    monkeypatch.setattr(surveying, "read_cases", lambda *asked: counted(read_cases(*asked)))
     return cases
 
 
@@ -219,20 +218,34 @@ Attendance.
 """
 
 
-def test_a_programme_is_read_again_with_the_schools_that_it_speaks_of(root: Path, read: list[str]) -> None:
+def test_a_programme_is_judged_again_with_a_school_of_it_and_no_other_is_read(root: Path, read: list[str]) -> None:
     write_tree(root, PROGRAMME)
     age(root)
     checked(root)
     read.clear()
     edit(root / THIRD / "school.yaml", "urn:", "urrn:")
     said = checked(root)
-    assert set(read) == {"rowan-hill-primary", "second-primary", "third-primary"}
+    assert read == ["third-primary"]
     assert any(each.case == "programme" for each in said.diagnostics)
     age(root)
     checked(root)
     read.clear()
     checked(root)
     assert read == []
+
+
+def test_a_programme_knows_which_schools_load_whether_they_changed_or_not(root: Path, read: list[str]) -> None:
+    write_tree(root, PROGRAMME.replace("third-primary, rag", "second-primary, rag"))
+    age(root)
+    checked(root)
+    unknown = []
+    for folder, old, new in ((SECOND, "urn:", "urrn:"), (THIRD, "urn:", "urn: "), (SECOND, "urrn:", "urn:")):
+        edit(root / folder / "school.yaml", old, new)
+        age(root)
+        read.clear()
+        unknown.append(sum("second-primary" in each.message for each in checked(root).diagnostics))
+        assert read == [folder.partition("/")[2]]
+    assert unknown == [1, 1, 0]
 
 
 def test_another_version_of_the_program_judges_anew(

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from casefiles.case_marks import CaseMarks, case_marks
-from casefiles.caseload import read_cases
 from casefiles.decoding import decode
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span, Waived, ordered
 from casefiles.errors import CasefilesError
@@ -30,12 +29,14 @@ __all__ = ["Checked", "check_changed"]
 class Checked:
     """How many cases there are, what is wrong with them, and the texts of the files that this speaks of.
 
-    `beside` has, by a case's folder, what was said of its authority's own file while that case was judged.
+    `loaded` are the folders of the cases that could be read. `beside` has, by a case's folder, what was said of its
+    authority's own file while that case was judged.
     """
 
     count: int
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    loaded: frozenset[str] = frozenset()
     beside: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
@@ -43,11 +44,13 @@ class Checked:
 class _Known:
     """What was said before: of the cases by their folders, and of what belongs to none.
 
-    `count` is how many cases there are; `shown` are the files of which a line can be shown.
+    `count` is how many cases there are; `shown` are the files of which a line can be shown; `loaded` are those of the
+    cases that could be read.
     """
 
     count: int
     shown: frozenset[str]
+    loaded: frozenset[str]
     cases: Mapping[str, tuple[Diagnostic, ...]]
     others: tuple[Diagnostic, ...]
 
@@ -65,7 +68,7 @@ def check_changed(
     changed = [folder for folder in before.cases if known is None or folder not in known.cases]
     if known is None or 2 * len(changed) > len(before.cases):
         judged = survey(root, (), as_of, tell=tell)
-        checked = Checked(judged.count, judged.diagnostics, judged.texts, judged.beside)
+        checked = Checked(judged.count, judged.diagnostics, judged.texts, frozenset(judged.loaded), judged.beside)
     else:
         checked = _with_changed(root, known, changed, as_of)
     _keep(out, checked, before, case_marks(look.after, as_of))
@@ -77,25 +80,32 @@ def _with_changed(root: Path, known: _Known, changed: list[str], as_of: date) ->
     said = [*known.others, *(each for case in known.cases.values() for each in case)]
     beside = {folder: tuple(each for each in case if not each.case) for folder, case in known.cases.items()}
     texts: dict[str, str] = {}
+    loaded = set(known.loaded)
     ground = Ground.of(root, [root / folder for folder in changed], as_of) if changed else None
-    for part in (_survey_of(ground, folder) for folder in changed) if ground else ():
+    for part in _surveys(ground, changed, loaded) if ground else ():
         said += part.diagnostics
         beside |= part.beside
         texts |= part.texts
     for file in {each.span.file for each in said} & known.shown - texts.keys():
         with contextlib.suppress(OSError):
             texts[file] = decode((root / file).read_bytes(), file).text
-    return Checked(known.count, ordered(said), texts, beside)
+    return Checked(known.count, ordered(said), texts, frozenset(loaded), beside)
 
 
-def _survey_of(ground: Ground, folder: str) -> Survey:
-    """What is said of one case, or of a programme over the schools of its authority."""
-    if folder not in ground.outline.programmes:
-        return Survey.of(ground.read([folder])).said_in(folder)
-    own = [each for each in ground.outline.cases if each.startswith(f"{folder.partition('/')[0]}/")]
-    loaded = [each.folder for each in read_cases(ground.outline, own).cases]
-    schools = schools_by_programme(ground.outline, loaded)
-    return Survey.of(ground.read_programmes({folder: schools[folder]})).said_in(folder)
+def _surveys(ground: Ground, changed: Sequence[str], loaded: set[str]) -> Iterator[Survey]:
+    """What is said of each case that changed, then of each programme; the cases that load are added to `loaded`.
+
+    A programme speaks of the schools that load. Which of the others do is known: none is read to learn it.
+    """
+    programmes = [folder for folder in changed if folder in ground.outline.programmes]
+    for folder in changed:
+        if folder not in programmes:
+            part = Survey.of(ground.read([folder]))
+            loaded.update(part.loaded)
+            yield part.said_in(folder)
+    schools = schools_by_programme(ground.outline, [each for each in ground.outline.cases if each in loaded])
+    for folder in programmes:
+        yield Survey.of(ground.read_programmes({folder: schools[folder]})).said_in(folder)
 
 
 def _read(out: Path, marks: CaseMarks) -> _Known | None:
@@ -109,9 +119,9 @@ def _read(out: Path, marks: CaseMarks) -> _Known | None:
             for folder, entry in record["cases"].items()
             if entry["mark"] and marks.cases.get(folder) == entry["mark"]
         }
-        return _Known(
-            int(record["count"]), frozenset(record["shown"]), cases, tuple(_said(each) for each in record["others"])
-        )
+        loaded = frozenset(folder for folder in cases if record["cases"][folder]["loaded"])
+        others = tuple(_said(each) for each in record["others"])
+        return _Known(int(record["count"]), frozenset(record["shown"]), loaded, cases, others)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -132,7 +142,11 @@ def _keep(out: Path, checked: Checked, before: CaseMarks, after: CaseMarks) -> N
         "shown": sorted({each.span.file for each in checked.diagnostics} & checked.texts.keys()),
         "others": [asdict(each) for each in others],
         "cases": {
-            folder: {"mark": mark, "said": [asdict(each) for each in of_case[folder]]}
+            folder: {
+                "mark": mark,
+                "loaded": folder in checked.loaded,
+                "said": [asdict(each) for each in of_case[folder]],
+            }
             for folder, mark in before.cases.items()
             if mark and mark == after.cases.get(folder)
         },
