@@ -58,7 +58,7 @@ def decode(data: bytes, file: str) -> Decoded:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _FORBIDDEN.search(text):
+    if not text.replace("\n", "").isprintable() and _FORBIDDEN.search(text):
         faults += _forbidden(text, file)
         text = _FORBIDDEN.sub("\ufffd", text)
     return Decoded(text, not faults, tuple(faults))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from casefiles.markup import Body, parse_body
 from casefiles.yamltree import Mark, Path, Value, read_tree
 
 __all__ = ["Parsed", "Path", "SourceMap", "Value", "parse_record", "parse_yaml"]
+
+_FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,37 +84,32 @@ def parse_record(data: bytes, file: str) -> Parsed:
     decoded = decode(data, file)
     if not decoded.text and decoded.diagnostics:
         return Parsed(None, SourceMap(file), diagnostics=decoded.diagnostics, partial=True)
-    lines = decoded.text.split("\n")
-    close = _closing_line(lines)
-    if close is None:
+    text = decoded.text
+    opening = _FENCE.match(text)
+    closing = _FENCE.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
         return Parsed(
             None,
             SourceMap(file),
-            diagnostics=(*decoded.diagnostics, _no_front_matter(lines, file)),
+            diagnostics=(*decoded.diagnostics, _no_front_matter(file, opened=opening is not None)),
             partial=True,
-            text=decoded.text,
+            text=text,
         )
-    tree = read_tree("\n".join(lines[1:close]), file, first_line=2)
-    body, faults = parse_body("\n".join(lines[close + 1 :]), file, close + 2)
+    first = text.count("\n", 0, closing.start()) + 2
+    tree = read_tree(text[opening.end() + 1 : closing.start() - 1], file, first_line=2)
+    body, faults = parse_body(text[closing.end() + 1 :], file, first)
     return Parsed(
         tree.value,
         SourceMap(file, tree.values, tree.keys),
         body,
         (*decoded.diagnostics, *tree.diagnostics, *faults),
         partial=tree.partial or not decoded.whole,
-        text=decoded.text,
+        text=text,
     )
 
 
-def _closing_line(lines: list[str]) -> int | None:
-    """The index of the line that closes the front matter; None where there is none."""
-    if lines[0].rstrip() != "---":
-        return None
-    return next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
-
-
-def _no_front_matter(lines: list[str], file: str) -> Diagnostic:
-    if lines[0].rstrip() == "---":
+def _no_front_matter(file: str, *, opened: bool) -> Diagnostic:
+    if opened:
         message = "the facts that begin here are not closed"
         help_ = "put a line of three hyphens between the facts and the text"
     else:

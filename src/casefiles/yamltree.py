@@ -1,43 +1,64 @@
-"""YAML text to plain values with the place of each, from libyaml's events: the one importer of yaml."""
+"""YAML text to plain values with the place of each, mended where it is no YAML, so that one fault hides no other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
-from typing import Any
-
-import yaml
-from yaml.cyaml import CParser  # type: ignore[attr-defined] # the types leave out what libyaml's wrapper gives
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from typing import Protocol
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
-from casefiles.yamlfaults import Lines, Repair, Trouble, explain, tab_faults, tabs_replaced, without_chunk
+from casefiles.yamlevents import MAX_DEPTH, MOST_FAULTS, Builder, Mark, OddError, Path, Value, value_of
+from casefiles.yamlfaults import Lines, Repair, explain, tab_faults, tabs_replaced, without_chunk
 
-__all__ = ["MAX_DEPTH", "Mark", "Path", "Tree", "Value", "read_tree"]
+__all__ = ["MAX_DEPTH", "Mark", "Marks", "Path", "Places", "Tree", "Value", "read_tree"]
 
-Path = tuple[str | int, ...]
-Value = str | None | list["Value"] | dict[str, "Value"]
-Mark = tuple[int, int, int, int]
-"""Line, column, end line and end column, counted from 1; the end is 0, 0 where not known."""
-
-MAX_DEPTH = 50
 _MOST_ROUNDS = 12
-_MOST_FAULTS = 50
 _LARGE = 64 * 1024
-_LOST = re.compile(r"[ \t]+#(?=\S)")
-_MAYBE_LOST = re.compile(r"[ \t]#\S")
 _ODD_SPACE = re.compile(r"^([ \t]*(?:- +)*(?:[\w-]+:)?)([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+)", re.MULTILINE)
-_SKIPPED = "\0"
+
+
+class Places(Protocol):
+    """Where the values and the keys of a text stand, found when one is first asked for."""
+
+    @property
+    def both(self) -> tuple[Mapping[Path, Mark], Mapping[Path, Mark]]:
+        """Those of the values, and those of the keys."""
+        ...
+
+
+class Marks(Mapping[Path, Mark]):
+    """One half of such places: 0 those of the values, 1 those of the keys."""
+
+    def __init__(self, places: Places, half: int) -> None:
+        self._places = places
+        self._half = half
+
+    def __getitem__(self, path: Path) -> Mark:
+        return self._places.both[self._half][path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._places.both[self._half])
+
+    def __len__(self) -> int:
+        return len(self._places.both[self._half])
+
+
+class _Unread:
+    """The places of a text in which nothing is wrong: of four files, three are never asked where something stands."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+
+    @cached_property
+    def both(self) -> tuple[dict[Path, Mark], dict[Path, Mark]]:
+        """Those of the values, and those of the keys."""
+        builder = Builder(Lines(self._text.split("\n"), "", self._first_line))
+        builder.read()
+        return builder.values, builder.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +79,36 @@ def read_tree(text: str, file: str, first_line: int = 1) -> Tree:
     reading: the line is mended where its meaning is plain, else its top-level entry is left out. Of a
     hopeless text only the first fifty faults are told.
     """
-    faults: dict[Diagnostic, None] = {}
     text, odd = _plain_spaces(text, file, first_line)
-    faults.update(dict.fromkeys(odd))
-    source = Lines(text.split("\n"), file, first_line)
+    try:
+        value = value_of(text)
+    except OddError:
+        return _mended_tree(Lines(text.split("\n"), file, first_line), odd, 2 if len(text) >= _LARGE else _MOST_ROUNDS)
+    places = _Unread(text, first_line)
+    return Tree(value, Marks(places, 0), Marks(places, 1), diagnostics=tuple(odd))
+
+
+def _mended_tree(source: Lines, odd: Iterable[Diagnostic], rounds: int) -> Tree:
+    """The values of a text in which something is wrong, read as often as it can be mended."""
+    faults = dict.fromkeys(odd)
     partial = False
-    for _ in range(_MOST_ROUNDS if len(text) < _LARGE else 2):
-        builder = _Builder(source)
-        try:
-            builder.read()
-        except yaml.YAMLError as error:
-            faults.update(dict.fromkeys(builder.faults))
-            tabs = tab_faults(source)
-            if tabs:
-                faults.update(dict.fromkeys(tabs))
-                source, partial = replace(source, lines=tabs_replaced(source.lines)), True
-                continue
-            repair = explain(_trouble(error), source)
-            faults[repair.diagnostic] = None
-            partial = partial or repair.line is None
-            source = replace(source, lines=_mended(source.lines, repair))
-        else:
-            faults.update(dict.fromkeys(builder.faults))
+    for _ in range(rounds):
+        builder = Builder(source)
+        trouble = builder.read()
+        faults.update(dict.fromkeys(builder.faults))
+        if trouble is None:
             whole = not (partial or builder.stopped)
-            return Tree(builder.value, builder.values, builder.keys, not whole, tuple(islice(faults, _MOST_FAULTS)))
-    return Tree(partial=True, diagnostics=tuple(islice(faults, _MOST_FAULTS)))
+            return Tree(builder.value, builder.values, builder.keys, not whole, tuple(islice(faults, MOST_FAULTS)))
+        tabs = tab_faults(source)
+        if tabs:
+            faults.update(dict.fromkeys(tabs))
+            source, partial = replace(source, lines=tabs_replaced(source.lines)), True
+            continue
+        repair = explain(trouble, source)
+        faults[repair.diagnostic] = None
+        partial = partial or repair.line is None
+        source = replace(source, lines=_mended(source.lines, repair))
+    return Tree(partial=True, diagnostics=tuple(islice(faults, MOST_FAULTS)))
 
 
 def _mended(lines: list[str], repair: Repair) -> list[str]:
@@ -92,268 +118,14 @@ def _mended(lines: list[str], repair: Repair) -> list[str]:
     return [*lines[: repair.at], repair.line, *lines[repair.at + 1 :]]
 
 
-def _trouble(error: yaml.YAMLError) -> Trouble:
-    """The fault's words and places, without libyaml's types."""
-    place = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None) or place
-    return Trouble(
-        str(getattr(error, "problem", None) or error),
-        place.line if place else 0,
-        place.column if place else 0,
-        context.line if context else 0,
-        context.column if context else 0,
-    )
-
-
 def _plain_spaces(text: str, file: str, first_line: int) -> tuple[str, list[Diagnostic]]:
     """The text with ordinary spaces where others stand as indentation, and a diagnostic for each such line."""
     faults: list[Diagnostic] = []
     if text.isascii():
         return text, faults
-    for found in islice(_ODD_SPACE.finditer(text), _MOST_FAULTS):
+    for found in islice(_ODD_SPACE.finditer(text), MOST_FAULTS):
         line = text.count("\n", 0, found.start()) + first_line
         span = Span(file, line, len(found[1]) + 1, line, len(found[0]) + 1)
         message = "a non-breaking or other special space stands here, where only ordinary spaces may indent"
         faults.append(Diagnostic(span, "SRC-004", Severity.ERROR, message, help="delete it and type ordinary spaces"))
     return _ODD_SPACE.sub(lambda found: found[1] + " " * len(found[2]), text), faults
-
-
-class _TooDeepError(Exception):
-    """Ends the reading of a text that is nested too deeply."""
-
-
-class _Frame:
-    """An open mapping or list: its value, its path, and the key whose value comes next (None: a key comes next)."""
-
-    __slots__ = ("is_key", "key", "mapping", "path", "sequence")
-
-    def __init__(self, path: Path, mapping: dict[str, Value] | None, sequence: list[Value] | None) -> None:
-        self.path = path
-        self.mapping = mapping
-        self.sequence = sequence
-        self.key: str | None = None
-        self.is_key = False
-
-
-class _Builder:
-    """Builds one value from the events of one text, with a stack of its own."""
-
-    def __init__(self, source: Lines) -> None:
-        self.value: Value = None
-        self.values: dict[Path, Mark] = {}
-        self.keys: dict[Path, Mark] = {}
-        self.faults: list[Diagnostic] = []
-        self.stopped = False
-        self._source = source
-        self._first = source.first
-        self._stack: list[_Frame] = []
-        self._documents = 0
-        self._may_lose = False
-
-    def read(self) -> None:
-        """Read the whole text; raises YAMLError where it is no YAML."""
-        text = "\n".join(self._source.lines)
-        self._may_lose = _MAYBE_LOST.search(text) is not None
-        parser = CParser(text)
-        try:
-            self._events(parser)
-        except _TooDeepError:
-            self.value, self.stopped = None, True
-        finally:
-            parser.dispose()
-
-    def _events(self, parser: Any) -> None:
-        while (event := parser.get_event()) is not None:
-            kind = type(event)
-            if kind is ScalarEvent:
-                self._scalar(event)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self._open(event)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self._close()
-            elif kind is AliasEvent:
-                self._alias(event)
-            elif kind is DocumentStartEvent:
-                self._documents += 1
-                if event.version or event.tags:
-                    self._fault(
-                        event,
-                        "SRC-009",
-                        "a line that begins with % is an instruction to YAML readers",
-                        "delete it: case files need none",
-                    )
-                if self._documents > 1:
-                    self._fault(
-                        event,
-                        "SRC-012",
-                        "a second document begins here; all below this line would be lost",
-                        "delete the line of three hyphens, or make the rest a file of its own",
-                    )
-                    self.stopped = True
-                    return
-
-    def _scalar(self, event: Any) -> None:
-        frame = self._stack[-1] if self._stack else None
-        if event.tag is not None or event.anchor is not None:
-            self._refuse_properties(event)
-        if frame is not None and frame.mapping is not None and frame.key is None:
-            self._key(frame, event)
-            return
-        start, end = event.start_mark, event.end_mark
-        text = event.value
-        plain = not event.style
-        if plain and (self._may_lose or end.line != start.line):
-            self._check_plain(event)
-        line = start.line + self._first
-        mark = (line, start.column + 1, end.line + self._first, end.column + 1)
-        self._put(text if text or not plain else None, mark)
-
-    def _key(self, frame: _Frame, event: Any) -> None:
-        """Take a mapping's next key."""
-        assert frame.mapping is not None  # noqa: S101 - the caller has looked
-        key = event.value
-        start, end = event.start_mark, event.end_mark
-        mark = (start.line + self._first, start.column + 1, end.line + self._first, end.column + 1)
-        if key == "<<" and not event.style:
-            self._fault(
-                event,
-                "SRC-010",
-                "<< would merge another mapping into this one",
-                "write the keys out: each file says what it says in one place",
-            )
-            frame.key = _SKIPPED
-        elif not key:
-            self._fault(event, "SRC-014", "a key is missing before this colon", "write: key: value")
-            frame.key = _SKIPPED
-        elif key in frame.mapping:
-            earlier = self.keys[(*frame.path, key)]
-            self._fault(
-                event,
-                "SRC-011",
-                f'the key "{key}" stands twice here; one of the two would be lost',
-                "keep one of them",
-                ((Span(self._source.file, *earlier), "the first"),),
-            )
-            frame.key = _SKIPPED
-        else:
-            frame.key = key
-            self.keys[(*frame.path, key)] = mark
-
-    def _put(self, value: Value, mark: Mark) -> None:
-        """Put a value where it belongs: at the open key, at the list's end, or at the top."""
-        if not self._stack:
-            self.value = value
-            self.values[()] = mark
-            return
-        frame = self._stack[-1]
-        if frame.sequence is not None:
-            self.values[(*frame.path, len(frame.sequence))] = mark
-            frame.sequence.append(value)
-            return
-        key = frame.key
-        frame.key = None
-        if key is None or key == _SKIPPED or frame.mapping is None:
-            return
-        path = (*frame.path, key)
-        self.values[path] = self.keys[path] if value is None else mark
-        frame.mapping[key] = value
-
-    def _open(self, event: Any) -> None:
-        if len(self._stack) == MAX_DEPTH:
-            self._fault(event, "SRC-013", f"this is nested more than {MAX_DEPTH} deep", "no case file needs that")
-            raise _TooDeepError
-        if event.tag is not None or event.anchor is not None:
-            self._refuse_properties(event)
-        start = event.start_mark
-        mark = (start.line + self._first, start.column + 1, 0, 0)
-        frame = self._stack[-1] if self._stack else None
-        is_key = frame is not None and frame.mapping is not None and frame.key is None
-        if is_key:
-            self._fault(
-                event,
-                "SRC-014",
-                "a list or mapping stands where a key is wanted",
-                "a key is one word; text that begins with a bracket needs quotes",
-            )
-        path = self._next_path(frame)
-        opened = _Frame(path, {}, None) if type(event) is MappingStartEvent else _Frame(path, None, [])
-        opened.is_key = is_key
-        if not is_key:
-            held: Value = opened.mapping if opened.mapping is not None else opened.sequence
-            self._put(held, mark)
-        self._stack.append(opened)
-
-    def _next_path(self, frame: _Frame | None) -> Path:
-        if frame is None:
-            return ()
-        if frame.sequence is not None:
-            return (*frame.path, len(frame.sequence))
-        return (*frame.path, frame.key if frame.key is not None else _SKIPPED)
-
-    def _close(self) -> None:
-        closed = self._stack.pop()
-        if closed.is_key:
-            self._stack[-1].key = _SKIPPED
-
-    def _alias(self, event: Any) -> None:
-        self._fault(
-            event,
-            "SRC-008",
-            f'"*{event.anchor}" points to another place of the file (a YAML alias)',
-            "write the value out, or put text that begins with * in quotes",
-        )
-        frame = self._stack[-1] if self._stack else None
-        if frame is not None and frame.mapping is not None and frame.key is None:
-            frame.key = _SKIPPED
-            return
-        start, end = event.start_mark, event.end_mark
-        self._put(None, (start.line + self._first, start.column + 1, end.line + self._first, end.column + 1))
-
-    def _refuse_properties(self, event: Any) -> None:
-        if event.anchor is not None:
-            self._fault(
-                event,
-                "SRC-008",
-                f'"&{event.anchor}" names this place for other places (a YAML anchor)',
-                "delete it, or put text that begins with & in quotes",
-            )
-        if event.tag is not None:
-            self._fault(
-                event,
-                "SRC-009",
-                "a word that begins with ! is an instruction to YAML readers (a tag)",
-                "delete it, or put the text in quotes",
-            )
-
-    def _check_plain(self, event: Any) -> None:
-        """Report text that YAML would lose after ` #`, and list entries that it reads as more text."""
-        start, end = event.start_mark, event.end_mark
-        for number in range(start.line + 1, end.line + 1):
-            line = self._source[number]
-            if line.lstrip(" ").startswith("- "):
-                column = len(line) - len(line.lstrip(" "))
-                message = "this line reads as more text of the entry above, not as an entry of its own"
-                help_ = "begin it in the same column as the other entries"
-                self.faults.append(self._source.fault(number, column, "SRC-005", message, help_))
-        line = self._source[end.line]
-        found = _LOST.match(line, end.column)
-        if found is not None:
-            message = f'"{line[found.end() - 1 :].rstrip()}" would be lost: the rest of the line is a comment'
-            help_ = "put the text in quotes, or a space after # if a comment is meant"
-            self.faults.append(self._source.fault(end.line, found.end() - 1, "SRC-007", message, help_))
-
-    def _fault(
-        self,
-        event: Any,
-        code: str,
-        message: str,
-        help_: str,
-        related: tuple[tuple[Span, str], ...] = (),
-    ) -> None:
-        if len(self.faults) >= _MOST_FAULTS:
-            return
-        start, end = event.start_mark, event.end_mark
-        span = Span(
-            self._source.file, start.line + self._first, start.column + 1, end.line + self._first, end.column + 1
-        )
-        self.faults.append(Diagnostic(span, code, Severity.ERROR, message, help=help_, related=related))

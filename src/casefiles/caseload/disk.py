@@ -81,8 +81,8 @@ class Disk:
                 size = f"{facts.st_size / 2**20:.1f} MiB"
                 self.say(path, "SRC-001", f"the file has {size}; more than {limit // 2**20} MiB are not read")
                 return None
-            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
-                return file.read(limit + 1)
+            data = os.read(descriptor, facts.st_size + 1)
+            return data if len(data) <= facts.st_size else data + os.read(descriptor, limit + 1 - len(data))
         except OSError as error:
             self._unreadable(path, error)
             return None

@@ -16,7 +16,7 @@ from casefiles.model.base import Shape
 from casefiles.policy.pack import Edition, PolicyPack
 from casefiles.sealing import Sealer, SealError, opened, sealed
 from casefiles.source import Path, SourceMap
-from casefiles.yamltree import Mark
+from casefiles.yamltree import Mark, Marks
 
 __all__ = ["Parsed", "pack_bytes", "pack_of"]
 
@@ -84,30 +84,13 @@ class _Places:
         return values, keys
 
 
-class _Marks(Mapping[Path, Mark]):
-    """One half of a file's places."""
-
-    def __init__(self, places: _Places, half: int) -> None:
-        self._places = places
-        self._half = half
-
-    def __getitem__(self, path: Path) -> Mark:
-        return self._places.both[self._half][path]
-
-    def __iter__(self) -> Iterator[Path]:
-        return iter(self._places.both[self._half])
-
-    def __len__(self) -> int:
-        return len(self._places.both[self._half])
-
-
 class _SourceMapOf:
     """Makes a file's source map of its bytes; a class, since nothing else is called while bytes are opened."""
 
     def __new__(cls, file: str, sealed: bytes) -> SourceMap:  # type: ignore[misc] # what stands in the bytes is a map
         """The source map."""
         places = _Places(sealed)
-        return SourceMap(file, _Marks(places, 0), _Marks(places, 1))
+        return SourceMap(file, Marks(places, 0), Marks(places, 1))
 
 
 class _Packer(Sealer):
