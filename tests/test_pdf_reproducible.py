@@ -14,7 +14,7 @@ from pathlib import Path
 from docx.document import Document
 from pypdf import PdfReader, PdfWriter
 
-from casefiles.documents.blocks import package, styles, word
+from casefiles.documents.blocks import package, plain, styles, word
 from casefiles.documents.pdf import content_sha256, images, paint, pieces, render, render_pdf, subsets
 from word_letters import letter, torture
 
@@ -30,6 +30,7 @@ KEPT = (
     package.unpacked,
     package.relations_of,
     word.settings_of,
+    plain.plain_reader,
     pieces.measures,
     images.picture_reader,
     images.encoded,

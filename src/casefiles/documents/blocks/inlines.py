@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from lxml import etree
 
 from casefiles.documents.blocks.names import R, W, tag_of
 from casefiles.documents.blocks.package import Source
 from casefiles.documents.blocks.pictures import read_picture
-from casefiles.documents.blocks.properties import as_look, read_run, val
+from casefiles.documents.blocks.standing import Standing, StatedRun, run_look
 from casefiles.documents.blocks.styles import Resolved, StyleSheet
 from casefiles.documents.blocks.tree import Break, Inline, Link, Look, PageNumber, Picture, Tab, Text
 
@@ -62,6 +61,19 @@ class InlineReader:
         self._paragraph = paragraph
         out: list[Inline] = []
         self._children(element, base, None, out)
+        return tuple(out)
+
+    def plain(self, runs: Sequence[tuple[StatedRun, str]], standing: Standing, paragraph: int) -> tuple[Inline, ...]:
+        """The content of a paragraph of nothing but runs of text."""
+        self._paragraph = paragraph
+        hidden, link = self._is_hidden(), self._field_link()
+        out = []
+        for stated, text in runs:
+            look, odd = standing.run_look(stated)
+            for feature in odd:
+                self.refuse(feature)
+            if text and not hidden:
+                out.append(Text(composed(text), look, link))
         return tuple(out)
 
     def close(self) -> None:
@@ -115,16 +127,10 @@ class InlineReader:
         properties = element.find(RUN_PROPERTIES)
         if properties is None or not len(properties):
             return base.look
-        under: Mapping[str, Any] = base.run
-        style = properties.find(f"{W}rStyle")
-        if style is not None:
-            under = self._sheet.character(val(style), base)
-        delta = {**under, **read_run(properties, self._sheet.theme)}
-        if delta.get("raised"):
-            self.refuse("raised or lowered text")
-        if delta.get("scale", "100") not in {"100", ""}:
-            self.refuse("stretched text")
-        return as_look(delta)
+        look, odd = run_look(self._sheet, base, StatedRun(properties, self._sheet.theme))
+        for feature in odd:
+            self.refuse(feature)
+        return look
 
     def _piece(self, tag: str, child: etree._Element, look: Look, link: Link | None) -> Inline | None:
         if tag == "t":

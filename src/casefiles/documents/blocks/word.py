@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
 
@@ -12,11 +11,13 @@ from casefiles.documents.blocks.inlines import InlineReader
 from casefiles.documents.blocks.names import CP, DC, R, W
 from casefiles.documents.blocks.numbering import FORMATS, Counter
 from casefiles.documents.blocks.package import Package, Source, parse_xml
-from casefiles.documents.blocks.properties import as_look, as_shape, points, read_paragraph, read_run, val
-from casefiles.documents.blocks.styles import Resolved, StyleSheet, merge, read_style_sheet
+from casefiles.documents.blocks.plain import PLACE, Plain, set_apart
+from casefiles.documents.blocks.properties import points, val
+from casefiles.documents.blocks.standing import Inside, Standing, Stated
+from casefiles.documents.blocks.styles import StyleSheet, read_style_sheet
 from casefiles.documents.blocks.subset import Feature, Outside, Refusals, refuse_foreign
-from casefiles.documents.blocks.tree import Block, Document, Label, PageSetup, Paragraph, Place, Running
-from casefiles.documents.blocks.word_tables import Inside, read_table
+from casefiles.documents.blocks.tree import Block, Document, Inline, Label, PageSetup, Paragraph, Place, Running
+from casefiles.documents.blocks.word_tables import read_table
 
 __all__ = ["read_leniently", "read_word"]
 
@@ -33,15 +34,15 @@ MOST_RUNNING = 256
 LARGEST_NEST = 12
 """Tables in tables deeper than this are an attack on the stack, not a letter."""
 
-PARAGRAPH, TABLE, PROPERTIES, STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
+PARAGRAPH, TABLE, PROPERTIES = f"{W}p", f"{W}tbl", f"{W}pPr"
 HOLDERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 
 
 class PartReader:
     """Reads the blocks of one part."""
 
-    def __init__(self, source: Source, sheet: StyleSheet) -> None:
-        self._sheet, self._source = sheet, source
+    def __init__(self, source: Source, sheet: StyleSheet, plain: Sequence[Plain] = ()) -> None:
+        self._sheet, self._source, self._plain = sheet, source, plain
         self._inlines = InlineReader(sheet, source)
         self._counter = Counter(sheet.numbering)
         self._number = 0
@@ -79,63 +80,44 @@ class PartReader:
 
     def _paragraph(self, element: etree._Element, inside: Inside) -> Paragraph:
         self._number += 1
+        at = element.get(PLACE) if self._plain else None
+        if at is not None:
+            stated, runs = self._plain[int(at)]
+            standing = stated.standing(inside)
+            self._refuse_alignment(standing)
+            return self._made(standing, self._inlines.plain(runs, standing, self._number))
         properties = element.find(PROPERTIES)
-        style = val(properties.find(STYLE)) if properties is not None else ""
-        resolved = self._sheet.paragraph(style, inside.table, inside.regions)
-        shape = resolved.paragraph
-        mark = resolved.run
-        if properties is not None:
-            shape = self._with_direct(shape, read_paragraph(properties))
-            direct = properties.find(f"{W}rPr")
-            mark = mark if direct is None else {**mark, **read_run(direct, self._sheet.theme)}
-            if properties.find(f"{W}sectPr") is not None:
-                self._source.refuse("more than one section", self._number)
-        if shape.get("align", "left") not in ALIGNMENTS:
-            self._source.refuse(f"the alignment {shape['align']}", self._number)
+        standing = Stated(self._sheet, properties).standing(inside)
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            self._source.refuse("more than one section", self._number)
+        self._refuse_alignment(standing)
+        return self._made(standing, self._inlines.read(element, standing.resolved, self._number))
+
+    def _made(self, standing: Standing, inlines: tuple[Inline, ...]) -> Paragraph:
         return Paragraph(
-            inlines=self._inlines.read(element, resolved, self._number),
-            shape=resolved.shape if shape is resolved.paragraph else as_shape(shape),
-            style=resolved.name,
-            rank=rank_of(resolved, shape),
-            label=self._label(shape, mark),
-            mark=resolved.look if mark is resolved.run else as_look(mark),
+            inlines=inlines,
+            shape=standing.shape,
+            style=standing.resolved.name,
+            rank=standing.rank,
+            label=self._label(standing),
+            mark=standing.look,
             place=Place(self._source.part, self._number),
         )
 
-    def _with_direct(self, shape: Mapping[str, Any], direct: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A style's shape under a paragraph's own properties; a list of its own brings that list's indents."""
-        if not direct:
-            return shape
-        if "number" in direct or "level" in direct:
-            number, at = direct.get("number", shape.get("number", "")), direct.get("level", shape.get("level", 0))
-            level = self._sheet.numbering.level(number, at)
-            if number == "0":
-                shape = {**shape, "left": 0.0, "first": 0.0} if shape.get("number") else shape
-            elif level is not None:
-                shape = merge(shape, level.paragraph)
-        return merge(shape, direct)
+    def _refuse_alignment(self, standing: Standing) -> None:
+        if standing.align not in ALIGNMENTS:
+            self._source.refuse(f"the alignment {standing.align}", self._number)
 
-    def _label(self, shape: Mapping[str, Any], mark: Mapping[str, Any]) -> Label | None:
-        number, at = shape.get("number", "0"), shape.get("level", 0)
-        level = self._sheet.numbering.level(number, at)
-        if level is None:
+    def _label(self, standing: Standing) -> Label | None:
+        level, number, at = standing.level, standing.number, standing.level_at
+        if level is None or standing.label_look is None:
             return None
         if level.kind not in FORMATS:
             self._source.refuse(f"the number format {level.kind}", self._number)
         text = self._counter.next(number, at)
-        run = {**mark, "underline": False, **level.run}
         if not level.ordered:
             text = "".join(BULLETS.get(character, character) for character in text)
-            run["family"] = mark.get("family", "")
-        if not text:
-            return None
-        return Label(text, as_look(run), level.ordered, number, at, level.suffix)
-
-
-def rank_of(resolved: Resolved, shape: Mapping[str, Any]) -> int:
-    """The heading's rank, 0 for body text; a direct outline level counts too."""
-    outline = shape.get("outline", 0)
-    return resolved.rank or (outline if isinstance(outline, int) and outline <= 9 else 0)
+        return Label(text, standing.label_look, level.ordered, number, at, level.suffix) if text else None
 
 
 def read_word(data: bytes) -> Document:
@@ -164,7 +146,8 @@ def _read(data: bytes, refusals: Refusals, *, first_section: bool = False) -> Do
     sheet = read_style_sheet(
         *(optional(package, package.target(main, kind)) for kind in ("styles", "numbering", "theme"))
     )
-    root = package.tree(main)
+    data, plain = set_apart(package.read(main), sheet)
+    root = parse_xml(data, main)
     body = root.find(f"{W}body")
     if body is None:
         raise Outside([Feature(main, 0, "not a Word file: it has no body")])
@@ -172,7 +155,7 @@ def _read(data: bytes, refusals: Refusals, *, first_section: bool = False) -> Do
     refuse_foreign(root, main, refusals)
     refuse_remote(source)
     settings = optional(package, package.target(main, "settings"))
-    blocks = PartReader(source, sheet).read_part(body)
+    blocks = PartReader(source, sheet, plain).read_part(body)
     section = next(body.iter(f"{W}sectPr"), None) if first_section else body.find(f"{W}sectPr")
     section = etree.Element(f"{W}sectPr") if section is None else section
     header, footer = (read_running(source, section, kind, sheet) for kind in ("header", "footer"))

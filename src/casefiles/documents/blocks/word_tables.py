@@ -10,10 +10,11 @@ from lxml import etree
 
 from casefiles.documents.blocks.names import W, tag_of
 from casefiles.documents.blocks.properties import ALIGN, is_on, points, read_edges, val
+from casefiles.documents.blocks.standing import Inside
 from casefiles.documents.blocks.styles import StyleSheet, TableLook, merge, read_fill, read_margins
 from casefiles.documents.blocks.tree import Block, Cell, Edges, Place, Row, Table
 
-__all__ = ["Inside", "read_table"]
+__all__ = ["read_table"]
 
 LOOK_BITS = {
     "firstRow": 0x20,
@@ -27,14 +28,6 @@ SIDES = ("top", "left", "bottom", "right")
 CELL_PROPERTIES = f"{W}tcPr"
 ROW_REGIONS = ("band1Horz", "band2Horz", "firstRow", "lastRow")
 COLUMN_REGIONS = ("band1Vert", "band2Vert", "firstCol", "lastCol")
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """Where blocks stand: the table style round them, and the regions of it."""
-
-    table: str = ""
-    regions: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
