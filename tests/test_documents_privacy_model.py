@@ -96,7 +96,10 @@ class Planter:
         """The record again, in confidence, all of its texts secrets."""
         made: Held = self.shape(type(record), record, record.date).model_copy(update={"confidential": True})
         made.placed(
-            f"{record.record_id}-z", record._source, record._path, self.body(record.body, type(record).__name__)
+            f"{record.record_id}-z",
+            record._placed.source,
+            record._placed.path,
+            self.body(record.body, type(record).__name__),
         )
         return made
 
@@ -274,6 +277,6 @@ def test_the_search_finds_what_is_for_everybody(world: World) -> None:
     packs, _ = load_packs(SAMPLE, caseload.authorities)
     case = next(each for each in caseload.cases if each.id == "larch-grove-school")
     named = replace(case, school=case.school.model_copy(update={"name": f"{PLANTED}99999x"}))
-    named.school.placed(case.school.record_id, case.school._source)
+    named.school.placed(case.school.record_id, case.school._placed.source)
     files = dict(documents_of(named, packs, Shelves(SAMPLE, packs)))
     assert [name for name, text in files.items() if f"{PLANTED}99999x" not in text] == []

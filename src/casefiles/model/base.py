@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from casefiles.diagnostics import Span
 from casefiles.model.types import Date, Flag, Many, Names, Reader, Text, fault
@@ -14,9 +15,6 @@ from casefiles.prose import READERS, Body
 from casefiles.source import Path, SourceMap
 
 __all__ = ["READERS", "Held", "Interval", "Record", "Shape"]
-
-_NOWHERE = SourceMap("")
-_NO_BODY = Body()
 
 
 class Shape(BaseModel):
@@ -62,35 +60,45 @@ class Interval(Shape):
         return self.start <= day and (self.end is None or day < self.end)
 
 
-class Record(Shape):
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What a record is called, where it stands, and its Markdown."""
+
+    record_id: str
+    source: SourceMap
+    path: Path
+    body: Body
+
+
+class Record(Shape):  # noqa: PLW1641 - pydantic gives a frozen shape its hash
     """One thing of the case file with an id of its own and a place in a file.
 
     The id is a file's name without its ending, the `id` of a list's entry, or one that the loader
     makes (levels: `targeted-2025-11-04`). `date` is the day it speaks of.
     """
 
-    _id: str = PrivateAttr(default="")
-    _source: SourceMap = PrivateAttr(default_factory=lambda: _NOWHERE)
-    _path: Path = PrivateAttr(default=())
-    _body: Body = PrivateAttr(default_factory=lambda: _NO_BODY)
+    # It lies among the fields' values, as what a property caches does: a private attribute is made anew for each
+    # record as often as its type has ancestors, and to ask for one takes pydantic ten times as long.
+    _placed: ClassVar[_Placed] = _Placed("", SourceMap(""), (), Body())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same in kind, name, place and all that they say."""
+        return super().__eq__(other) and isinstance(other, Record) and self._placed == other._placed
 
     @property
     def record_id(self) -> str:
         """The id by which the rest of the case refers to this record."""
-        found: str = _private(self)["_id"]
-        return found
+        return self._placed.record_id
 
     @property
     def source_file(self) -> str:
         """The file that the record stands in, relative to the caseload."""
-        source: SourceMap = _private(self)["_source"]
-        return source.file
+        return self._placed.source.file
 
     @property
     def body(self) -> Body:
         """The Markdown below the front matter; empty for an entry of a list."""
-        body: Body = _private(self)["_body"]
-        return body
+        return self._placed.body
 
     @property
     def on(self) -> dt.date | None:
@@ -99,37 +107,29 @@ class Record(Shape):
 
     def span(self, *path: str | int) -> Span:
         """Where the value at `path` in this record stands, or its nearest parent."""
-        own = _private(self)
-        source: SourceMap = own["_source"]
-        return source.span(own["_path"] + path)
+        placed = self._placed
+        return placed.source.span(placed.path + path)
 
     def key_span(self, *path: str | int) -> Span:
         """Where the key at `path` in this record stands, or its nearest parent."""
-        return self._source.key(self._path + path)
+        placed = self._placed
+        return placed.source.key(placed.path + path)
 
     def lines(self) -> range:
         """The lines of its file's data on which the record stands."""
-        return self._source.lines(self._path)
+        return self._placed.source.lines(self._placed.path)
 
     def path_in_file(self, *path: str | int) -> Path:
         """The path of the value at `path` of this record in its file's data."""
-        return self._path + path
+        return self._placed.path + path
 
     def placed(self, record_id: str, source: SourceMap, path: Path = (), body: Body | None = None) -> None:
         """Tell a record that was just built what it is called and where it stands (the loader alone calls this)."""
-        own = _private(self)
-        own["_id"], own["_source"], own["_path"] = record_id, source, path
-        if body is not None:
-            own["_body"] = body
+        self.__dict__["_placed"] = _Placed(record_id, source, path, self.body if body is None else body)
 
     def with_body(self, body: Body) -> None:
         """Give a copy that was just made another body (`model.visible` alone calls this)."""
-        self._body = body
-
-
-def _private(record: Record) -> dict[str, Any]:
-    """The private attributes of a record by name: to ask for one as an attribute takes pydantic ten times as long."""
-    return record.__pydantic_private__ or {}
+        self.__dict__["_placed"] = replace(self._placed, body=body)
 
 
 class Held(Record):
