@@ -320,6 +320,23 @@ class DescribeTemplatesAndPacks:
         assert shelf.origin["initial-letter"] == "camden/templates/initial-letter.docx"
         assert "~$initial-letter" not in shelf.templates
 
+    def test_a_shipped_template_is_read_when_it_is_asked_for_and_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read: list[Path] = []
+        read_bytes = Path.read_bytes
+
+        def noted(path: Path) -> bytes:
+            read.append(path)
+            return read_bytes(path)
+
+        monkeypatch.setattr(Path, "read_bytes", noted)
+        camden, southwark = (read_templates(tmp_path, name, name) for name in ("camden", "southwark"))
+        assert "fragments/contact" in {*camden.templates}
+        assert read == []
+        assert camden.templates["fragments/contact"] is southwark.templates["fragments/contact"]
+        assert len(read) <= 1
+
     def test_the_shipped_packs_load(self, tmp_path: Path) -> None:
         packs, _ = load_packs(tmp_path, ())
         assert "camden" in packs

@@ -63,7 +63,6 @@ class Shelves:
         self._hashes: dict[tuple[str, str], dict[str, str]] = {}
         self._templates: dict[tuple[str, str, str, str], Template] = {}
         self._coverings: dict[tuple[str, str, str], Covering | None] = {}
-        self._files: dict[bytes, bytes] = {}
         self._kept_contracts: dict[tuple[str, str, str, str], tuple[Diagnostic, ...]] = {}
 
     def shelf(self, case: Case) -> TemplateShelf:
@@ -164,17 +163,12 @@ class Shelves:
         """The authority's templates, its logo in each page that has a place for one."""
         where = self._where(case)
         if where not in self._shelves:
-            shelf = self._in_memory_once(read_templates(self._root, *where, self._packs.beneath(where[1])))
+            shelf = read_templates(self._root, *where, self._packs.beneath(where[1]))
             logo = self._logo(case)
             if logo is not None:
                 shelf = replace(shelf, templates=_WithLogo(shelf.templates, logo, case.authority.file.name))
             self._shelves[where] = shelf
         return self._shelves[where]
-
-    def _in_memory_once(self, shelf: TemplateShelf) -> TemplateShelf:
-        """The shelf with the very bytes that other shelves have: most files ship with casefiles and lie on each."""
-        once = {name: self._files.setdefault(data, data) for name, data in shelf.templates.items()}
-        return replace(shelf, templates=once)
 
     def template(self, case: Case, due: Due) -> Template:
         """The document's template, compiled; `TemplateFault` with what keeps it from being used."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import casefiles
@@ -44,22 +45,58 @@ def shipped_templates() -> Path:
 def read_templates(root: Path, authority_id: str, pack: str, beneath: Sequence[str] = ()) -> TemplateShelf:
     """The templates of an authority: its own, else its pack's, else those of the packs beneath, else the shipped.
 
-    Files that cannot be read are left out; `template check` names them.
+    Files that cannot be read are left out; `template check` names them. A shipped one is read when it is asked for.
     """
     shipped = shipped_templates()
     own = root / authority_id / "templates"
     layers = [shipped, *(shipped / name for name in beneath), shipped / pack]
     layers += [root / authority_id / "packs" / pack / "templates", own]
-    templates: dict[str, bytes] = {}
+    ours: dict[str, Path] = {}
+    theirs: dict[str, bytes] = {}
     origin: dict[str, str] = {}
     for layer in layers:
-        home = root if layer.is_relative_to(root / authority_id) else None
+        is_own = layer.is_relative_to(root / authority_id)
         for name, path in _template_files(layer, slugs=layer != shipped):
-            data = Disk(layer).read_bytes(str(path), _LARGEST_TEMPLATE)
-            if data is not None and path.resolve().is_relative_to(layer.resolve()):
-                templates[name] = data
-                origin[name] = path.relative_to(home).as_posix() if home else path.as_posix()
-    return TemplateShelf(templates, origin)
+            data = _own_template(layer, path) if is_own else None
+            if data is not None:
+                theirs[name] = data
+                origin[name] = path.relative_to(root).as_posix()
+            elif not is_own:
+                ours[name] = path
+                origin[name] = path.as_posix()
+    return TemplateShelf(_Files(ours, theirs), origin)
+
+
+def _own_template(layer: Path, path: Path) -> bytes | None:
+    """The bytes of an authority's own template; None where it can't be read or leads out of its folder."""
+    data = Disk(layer).read_bytes(str(path), _LARGEST_TEMPLATE)
+    return data if path.resolve().is_relative_to(layer.resolve()) else None
+
+
+class _Files(Mapping[str, bytes]):
+    """The files of a shelf: an authority's own, and the shipped ones where it has none."""
+
+    def __init__(self, shipped: Mapping[str, Path], own: Mapping[str, bytes]) -> None:
+        self._shipped = shipped
+        self._own = own
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._own[name] if name in self._own else _shipped_template(self._shipped[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._shipped
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._shipped, **self._own})
+
+    def __len__(self) -> int:
+        return len({**self._shipped, **self._own})
+
+
+@cache
+def _shipped_template(path: Path) -> bytes:
+    """The bytes of a shipped template: read once, however many authorities use it."""
+    return path.read_bytes()
 
 
 def _template_files(layer: Path, *, slugs: bool) -> Iterator[tuple[str, Path]]:
