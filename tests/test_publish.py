@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from casefiles import publish
 from casefiles.errors import CasefilesError
 from casefiles.publish import beside, check_name, create_file, locked, set_aside, write_document, write_file
 
@@ -41,6 +42,14 @@ def test_identical_bytes_are_not_written_again(tmp_path: Path) -> None:
     os.utime(target, (1, 1))
     assert not write_file(target, b"words").changed
     assert target.stat().st_mtime == 1
+
+
+def test_a_scrap_that_an_earlier_process_left_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "_NUMBERS", iter((7, 8)))
+    left = tmp_path / f".casefiles-{publish._machine()}-{os.getpid()}-7.tmp"
+    left.write_bytes(b"half")
+    assert write_file(tmp_path / "letter.docx", b"words").path.read_bytes() == b"words"
+    assert left.read_bytes() == b"half"
 
 
 def test_a_failed_write_leaves_the_former_file_and_no_scrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +33,8 @@ def require(engine: str) -> None:
 
 
 def _libreoffice() -> str:
+    import shutil  # noqa: PLC0415 - next to nobody asks for LibreOffice
+
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise CasefilesError("LibreOffice is not installed here: install it, or leave out `--pdf-engine libreoffice`")
@@ -86,6 +85,9 @@ def _verified(docx: bytes) -> bytes | PdfFault:
 
 
 def _by_libreoffice(docx: bytes) -> bytes | PdfFault:
+    import subprocess  # noqa: PLC0415 - as above
+    import tempfile  # noqa: PLC0415
+
     program = _libreoffice()
     with tempfile.TemporaryDirectory(prefix="casefiles-") as folder:
         source = Path(folder) / "document.docx"

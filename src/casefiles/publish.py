@@ -7,15 +7,16 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from platform import node
+from typing import BinaryIO
 
 from casefiles.errors import CasefilesError
 
@@ -42,6 +43,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNOREC
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 _BEGUN = ".casefiles-*.tmp"
 """Files that are being written, before they get their names."""
+_NUMBERS = count()
 _RETRIES = (0.1, 0.3)
 """Seconds between attempts on a file that another program holds: a virus scanner lets go, Word does not."""
 
@@ -273,27 +275,30 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> Written:
     if _holds(path, data):
         return Written(path, changed=False)
     try:
-        handle, name = _begin(path.parent)
+        file = _begin(path.parent)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = _begin(path.parent)
+        file = _begin(path.parent)
+    begun = Path(file.name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        begun.chmod(0o644)
+        begun.replace(path)
     except BaseException:
-        remove_file(Path(name))
+        remove_file(begun)
         raise
     return Written(path, changed=True)
 
 
-def _begin(folder: Path) -> tuple[int, str]:
-    """A new file for what is being written, open, and its name."""
-    return tempfile.mkstemp(dir=folder, prefix=f".casefiles-{_machine()}-{os.getpid()}-", suffix=".tmp")
+def _begin(folder: Path) -> BinaryIO:
+    """A new file for what is being written, open."""
+    while True:
+        with contextlib.suppress(FileExistsError):
+            return (folder / f".casefiles-{_machine()}-{os.getpid()}-{next(_NUMBERS)}.tmp").open("xb")
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -6,7 +6,6 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import casefiles
@@ -22,6 +21,8 @@ _SOURCES = (".py", ".yaml", ".j2", ".ttf", ".json")
 
 @cache
 def _made_by() -> tuple[tuple[str, str], ...]:
+    from importlib.metadata import version  # noqa: PLC0415 - takes 10 ms, and a build that issues nothing needs none
+
     libraries = [(name, version(name)) for name in _LIBRARIES]
     program = _hash_of(Path(casefiles.__file__).parent, _SOURCES, without="templates")
     return (("version", casefiles.__version__), ("program", program), *libraries, ("zlib", zlib.ZLIB_RUNTIME_VERSION))
