@@ -70,7 +70,7 @@ def test_the_letter_has_the_contents_of_the_policy_in_its_order(tmp_path: Path) 
     [
         "6 November 2025",
         "Our reference: CL-2025-014",
-        "Lena Okoro, Headteacher\nPaul Devane, Chair of Governors\nRowan Hill Primary School, Rowan Hill, London, NW5 9ZZ",
+        "Lena Okoro, Headteacher\nPaul Devane, Chair of Governors\nRowan Hill Primary School\nRowan Hill\nLondon\nNW5 9ZZ\n",
         "Dear Mrs Okoro and Mr Devane",
         "Phonics has fallen for two years.",
         "Criterion Primary 2.",

@@ -457,7 +457,7 @@ def test_each_church_of_a_joint_school_gets_a_letter_of_its_own(tmp_path: Path) 
     ]
     second = made[1].recipient
     text = text_of(tmp_path / "second", "religious-body-notification", joint, recipient=second)
-    assert "Roman Catholic Diocese of Westmere\n4 Sea Street, Westmere" in text
+    assert "Roman Catholic Diocese of Westmere\n4 Sea Street\nWestmere\n" in text
 
 
 def test_one_church_gets_one_letter_under_its_plain_name(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from docx.shared import Pt
 
 from house.audit_sheet import AUDIT_SHELLS
 from house.drawing import add, running_lines
-from house.shells import address_and_date, addressees, frame_gaps, letterhead
+from house.shells import WINDOW, address_and_date, addressees, frame_gaps, letterhead
 
 __all__ = ["NOTICE_SHELLS"]
 
@@ -21,7 +21,7 @@ _SCHOOL = (
 def notice(page: Any) -> None:
     """A notice: letterhead, addressee, date and delivery, subject, blocks, signature for the council, copies."""
     running_lines(page)
-    letterhead(page)
+    letterhead(page, room=WINDOW)
     addressees(page)
     add(page, "{%p if letter.to_governing_body %}", "Address")
     add(page, "For the governing body", "Address")

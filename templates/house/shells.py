@@ -9,17 +9,19 @@ from docx.shared import Pt
 from house.drawing import GAP, add, logo_place, running_lines
 from house.report_parts import people_line
 
-__all__ = ["SHELLS", "address_and_date", "addressees", "frame_gaps", "letter", "letterhead", "name_or_logo"]
+__all__ = ["SHELLS", "WINDOW", "address_and_date", "addressees", "frame_gaps", "letter", "letterhead", "name_or_logo"]
 
 _WHOM = "{% if letter.reader %}Sir or Madam{% else %}{{ letter.salutation }}{% endif %}"
 _CLOSE = "{% if letter.reader %}Yours faithfully{% else %}Yours sincerely{% endif %}"
+WINDOW = 26
+"""The points below the letterhead that bring the address into the window of an envelope, 5 cm below the edge."""
 _AUTHOR = "{{ letter.signatory.name }}, {{ letter.signatory.title }}, {{ letter.authority }}"
 
 
-def letterhead(page: Any) -> None:
+def letterhead(page: Any, *, room: float = 14) -> None:
     """Who writes: the authority's logo or else its name in large letters, and how to reach it.
 
-    A logo need not have the name in it, so the name stands before the address as well.
+    A logo need not have the name in it, so the name stands before the address as well. `room` is what stays below.
     """
     name_or_logo(page)
     add(
@@ -36,7 +38,7 @@ def letterhead(page: Any) -> None:
         "{% if letter.letterhead.website %}{% if letter.letterhead.telephone or letter.letterhead.email %}, {% endif %}"
         "{{ letter.letterhead.website }}{% endif %}",
         "Letterhead Detail",
-    ).paragraph_format.space_after = Pt(14)
+    ).paragraph_format.space_after = Pt(room)
 
 
 def name_or_logo(page: Any) -> None:
@@ -55,29 +57,35 @@ def frame_gaps(page: Any) -> None:
 
 
 def addressees(page: Any) -> None:
-    """Each person that the letter is to, with their title."""
+    """Whom the letter is to: one person's name and title on a line each, of several on a line together."""
+    alone = "person.title and loop.length == 1"
     add(page, "{%p for person in letter.addressees %}", "Address")
-    add(page, "{{ person.name }}{% if person.title %}, {{ person.title }}{% endif %}", "Address")
+    add(
+        page,
+        f"{{{{ person.name }}}}{{% if person.title and not ({alone}) %}}, {{{{ person.title }}}}{{% endif %}}",
+        "Address",
+    )
+    add(page, f"{{%p if {alone} %}}", "Address")
+    add(page, "{{ person.title }}", "Address")
+    add(page, "{%p endif %}", "Address")
     add(page, "{%p endfor %}", "Address")
 
 
 def address_and_date(page: Any) -> None:
-    """Where the letter goes, an office by its name, and the day that it is dated."""
+    """Where the letter goes, an office by its name, line by line as on an envelope, and the day that it is dated."""
     add(page, "{%p if letter.reader %}", "Address")
     add(page, "{{ letter.reader }}", "Address")
     add(page, "{%p endif %}", "Address")
-    add(
-        page,
-        "{% for line in letter.address %}{{ line }}{% if not loop.last %}, {% endif %}{% endfor %}",
-        "Address",
-    )
+    add(page, "{%p for line in letter.address %}", "Address")
+    add(page, "{{ line }}", "Address")
+    add(page, "{%p endfor %}", "Address")
     add(page, "{{ letter.date }}", "Address").paragraph_format.space_before = Pt(11)
 
 
 def letter(page: Any) -> None:
     """A letter: letterhead, date, addressees, subject, blocks, signature, copies."""
     running_lines(page)
-    letterhead(page)
+    letterhead(page, room=WINDOW)
     addressees(page)
     address_and_date(page)
     add(page, "{%p if letter.reference %}")

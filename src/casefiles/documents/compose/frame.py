@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casefiles.documents.compose.context import Gap, gap
 from casefiles.documents.compose.notice_frame import Reader, head_lines, issuing_body, reader_of_copy, says_council
+from casefiles.documents.compose.postal import postal_lines
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined, or_nothing, weekday
 from casefiles.model.base import Record
@@ -48,7 +49,7 @@ class Frame:
 
     `logo` says whether the letterhead has one (the template keeps a place for it). `date` is the
     document's, `held_on` its record's with the weekday, `is_ahead` says whether the document's lies before it.
-    `address` is where the addressees are reached.
+    `address` is where the addressees are reached, in the lines of an envelope.
     `issuer` is who gives the document: the authority, of a notice the council. `reader` is a body that it is
     addressed to, `method` how a notice is delivered.
     `gaps` are what the frame itself lacks.
@@ -134,7 +135,7 @@ def compose_frame(scene: Scene, *, draft: bool) -> Framed:
         to_governing_body=notice is not None and to == (_CHAIR,),
         reader=reader.name if reader else "",
         method=or_nothing(notice.method if notice else None),
-        address=reader.address if reader else _address(scene, to),
+        address=_lines_of(reader) if reader else _address(scene, to),
         salutation="" if reader else joined(person.salutation or person.name for person in people if person),
         signatory=_addressee(scene, _signed_by(scene), signatory) if signatory else None,
         copies=tuple(_addressee(scene, name, person) for name in copies if (person := found[name])),
@@ -203,7 +204,12 @@ def _address(scene: Scene, to: tuple[str, ...]) -> tuple[str, ...]:
     school, authority = scene.case.school, scene.case.authority.file
     if to and all(_is_officer(scene, name) for name in to):
         return (authority.issuing_authority,)
-    return (school.name, *school.address)
+    return (school.name, *postal_lines(school.address))
+
+
+def _lines_of(reader: Reader) -> tuple[str, ...]:
+    """The body's address without its name, which stands above it."""
+    return tuple(line for line in postal_lines(reader.address) if line != reader.name)
 
 
 def _is_officer(scene: Scene, name: str) -> bool:
