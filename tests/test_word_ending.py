@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from casefiles.documents.pdf import render_pdf
+from casefiles.documents.word import ending
 from casefiles.documents.word.ending import with_company, with_whole_rows
 from word_notation import altered, parts_of, word_file
 
@@ -95,6 +96,53 @@ def test_the_end_of_a_table_longer_than_what_is_looked_at_is_held_too() -> None:
     assert len(lines_of(held)) == len(lines_of(plain))
 
 
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paragraphs whose lines were counted."""
+    texts: list[str] = []
+    lines = ending._lines
+
+    def count(xml: str, paragraph: tuple[int, int, bool], width: float) -> int:
+        texts.append(re.sub("<[^>]*>", "", xml[paragraph[0] : paragraph[1]]))
+        return lines(xml, paragraph, width)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ending, "_lines", count)
+    return texts
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_a_document_is_read_from_its_end_and_no_further_than_its_last_lines(counted: list[str]) -> None:
+    made = with_company("<w:body>" + "".join(paragraph(f"line {number}") for number in range(300)) + "<w:sectPr/>")
+    assert set(counted) == {f"line {number}" for number in range(295, 300)}
+    assert made.count("<w:keepLines/>") == 5
+
+
+def test_a_letter_is_read_up_to_its_closing_and_no_further(counted: list[str]) -> None:
+    closing = "<w:p><w:r><w:t>Yours</w:t></w:r><w:r><w:t> sincerely</w:t></w:r></w:p>"
+    copies = "".join(paragraph(f"copy {number}") for number in range(40))
+    made = with_company("<w:body>" + paragraph("text") * 50 + paragraph("the end") + closing + copies + "<w:sectPr/>")
+    assert set(counted) == {"the end", *(f"copy {number}" for number in range(35, 40))}
+    assert "<w:p><w:pPr><w:keepNext/><w:keepLines/></w:pPr><w:r><w:t>the end" in made
+
+
+INNER = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+
+
+def test_a_table_in_a_row_is_text_of_its_cell() -> None:
+    inner = INNER.format(paragraph("a"), paragraph("b"))
+    row = f"<w:tr><w:tc>{paragraph('c')}{inner}{paragraph('d')}</w:tc><w:tc>{paragraph('e')}</w:tc></w:tr>"
+    before = f"<w:body>{paragraph('above')}<w:tbl><w:tr><w:tc>{paragraph('head')}</w:tc></w:tr>"
+    made = with_company(f"{before}{row}</w:tbl>{paragraph('z')}<w:sectPr/>")
+    held = "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
+    kept = row
+    for letter in "abcde":
+        kept = kept.replace(paragraph(letter), held.format(letter))
+    assert made.startswith(f"{before}{kept}</w:tbl>"), "four lines of one cell and the last make five"
+
+
 ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="2400"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>'
 KEPT = ROW.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
 
@@ -121,3 +169,10 @@ def test_what_is_high_hangs_on_the_height_of_the_page() -> None:
     )
     assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>") == f"<w:tbl>{KEPT.format(long)}</w:tbl>"
     assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>{across}") == f"<w:tbl>{ROW.format(long)}</w:tbl>{across}"
+
+
+def test_rows_of_a_table_in_a_high_row_stay_as_they_are() -> None:
+    inner = INNER.format(paragraph("a"), paragraph("b"))
+    long = "It goes on about attendance. " * 80
+    high = f"<w:tr><w:tc>{inner}{paragraph(long)}</w:tc></w:tr>"
+    assert with_whole_rows(f"<w:tbl>{high}{ROW.format('x')}</w:tbl>") == f"<w:tbl>{high}{KEPT.format('x')}</w:tbl>"

@@ -2,13 +2,16 @@
 
 Only Word knows where pages end, so the last paragraphs and rows are held together by its own means: what makes up
 a few lines goes over to the last page as one. No page is added by that: it moves only when something goes over anyway.
+A document is read from its end, and no further than it has to be.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import count
+from typing import NamedTuple
 
 __all__ = ["with_company", "with_whole_rows"]
 
@@ -20,8 +23,8 @@ _HIGH = 0.28
 """The part of a page that a row takes which may be parted between pages."""
 _UPRIGHT, _LEAST_OF_HIGH = 600.0, 1800
 """On a page with so many points for text a row of less XML than this is not high."""
-_TAILS = (2_000, 6_000, 20_000)
-"""Characters of XML in which the last lines of a document stand: mostly, nearly always, and of any."""
+_TAIL = 20_000
+"""Characters of XML in which the last lines of any document stand."""
 _TEXT = (470.0, 690.0)
 """The width and the height of a page's text in points, where the page does not say them."""
 _LINE = 13.0
@@ -29,7 +32,8 @@ _CELL_MARGINS = 12.0
 _LETTER = 4.6
 """Points that a letter takes at least: the lines of a text are rather counted too few than too many."""
 
-_TOKEN = re.compile(r"<(/?)w:(tbl|tr|tc|p)(?=[ />])[^>]*?(/?)>")
+_ROWS = re.compile(r"<(/?)w:(tbl|tr)(?=[ >])[^>]*>")
+_CELLS = re.compile(r"<(/?)w:(tbl|tc)(?=[ >])[^>]*>")
 _TAGS = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<w:(?:br|cr)(?=[ />])")
 _WIDTH = re.compile(r'<w:tcW [^>]*w:w="(\d+)"')
@@ -39,50 +43,104 @@ _PAGE = re.compile(r"(<w:pgSz [^>]*/>).*?(<w:pgMar [^>]*/>)", re.DOTALL)
 _SIDE = re.compile(r'w:(w|h|top|bottom|left|right)="(\d+)"')
 _ROW_PROPERTIES = re.compile(r"<w:trPr>(.*?)</w:trPr>", re.DOTALL)
 _ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
+_BARE, _KEPT = "<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"
 _CLOSING = re.compile(r"Yours (?:sincerely|faithfully)$")
 
 
-@dataclass
-class _Unit:
-    """A paragraph of the body or a row of a table: where its paragraphs stand, and how many lines it has at least.
+class _Unit(NamedTuple):
+    """Where a paragraph of the body or a row of a table begins and ends."""
 
-    A row knows where its own tag ends, and the lines of each of its cells.
-    """
-
-    paragraphs: list[tuple[int, int]] = field(default_factory=list)
-    cells: list[int] = field(default_factory=list)
-    row: int = 0
-
-    @property
-    def lines(self) -> int:
-        """The lines of the paragraph, or of the row's highest cell."""
-        return max(self.cells, default=0)
+    start: int
+    end: int
+    is_row: bool = False
 
 
 def with_company(xml: str) -> str:
     """The XML of a document whose last lines go to a new page together."""
     section = xml.rfind("<w:sectPr")
-    units, held = _last_units(xml, section if section >= 0 else len(xml))
-    edits = [
-        (span, unit is not units[-1], not unit.row and unit.lines <= _MOST)
-        for unit in units
-        if any(unit is each for each in held)
-        for span in unit.paragraphs
-    ]
-    for (first, last), keeps_next, keeps_lines in reversed(edits):
-        xml = xml[:first] + _marked(xml[first:last], keeps_next=keeps_next, keeps_lines=keeps_lines) + xml[last:]
-    return xml
+    end = section if section >= 0 else len(xml)
+    width = _page(xml[end:])[0]
+    pieces, at = [], len(xml)
+    for number, unit in _held(xml, end, width):
+        keeps_lines = not unit.is_row and _lines(xml, unit, width) <= _MOST
+        for paragraph in reversed(_paragraphs_of_row(xml, unit)) if unit.is_row else (unit,):
+            marked = _marked(xml[paragraph.start : paragraph.end], keeps_next=number > 0, keeps_lines=keeps_lines)
+            pieces += [xml[paragraph.end : at], marked]
+            at = paragraph.start
+    return "".join((xml[:at], *reversed(pieces)))
 
 
-def _last_units(xml: str, end: int) -> tuple[Sequence[_Unit], Sequence[_Unit]]:
-    """The last units of the document, and those of them that are held to what follows."""
-    closes = xml.rfind("Yours ", max(end - _TAILS[-1], 0), end) >= 0
-    for reach in _TAILS:
-        units = _units(xml, xml.find("<", max(end - reach, 0)), end)
-        closing, last = _before_the_closing(xml, units), _held(units)
-        if last and (closing or not closes):
+def _held(xml: str, end: int, width: float) -> list[tuple[int, _Unit]]:
+    """The units that are held to what follows, the last first, each with the number of units behind it.
+
+    They are the last ones that have enough lines together, and what stands above "Yours sincerely": no page begins
+    with the end of a letter. There are none where the document has no more than these.
+    """
+    has_closing = xml.rfind("Yours", max(end - _TAIL, 0), end) >= 0
+    read: list[_Unit] = []
+    lines, last, closing = 0, 0, 0
+    for at, unit in enumerate(_units_from_the_end(xml, xml.find("<", max(end - _TAIL, 0)), end)):
+        if has_closing and read and not closing and _is_closing(xml, read[-1]):
+            closing = at
+        last = last or (at if lines >= _FEWEST else 0)
+        read.append(unit)
+        if last and (closing or not has_closing):
             break
-    return units, (*closing, *last)
+        if not last:
+            lines += _lines_to_hold(xml, unit, width)
+    return [(at, unit) for at, unit in enumerate(read) if at < last or (closing and at == closing)]
+
+
+def _lines_to_hold(xml: str, unit: _Unit, width: float) -> int:
+    """The lines of a row, or those of a paragraph that stay together."""
+    if unit.is_row:
+        return _lines_of_row(xml, unit)
+    lines = _lines(xml, unit, width)
+    return lines if lines <= _MOST else 2
+
+
+def _is_closing(xml: str, unit: _Unit) -> bool:
+    return not unit.is_row and _CLOSING.match(_TAGS.sub("", xml[unit.start : unit.end]).strip()) is not None
+
+
+def _units_from_the_end(xml: str, floor: int, end: int) -> Iterator[_Unit]:
+    """The paragraphs of the body and the rows of its tables, the last first, as far as they stand behind `floor`."""
+    table = xml.rfind("</w:tbl>", floor, end)
+    while (close := xml.rfind("</w:p>", floor, end)) >= 0:
+        if table < close:
+            start = _opening(xml, "<w:p", floor, close)
+            if start < 0:
+                return
+            yield _Unit(start, close + len("</w:p>"))
+            end = close
+            continue
+        end = table
+        while (close := xml.rfind("</w:tr>", floor, end)) > (table := xml.rfind("<w:tbl>", floor, end)):
+            end = _row_start(xml, floor, close)
+            if end < 0:
+                return
+            yield _Unit(end, close, is_row=True)
+        if table < 0:
+            return
+        end, table = table, xml.rfind("</w:tbl>", floor, table)
+
+
+def _row_start(xml: str, floor: int, close: int) -> int:
+    """Where the row begins that ends at `close`; rows of tables inside it begin and end in between."""
+    start = close
+    for inside in count():
+        start = _opening(xml, "<w:tr", floor, start)
+        if start < 0 or xml.count("</w:tr>", start, close) == inside:
+            return start
+    return -1
+
+
+def _opening(xml: str, tag: str, floor: int, end: int) -> int:
+    """Where the last element of a name opens before `end`; what only begins like the name is none."""
+    at = xml.rfind(tag, floor, end)
+    while at >= 0 and xml[at + len(tag)] not in " >":
+        at = xml.rfind(tag, floor, at)
+    return at
 
 
 def with_whole_rows(xml: str) -> str:
@@ -90,24 +148,25 @@ def with_whole_rows(xml: str) -> str:
 
     A page that would end with one line of a row ends above it, and no page stays half empty for a row of many lines.
     """
-    end = max(xml.rfind("<w:sectPr"), 0)
-    high = _page(xml, end)[1]
     rows = xml.split("</w:tr>")[:-1]
+    if not rows:
+        return xml
+    high = _page(xml[max(xml.rfind("<w:sectPr"), 0) :])[1]
     if high >= _UPRIGHT and all(0 <= len(row) - row.rfind("<w:tr") < _LEAST_OF_HIGH for row in rows):
-        return _ROW.sub(_whole, xml)
+        made = xml.replace(_BARE, _KEPT)
+        return made if made.count("<w:trPr><w:cantSplit/>") == len(rows) else _ROW.sub(_whole, made)
     most = high * _HIGH / _LINE
-    for unit in reversed(_units(xml, 0, end or len(xml))):
-        if not unit.row:
-            continue
-        found = _ROW_PROPERTIES.match(xml, unit.row)
+    pieces, at = [], 0
+    for row in _rows(xml, max(xml.rfind("<w:sectPr"), 0) or len(xml)):
+        found = _ROW_PROPERTIES.match(xml, row.start)
         inner = found[1] if found else ""
         rest = inner.replace("<w:cantSplit/>", "")
-        if unit.lines <= most or "<w:tblHeader" in inner:
+        if "<w:tblHeader" in inner or all(_lines_of_cell(xml, *cell) <= most for cell in _cells(xml, row)):
             rest = f"<w:cantSplit/>{rest}"
         if rest != inner:
-            marks = f"<w:trPr>{rest}</w:trPr>" if rest else ""
-            xml = f"{xml[: unit.row]}{marks}{xml[found.end() if found else unit.row :]}"
-    return xml
+            pieces += [xml[at : row.start], f"<w:trPr>{rest}</w:trPr>" if rest else ""]
+            at = found.end() if found else row.start
+    return "".join((*pieces, xml[at:]))
 
 
 def _whole(row: re.Match[str]) -> str:
@@ -116,57 +175,22 @@ def _whole(row: re.Match[str]) -> str:
     return row[0] if "<w:cantSplit" in inner else f"{row[1]}<w:trPr><w:cantSplit/>{inner}</w:trPr>"
 
 
-def _before_the_closing(xml: str, units: Sequence[_Unit]) -> Sequence[_Unit]:
-    """What stands above "Yours sincerely": no page begins with the end of a letter."""
-    for at in range(len(units) - 1, 0, -1):
-        unit = units[at]
-        if not unit.row and _CLOSING.match(_TAGS.sub("", xml[slice(*unit.paragraphs[0])]).strip()):
-            return units[at - 1 : at]
-    return ()
+def _rows(xml: str, end: int) -> Iterator[_Unit]:
+    """The inside of each row of the body's tables; rows of tables inside them are theirs."""
+    tables, start = 0, 0
+    for token in _ROWS.finditer(xml, 0, end):
+        if token[2] == "tbl":
+            tables += -1 if token[1] else 1
+        elif tables == 1 and token[1]:
+            yield _Unit(start, token.start(), is_row=True)
+        elif tables == 1:
+            start = token.end()
 
 
-def _held(units: Sequence[_Unit]) -> Sequence[_Unit]:
-    """The last units that have enough lines together; none where the document has no more than these."""
-    lines = 0
-    for at in range(len(units) - 1, 0, -1):
-        unit = units[at]
-        lines += unit.lines if unit.row or unit.lines <= _MOST else 2
-        if lines >= _FEWEST:
-            return units[at:]
-    return ()
-
-
-def _units(xml: str, start: int, end: int) -> list[_Unit]:
-    """The paragraphs and rows of the body from `start` on, from the first that stands there whole."""
-    units: list[_Unit] = []
-    tables = xml.count("<w:tbl>", 0, start) - xml.count("</w:tbl>", 0, start)
-    width = _page(xml, end)[0]
-    row: _Unit | None = None
-    opened, cell = -1, start
-    for token in _TOKEN.finditer(xml, start, end):
-        closes, name = token[1], token[2]
-        if name == "tbl":
-            tables += -1 if closes else 1
-        elif name == "p" and not closes:
-            opened = -1 if token[3] else token.start()
-        elif name == "p" and opened >= 0:
-            span = (opened, token.end())
-            if row is not None:
-                _add_to_row(row, xml, span, cell)
-            elif not tables:
-                units.append(_Unit([span], [_lines(xml[slice(*span)], width)]))
-        elif tables == 1 and name == "tr":
-            units += [row] if closes and row is not None else []
-            row = None if closes else _Unit(row=token.end())
-        elif tables == 1 and row is not None and not closes:
-            cell = token.end()
-            row.cells.append(0)
-    return units
-
-
-def _page(xml: str, end: int) -> tuple[float, float]:
+@lru_cache(maxsize=32)
+def _page(section: str) -> tuple[float, float]:
     """The width and the height of the page's text in points."""
-    found = _PAGE.search(xml, end)
+    found = _PAGE.search(section)
     if found is None:
         return _TEXT
     size, margins = ({side: int(at) / 20 for side, at in _SIDE.findall(part)} for part in found.groups())
@@ -175,18 +199,57 @@ def _page(xml: str, end: int) -> tuple[float, float]:
     return max(wide, _CELL_MARGINS), max(high, _LINE)
 
 
-def _add_to_row(row: _Unit, xml: str, span: tuple[int, int], cell: int) -> None:
-    """Count a paragraph to its row: its cell begins at `cell`."""
-    found = _WIDTH.search(xml, cell, span[0])
-    width = max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT[0] / 3
-    row.paragraphs.append(span)
-    row.cells[-1] += _lines(xml[slice(*span)], width)
+def _cells(xml: str, row: _Unit) -> Iterator[tuple[int, int]]:
+    """Where each cell of a row begins and ends; the tables in a cell are its text."""
+    start, end, _ = row
+    if xml.find("<w:tbl>", start, end) < 0:
+        while (close := xml.find("</w:tc>", start, end)) >= 0:
+            yield start, close
+            start = close + len("</w:tc>")
+        return
+    tables = 0
+    for token in _CELLS.finditer(xml, start, end):
+        if token[2] == "tbl":
+            tables += -1 if token[1] else 1
+        elif not tables and token[1]:
+            yield start, token.start()
+        elif not tables:
+            start = token.end()
 
 
-def _lines(paragraph: str, width: float) -> int:
+def _paragraphs(xml: str, start: int, end: int) -> Iterator[_Unit]:
+    """The paragraphs of a cell."""
+    at = start
+    while (close := xml.find("</w:p>", at, end)) >= 0:
+        opened = _opening(xml, "<w:p", start, close)
+        at = close + len("</w:p>")
+        if opened >= 0:
+            yield _Unit(opened, at)
+
+
+def _paragraphs_of_row(xml: str, row: _Unit) -> list[_Unit]:
+    return [paragraph for cell in _cells(xml, row) for paragraph in _paragraphs(xml, *cell)]
+
+
+def _lines_of_row(xml: str, row: _Unit) -> int:
+    """The lines of the row's highest cell."""
+    return max((_lines_of_cell(xml, *cell) for cell in _cells(xml, row)), default=0)
+
+
+def _lines_of_cell(xml: str, start: int, end: int) -> int:
+    return sum(_lines(xml, each, _cell_width(xml, start, each.start)) for each in _paragraphs(xml, start, end))
+
+
+def _cell_width(xml: str, start: int, end: int) -> float:
+    """The width in points of the text of a cell that begins there."""
+    found = _WIDTH.search(xml, start, end)
+    return max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT[0] / 3
+
+
+def _lines(xml: str, paragraph: _Unit, width: float) -> int:
     """The lines that a paragraph has at least in a width."""
-    letters = len(_TAGS.sub("", paragraph).strip())
-    return -int(-letters * _LETTER // width) + len(_BREAK.findall(paragraph))
+    letters = len(_TAGS.sub("", xml[paragraph.start : paragraph.end]).strip())
+    return -int(-letters * _LETTER // width) + len(_BREAK.findall(xml, paragraph.start, paragraph.end))
 
 
 def _marked(paragraph: str, *, keeps_next: bool, keeps_lines: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 
 from jinja2 import TemplateError
@@ -56,23 +56,23 @@ class Rendering:
     def stream(self, part: Part, context: Mapping[str, object]) -> str:
         """The text of a part, made piece by piece so that a cap stops it in time."""
         self._part = part.name
-        pieces: list[str] = []
         values = {**context, RENDERING: self}
         try:
-            for piece in part.template.root_render_func(part.template.new_context(values)):
-                self._grow(len(piece))
-                pieces.append(piece)
-            text = part.mends.mended("".join(pieces))
+            pieces = part.template.root_render_func(part.template.new_context(values))
+            text = part.mends.mended("".join(self._capped(pieces)))
             return with_whole_rows(with_company(text)) if part.name == DOCUMENT else text
         except (TemplateError, UnprintableError) as error:
             place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
             code = "TPL-060" if isinstance(error, UnprintableError) else "TPL-020"
             raise TemplateFault([diagnostic(place, code, str(error))]) from error
 
-    def _grow(self, characters: int) -> None:
-        self._size += characters
-        if self._size > MAX_OUTPUT:
-            raise UnprintableError("the document grows beyond 5 MB")
+    def _capped(self, pieces: Iterable[str]) -> Iterator[str]:
+        """The pieces of a part, as long as the document stays under its cap."""
+        for piece in pieces:
+            self._size += len(piece)
+            if self._size > MAX_OUTPUT:
+                raise UnprintableError("the document grows beyond 5 MB")
+            yield piece
 
     def count(self, iterations: int) -> None:
         """Enter the rounds of a loop that begins; too many in one document are refused."""

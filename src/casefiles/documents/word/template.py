@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from casefiles.documents.word.assembled import Assembled
+from casefiles.documents.word.assembled import DOCUMENT, Assembled
 from casefiles.documents.word.expand import PlacedBlock
 from casefiles.documents.word.faults import TemplateFault
 from casefiles.documents.word.packaging import Member
@@ -41,13 +42,24 @@ class Template:
             from casefiles.documents.word.handed import render_with_docxtpl  # noqa: PLC0415 - imports docxtpl
 
             return render_with_docxtpl(made, rendering, context, properties)
-        parts = [Member(part.name, rendering.stream(part, context).encode("utf-8")) for part in made.parts]
+        parts = [_member(part.name, rendering.stream(part, context)) for part in made.parts]
         parts += rendering.lists_and_links()
-        parts.append(Member(CORE_PART, core_xml(properties)))
-        parts.append(Member(CUSTOM_PART, custom_xml(properties)))
+        parts.append(_packed(CORE_PART, core_xml(properties)))
+        parts.append(_packed(CUSTOM_PART, custom_xml(properties)))
         if rendering.illustrations:
             return made.illustrated.join([*parts, *rendering.illustrations.members()])
         return made.frame.join(parts)
+
+
+def _member(name: str, text: str) -> Member:
+    data = text.encode("utf-8")
+    return Member(name, data) if name == DOCUMENT else _packed(name, data)
+
+
+@lru_cache(maxsize=128)
+def _packed(name: str, data: bytes) -> Member:
+    """A part packed once for all documents in which it is the same: most heads and feet are."""
+    return Member(name, data)
 
 
 def template_bytes(template: Template) -> bytes:
