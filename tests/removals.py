@@ -7,11 +7,13 @@ composed of it. A removal then costs a check of the one example that shows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from casefiles.caseload import Caseload, load, load_packs
 from casefiles.check import check_case

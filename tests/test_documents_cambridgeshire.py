@@ -6,13 +6,13 @@ import io
 import re
 import shutil
 import zipfile
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from msgspec.structs import replace
 
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import Due, due_documents

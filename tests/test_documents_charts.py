@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from docx.document import Document
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
 

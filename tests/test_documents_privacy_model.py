@@ -13,7 +13,7 @@ import re
 import types
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -22,6 +22,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from casefiles.build_pdf import render_pdfs
 from casefiles.caseload import load, load_packs

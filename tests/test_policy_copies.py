@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from casefiles.policy.copies import CopyList, copies_of, recipients_of
 from casefiles.policy.facets import school_applies

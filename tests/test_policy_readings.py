@@ -7,12 +7,13 @@ reading can be said in a pack's own words (`otherwise`), the packs are changed t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from casefiles.caseload import Caseload, load_packs
 from casefiles.diagnostics import Severity

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from casefiles.register import By, Entry, FrozenFile, parse_entry
 from casefiles.register.chain import KeptEntry, chained

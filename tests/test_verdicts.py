@@ -4,12 +4,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from casefiles import case_marks, judgement, verdicts
 from casefiles import survey as surveying

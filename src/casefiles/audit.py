@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles import __version__
 from casefiles.authorship import history_of
@@ -29,8 +30,7 @@ __all__ = ["Sheet", "audit_sheets"]
 FOLDER = "audit"
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What became of one sheet: the files that were written, or in one sentence why there are none."""
 
     case: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pyromark
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.prose import (
@@ -43,8 +43,7 @@ _ALIGN = {"None": "", "Left": "left", "Center": "centre", "Right": "right"}
 _BARE: dict[str, Any] = {"SoftBreak": Words(" "), "HardBreak": Break(), "Rule": Rule()}
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """A top-level block with its byte range."""
 
     block: Block

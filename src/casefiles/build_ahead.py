@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casefiles import drafts
 from casefiles.build_result import Built, Options
@@ -20,8 +21,7 @@ from casefiles.rendering import Rendered, Shelves
 __all__ = ["Ahead", "write_ahead"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """Documents that were rendered ahead of a build by their keys, and the keys of those whose Word file is another."""
 
     rendered: Mapping[str, Rendered] = field(default_factory=dict)

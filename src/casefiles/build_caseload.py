@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles import drafts
 from casefiles.build import Built, Options, build_part, joined
@@ -28,8 +30,7 @@ _WORTH = 10
 """Schools that are judged in the time in which the documents of a new one are made."""
 
 
-@dataclass
-class _Site:
+class _Site(Struct, dict=True):
     """What the build of every chunk shares; each process reads and compiles its templates once."""
 
     ground: Ground

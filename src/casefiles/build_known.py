@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.build_result import Built, Options, settled
 from casefiles.build_state import tool_key
@@ -29,8 +31,7 @@ _KIND = "builds"
 _NO_DRAFTS = {".state", "stale"}
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a build said and did of one case, or of an authority's programme; `inputs` are the hashes of its files."""
 
     survey: Survey
@@ -38,8 +39,7 @@ class Part:
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
-class Known:
+class Known(Struct):
     """What is known from the last build, and what this one adds to it.
 
     Nothing is known, or kept, without a `key`; nothing is known where all is to be made `anew`.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casefiles.build_mail import PAPERS
 from casefiles.build_pdf import PdfFault, render_pdfs
@@ -21,8 +22,7 @@ __all__ = ["Papers", "paper_inputs", "with_papers"]
 _LARGEST = 48 * 2**20
 
 
-@dataclass(frozen=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """The pack under its ending (nothing where there are no papers), and a sentence for each that is not in it."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)

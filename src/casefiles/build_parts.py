@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casefiles.build_mail import mail_of
 from casefiles.build_papers import with_papers
@@ -21,8 +22,7 @@ WORKBOOK = ".xlsx"
 """The ending of the workbook that has a report's tables."""
 
 
-@dataclass
-class Parts:
+class Parts(Struct):
     """What goes with the Word file of a document of a case in `root`; `notes` gathers each paper that is not in it.
 
     `pdf` and `mail` say whether these are wanted, `pdfs` gives the document's PDF next.

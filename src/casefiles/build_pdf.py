@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.errors import CasefilesError
 from casefiles.executors import Executor, InProcess, executor_for
@@ -18,8 +19,7 @@ WORTH_A_POOL = 150
 _LIBREOFFICE_SECONDS = 180
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFault:
+class PdfFault(Struct, frozen=True):
     """Why a document has no PDF, in one sentence; `ours` where it is a fault of casefiles and not of the template."""
 
     message: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.build_state import Why
 from casefiles.diagnostics import Diagnostic
@@ -20,8 +22,7 @@ _AGAIN = {"written": "unchanged", "unchanged": "unchanged", "issued": "issued"}
 """What a document is in the next build of the same files."""
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a call of `build` asks for. `whole` says that it is about the whole caseload and not some of its cases.
 
     Then the drafts of every case that is not there are retired, otherwise those of the folders `gone` alone.
@@ -53,16 +54,14 @@ class Options:
         return not self.kinds or slug in self.kinds or kind in self.kinds
 
 
-@dataclass(frozen=True)
-class BuiltFile:
+class BuiltFile(Struct, frozen=True):
     """A file of a document, with its bytes' hash."""
 
     path: Path
     sha256: str
 
 
-@dataclass(frozen=True)
-class BuiltDocument:
+class BuiltDocument(Struct, frozen=True):
     """What became of one document: why it was made again, what it lacks, what else keeps it from being issued.
 
     `unreached` says whom its e-mail leaves out.
@@ -82,8 +81,7 @@ class BuiltDocument:
     unreached: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build did; `diagnostics` are the check's and those of templates and rendering.
 
     `left` is how many documents were out of date when it was told to stop.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casefiles import drafts
 from casefiles.build_result import BuiltDocument, BuiltFile, Options
@@ -15,8 +16,7 @@ from casefiles.publish import digest
 __all__ = ["Retired", "moved_files", "retire_gone", "retire_rest", "scope_of", "still_open"]
 
 
-@dataclass
-class Retired:
+class Retired(Struct):
     """What became of the documents that were retired, and a sentence for each draft that belonged to none."""
 
     documents: list[BuiltDocument] = field(default_factory=list)

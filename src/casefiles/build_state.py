@@ -6,11 +6,12 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.publish import digest, remove_file, write_file
@@ -38,16 +39,14 @@ _LIBRARIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """One reason why a document is out of date, with the file that it is about (relative to the caseload)."""
 
     reason: str
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file that was built: its path below the output folder, its bytes' hash, and its stat when we wrote it."""
 
     path: str
@@ -77,8 +76,7 @@ class Output:
             return "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One document as it was last built.
 
     `inputs` are the hashes of the files that it was made from (the case's, the authority's, the
@@ -201,9 +199,9 @@ def _forget(root: Path, case: str) -> None:
 
 def _values(entry: Entry) -> dict[str, Any]:
     """The entry's fields, but for its inputs, as JSON has them."""
-    plain = {each.name: getattr(entry, each.name) for each in fields(Entry)}
+    plain = {name: getattr(entry, name) for name in Entry.__struct_fields__}
     return plain | {
-        "outputs": [{each.name: getattr(output, each.name) for each in fields(Output)} for output in entry.outputs],
+        "outputs": [{name: getattr(output, name) for name in Output.__struct_fields__} for output in entry.outputs],
         "gaps": [_said_values(each) for each in entry.gaps],
         "unreached": [_said_values(each) for each in entry.unreached],
     }
@@ -228,7 +226,7 @@ def _entry(value: Mapping[str, Any], snapshots: Mapping[str, Mapping[str, str]])
 
 def _said_values(said: Diagnostic) -> dict[str, Any]:
     return {
-        "span": asdict(said.span),
+        "span": to_builtins(said.span),
         "code": said.code,
         "severity": said.severity.value,
         "message": said.message,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casefiles.build_ahead import Ahead
 from casefiles.build_mail import MAIL, PAPERS
@@ -22,8 +23,7 @@ __all__ = ["Begun", "Planned", "Work"]
 _ENDINGS = (".docx", ".pdf", PAPERS, WORKBOOK, MAIL)
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A due document: its key in the state, what it would be made from, and why it must be made again."""
 
     key: str
@@ -56,8 +56,7 @@ class Planned:
         return self.judged.checked.holding(self.due.entry, self.due.record, shown)
 
 
-@dataclass
-class Begun:
+class Begun(Struct):
     """A document whose Word file lies there, and what has been written of it by now."""
 
     planned: Planned
@@ -67,8 +66,7 @@ class Begun:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Work:
+class Work(Struct):
     """What a build gathers while it goes along."""
 
     root: Path

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import calendar as gregorian
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from casefiles.bank_holidays import bank_holidays
 from casefiles.model.authority import Year
@@ -39,16 +40,14 @@ _RUN = 3
 """From how many days running a sentence says "27 to 31 October" in place of each day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A date with the sentence that says how it follows."""
 
     on: date
     derivation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of school days, both ends included: a term or one of the six half-terms.
 
     `name` is for sentences ("the first half of the autumn term 2025"), `year` the academic year (2025-26).
@@ -64,8 +63,7 @@ class Block:
         return self.start <= day <= self.end
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True, dict=True):
     """The days of one school: its terms by academic year and the bank holidays of England and Wales.
 
     `added` and `removed` are the national pack's changes to the bank holidays that are known in advance.

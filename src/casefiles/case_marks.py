@@ -8,9 +8,10 @@ and a link, leave a case without a mark.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+
+from msgspec import Struct
 
 from casefiles.sight import Seen, program_mark
 
@@ -21,8 +22,7 @@ _DEPTH = 3
 """The parts of a path that names a file of a case: authority, school, file."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMarks:
+class CaseMarks(Struct, frozen=True):
     """The mark of what lies around the cases, the program and the day; and that of each case (empty if in doubt)."""
 
     around: str

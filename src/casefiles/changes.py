@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.caseload import Caseload, Outline, find_registers, read_cases, read_register
 from casefiles.errors import UsageError
@@ -30,8 +31,7 @@ _LARGEST = 2**20
 _NOTHING = Register("")
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdits:
+class FileEdits(Struct, frozen=True):
     """The fields of one file that differ from the commit that was asked for."""
 
     authority: str
@@ -40,8 +40,7 @@ class FileEdits:
     fields: tuple[FieldChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """The level of a school at both ends of the time, as it is printed in a cell; empty for a word that no pack has."""
 
     authority: str
@@ -49,8 +48,7 @@ class Levels:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What moved in the period, and what was edited since the commit.
 
     `levels` has each school that loaded; `notes` say in a sentence what git can't tell, `unread` which case can't be
@@ -66,8 +64,7 @@ class Changes:
     levels: tuple[Levels, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What is asked of every chunk of cases."""
 
     found: Outline

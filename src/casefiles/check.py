@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, likeness, nearest, ordered
 from casefiles.model import references
@@ -26,8 +28,7 @@ from casefiles.policy.subjects import subject_day
 __all__ = ["Checked", "check_authority", "check_case"]
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What is to be said of a case on a date: diagnostics in order, obligations by their days.
 
     `verdicts` are what the rules gave, with the subject of each: `holding` asks them.

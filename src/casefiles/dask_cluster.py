@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 __all__ = ["Client", "DaskCluster"]
 
@@ -30,8 +31,7 @@ class Client(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class DaskCluster:
+class DaskCluster(Struct, frozen=True):
     """An executor on a cluster whose workers have one thread each and see the caseload under the same path.
 
     `ahead` chunks are under way or waiting at a time, so that what they give does not pile up in a memory.

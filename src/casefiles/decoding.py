@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 
@@ -27,8 +28,7 @@ _NAMES = {
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A file's text. `whole` is false where characters had to be replaced to read on for further faults."""
 
     text: str

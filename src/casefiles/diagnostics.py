@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = ["Citation", "Counts", "Diagnostic", "Severity", "Span", "Waived", "count", "likeness", "nearest", "ordered"]
 
@@ -19,8 +21,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of one file. Lines and columns count from 1, columns in code points.
 
     `file` is relative to the caseload's folder, with `/`; a file outside it (a shipped pack or
@@ -34,8 +35,7 @@ class Span:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """The clause of a policy or statute that a rule carries out, with a quotation of 30 words at most."""
 
     source: str
@@ -44,8 +44,7 @@ class Citation:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """The waiver that excuses a diagnostic, as the case file records it."""
 
     reason: str
@@ -54,8 +53,7 @@ class Waived:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One thing the tool says about one place in one file.
 
     `label` stands beside the caret in the text report ("the fifth"). `related` names further places
@@ -88,8 +86,7 @@ class Diagnostic:
         return replace(self, authority=self.authority or authority, case=self.case or case)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many diagnostics there are by severity; waived ones count in `waived` alone."""
 
     error: int = 0

@@ -10,8 +10,9 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 from casefiles.errors import CasefilesError
 
@@ -38,8 +39,7 @@ class Executor(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class InProcess:
+class InProcess(Struct, frozen=True):
     """Works on one chunk after the other, here."""
 
     def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
@@ -47,8 +47,7 @@ class InProcess:
         return (work(shared, chunk) for chunk in chunks)
 
 
-@dataclass(frozen=True, slots=True)
-class Processes:
+class Processes(Struct, frozen=True):
     """Works on as many chunks at a time as there are processes.
 
     They are started anew and not forked: this process may have threads that a fork would cut off in the middle.

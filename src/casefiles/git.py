@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.errors import CasefilesError
 
@@ -41,8 +43,7 @@ _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX")
 _LONGEST_LIST = 64 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file that a commit changed: its path below the folder, its former ids (one a parent) and its id now.
 
     An empty id says that it was or is not there.
@@ -53,8 +54,7 @@ class Change:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit: who wrote it and when, by their own clock, the first line of what they said, what it changed."""
 
     id: str
@@ -64,8 +64,7 @@ class Commit:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """A file as git keeps it: its path below the checkout's folder, its id, and whether it is a link."""
 
     path: str
@@ -73,8 +72,7 @@ class Blob:
     is_link: bool
 
 
-@dataclass(frozen=True)
-class Checkout:
+class Checkout(Struct, frozen=True, dict=True):
     """A folder in a git repository; `top` is the repository's own folder."""
 
     folder: Path

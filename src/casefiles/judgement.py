@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.caseload import Caseload, find_registers, pack_inputs, read_logo, read_register
 from casefiles.check import Checked, check_authority, check_case
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Judged", "JudgedCase", "judge", "judge_again", "judge_part", "own_fault"]
 
 
-@dataclass(frozen=True)
-class JudgedCase:
+class JudgedCase(Struct, frozen=True):
     """A case with what the check said and the documents that are due."""
 
     case: Case
@@ -35,8 +36,7 @@ class JudgedCase:
     due: tuple[Due, ...]
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True, dict=True):
     """The caseload as judged on `as_of`: every diagnostic, in order, and each case that loads.
 
     A case whose check failed by our own fault is not in `cases`; its diagnostic (INT-) is here. `around` is what was

@@ -11,9 +11,10 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.errors import CasefilesError
 from casefiles.sight import Look, Seen, look_at, program_mark
@@ -39,16 +40,14 @@ _OURS = {KEPT, VERDICTS, CASES, ".state", ".lock", "stale"}
 _MOST_VERDICTS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What a command printed, and its exit code."""
 
     code: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A hash over the names and stats of files, and those of them that are young."""
 
     digest: str

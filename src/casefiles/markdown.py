@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, permutations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.markup import parse_prose
 from casefiles.prose import (
@@ -306,8 +308,7 @@ def _at_line_starts(text: str) -> str:
     return _LINE_NUMBER.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", text))
 
 
-@dataclass(frozen=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """A way to write emphasis: 0 as it comes, 1 with letters beside it as entities, 2 with those inside it too.
 
     Markdown sees no emphasis where a letter stands on one side of a mark and a full stop or bracket on the other.

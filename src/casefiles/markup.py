@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.blockreader import BlockReader, Placed
 from casefiles.diagnostics import Diagnostic, nearest
@@ -98,8 +99,7 @@ def parse_body(text: str, file: str, line: int) -> tuple[Body, tuple[Diagnostic,
     return Body(_prose(reader, preamble), _nested(reader, opened), readers), tuple(dict.fromkeys(reader.faults))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A top-level heading with the blocks below it."""
 
     place: Placed

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.judgement import Judged
@@ -28,8 +29,7 @@ def _made(_: str, make: Callable[[], Any]) -> Any:
     return make()
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True, dict=True):
     """A caseload as its page and its calendar see it.
 
     `judged` is the judgement of all but the cases, `survey` what is kept of these. For the pictures `programme` reads

@@ -6,9 +6,10 @@ import contextlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.errors import CasefilesError, UsageError
 from casefiles.git import Blob, Checkout, find_checkout
@@ -22,8 +23,7 @@ _LARGEST = 6 * 2**20
 _LARGEST_IN_ALL = 1024 * 2**20
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A state of a caseload's files in git: a commit with its day, or what is staged (no commit)."""
 
     checkout: Checkout

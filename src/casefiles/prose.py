@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Span
+from casefiles.placed import Placed
 
 __all__ = [
     "READERS",
@@ -33,76 +35,66 @@ READERS = ("internal", "school", "governors", "public-body", "everyone")
 """Who may read a record or a section, from the fewest to all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A run of plain text, exactly as it is to be read."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """Inline content with emphasis: `style` is strong, emphasis or strike."""
 
     style: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Inline text in a fixed-width face."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to an https or mailto address."""
 
     url: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A line break inside a paragraph."""
 
 
 Inline = Words | Styled | Code | Link | Break
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of rank 1 to 6 inside prose (section headings stand in `Section`)."""
 
     rank: int
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A list: bulleted where `start` is None, else numbered from `start`. Items hold blocks, so lists nest."""
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A quotation."""
 
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with one header row; `align` has left, centre, right or an empty string a column."""
 
     header: tuple[tuple[Inline, ...], ...]
@@ -110,28 +102,25 @@ class Table:
     align: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A thematic break."""
 
 
 Block = Paragraph | Heading | Bullets | Quote | Table | Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Placed, frozen=True, eq=False):
     """Blocks of an officer's own text, with where they stand in the file. Falsy when empty."""
 
     blocks: tuple[Block, ...] = ()
-    span: Span | None = field(default=None, compare=False)
+    span: Span | None = None
 
     def __bool__(self) -> bool:
         """Whether there is any text."""
         return bool(self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with what stands below it, down to the next heading of its rank or higher.
 
     `text` is what stands before the first heading of a lower rank; `children` are the sections of
@@ -170,8 +159,7 @@ class Section:
         return Prose(tuple(blocks), self.text.span or self.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The Markdown below a record's front matter: what precedes the first heading, and the sections.
 
     `preamble_readers` is ("internal",) where the preamble holds a mark of confidentiality that stands on

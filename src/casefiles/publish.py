@@ -10,13 +10,14 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
 from platform import node
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from casefiles.errors import CasefilesError
 
@@ -48,8 +49,7 @@ _RETRIES = (0.1, 0.3)
 """Seconds between attempts on a file that another program holds: a virus scanner lets go, Word does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Where the bytes lie now, whether anything changed on disk, and a sentence for the user if it went elsewhere."""
 
     path: Path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles import __version__
 from casefiles.caseload import TemplateShelf, read_logo, read_templates
@@ -29,8 +31,7 @@ from casefiles.publish import digest
 __all__ = ["Refused", "Rendered", "Shelves", "covering_faults", "document_properties", "placed_blocks"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A document's Word bytes, what it lacks, and the records that it shows.
 
     `message` is its e-mail, if it goes to somebody; `unreached` says whom that leaves out. `tables` are those of a
@@ -45,8 +46,7 @@ class Rendered:
     tables: tuple[NamedTable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why a document could not be made."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles import __version__
 from casefiles.build_pdf import render_pdfs
@@ -54,16 +56,14 @@ _SHORT = 6
 _LARGEST = 48 * 2**20
 
 
-@dataclass(frozen=True)
-class SheetsWritten:
+class SheetsWritten(Struct, frozen=True):
     """The files that were written, and a sentence for each that was not."""
 
     paths: tuple[Path, ...]
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of one sheet: what it proposed, the files written, the case that it went into."""
 
     proposal: Proposal

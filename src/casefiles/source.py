@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.decoding import decode
 from casefiles.diagnostics import Diagnostic, Severity, Span
@@ -16,8 +17,7 @@ __all__ = ["Parsed", "Path", "SourceMap", "Value", "parse_record", "parse_yaml"]
 _FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMap:
+class SourceMap(Struct, frozen=True):
     """Where each value and each key of one file stands, by its path in the data.
 
     `values` has the place of each value, `keys` that of each mapping key (by the path of its value).
@@ -50,8 +50,7 @@ class SourceMap:
         return Span(self.file)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """What a file's text gave: plain values, where they stand, its Markdown, its text, and what is wrong with it.
 
     `value` is None where the file is empty or could not be read at all. `partial` says that a part of it

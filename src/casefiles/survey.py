@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.caseload import Outline, outline, read_cases, read_programmes
 from casefiles.diagnostics import Diagnostic, ordered
@@ -31,8 +33,7 @@ Progress = Callable[[int, int], None]
 """Is told how many cases of how many are done."""
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What every case of a caseload is judged on: the caseload's outline, and the judgement of all but the cases."""
 
     outline: Outline
@@ -53,8 +54,7 @@ class Ground:
         return judge_part(self.judged, read_programmes(self.outline, schools))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is kept of one case for what is said of all: what is owed in it, its due documents' titles, its course.
 
     A title stands under the document's slug and its record's id. There is no course where no policy judges the case.
@@ -81,8 +81,7 @@ class Facts:
         return cls(case.authority.id, case.id, case.school.name, owed, titles, course)
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What is kept of cases that were judged, or of all of them.
 
     `count` is how many there are, `loaded` the folders of those that loaded, `texts` the lines that the diagnostics

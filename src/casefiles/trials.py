@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from casefiles.caseload import Caseload, load
 from casefiles.check import check_case
@@ -26,8 +27,7 @@ Place = tuple[str, int, str, str]
 """A file, its line, a severity and a code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What came of a pack's examples: how many there are, of how many rules, and what is not as marked."""
 
     examples: int

@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.decoding import decode
@@ -25,8 +27,7 @@ from casefiles.survey import Ground, Progress, Survey, schools_by_programme, sur
 __all__ = ["Checked", "check_changed"]
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """How many cases there are, what is wrong with them, and the texts of the files that this speaks of.
 
     `loaded` are the folders of the cases that could be read. `beside` has, by a case's folder, what was said of its
@@ -40,8 +41,7 @@ class Checked:
     beside: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What was said before: of the cases by their folders, and of what belongs to none.
 
     `count` is how many cases there are; `shown` are the files of which a line can be shown; `loaded` are those of the
@@ -140,12 +140,12 @@ def _keep(out: Path, checked: Checked, before: CaseMarks, after: CaseMarks) -> N
         "around": before.around,
         "count": checked.count,
         "shown": sorted({each.span.file for each in checked.diagnostics} & checked.texts.keys()),
-        "others": [asdict(each) for each in others],
+        "others": [to_builtins(each) for each in others],
         "cases": {
             folder: {
                 "mark": mark,
                 "loaded": folder in checked.loaded,
-                "said": [asdict(each) for each in of_case[folder]],
+                "said": [to_builtins(each) for each in of_case[folder]],
             }
             for folder, mark in before.cases.items()
             if mark and mark == after.cases.get(folder)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 
@@ -40,8 +41,7 @@ _SIMPLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of a YAML text, and where in which file they stand: `first` is the number of the first one."""
 
     lines: list[str]
@@ -61,8 +61,7 @@ class Lines:
         return Diagnostic(self.span(line, column), code, Severity.ERROR, message, help=help_)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A syntax fault as libyaml gives it: its words, its place and the place where its context began, from 0."""
 
     problem: str
@@ -72,8 +71,7 @@ class Trouble:
     context_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What a syntax fault means, and how to read on: `line` in place of line `at`, or (None) without its entry."""
 
     diagnostic: Diagnostic

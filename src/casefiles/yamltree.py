@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.yamlevents import MAX_DEPTH, MOST_FAULTS, Builder, Mark, OddError, Path, Value, value_of
@@ -61,8 +63,7 @@ class _Unread:
         return builder.values, builder.keys
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What a YAML text gave. `partial` says that parts of it could not be read and are missing from `value`."""
 
     value: Value = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.decoding import MAX_BYTES
 from casefiles.diagnostics import Diagnostic, Severity, Span
@@ -20,8 +21,7 @@ Parses = dict[str, tuple[bytes, Parsed]]
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a folder. `path` is relative to the root, with `/`."""
 
     name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.caseload.disk import Disk, Entry
 from casefiles.caseload.names import dated, is_identifier, is_ignored, is_reserved
@@ -44,8 +46,7 @@ _LARGEST_ATTACHMENT = 20 * 2**20
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(slots=True)
-class CaseReader:
+class CaseReader(Struct):
     """Reads the folder of one case. `unreadable` and `lost` are what did not load."""
 
     disk: Disk

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.caseload.disk import Disk, Entry, Parses
 from casefiles.caseload.folder import CaseReader, parsed_file
@@ -38,8 +40,7 @@ _AUTHORITY_FOLDERS = ("templates", "programme", "packs")
 _LARGEST_LOGO = 5 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenCase:
+class BrokenCase(Struct, frozen=True):
     """A case that did not load: its authority's id, its own id and its folder; the diagnostics say why."""
 
     authority: str
@@ -47,8 +48,7 @@ class BrokenCase:
     folder: str
 
 
-@dataclass(frozen=True)
-class Caseload:
+class Caseload(Struct, frozen=True):
     """A caseload as read: what loaded, what did not, and everything that is wrong with the form of it.
 
     `programmes` are the authorities' own, each over its schools.
@@ -77,8 +77,7 @@ class Caseload:
         )
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A caseload whose cases are still to be read: all else of it is in `caseload`.
 
     `cases` are the folders of the cases, `programmes` those of the authorities' programmes, both in order.
@@ -87,7 +86,7 @@ class Outline:
     caseload: Caseload
     cases: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
-    parses: Parses | None = field(default=None, compare=False, repr=False)
+    parses: Parses | None = None
 
     def authority(self, folder: str) -> Authority | None:
         """The authority that a folder lies in; None where its file did not load."""
@@ -196,8 +195,7 @@ def _logo_fault(span: Span, message: str, authority: Authority) -> Diagnostic:
     return Diagnostic(span, "SCH-017", Severity.ERROR, message, authority=authority.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """Which part of a caseload is wanted: paths below its root; none for all of it.
 
     Who wants an authority's programme wants its schools too, since it is read off them.

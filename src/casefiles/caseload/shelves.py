@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 import casefiles
 from casefiles.caseload.disk import Disk
@@ -24,8 +25,7 @@ Parse = Callable[[Mapping[str, bytes], str], tuple[PolicyPack | None, tuple[Diag
 """What makes a pack of its files, and says what is wrong in them: `parse_pack`, or one that keeps what it gave."""
 
 
-@dataclass(frozen=True)
-class TemplateShelf:
+class TemplateShelf(Struct, frozen=True):
     """The templates that an authority uses, by name: `SLUG`, `shells/KIND`, `fragments/BLOCK`, `mail/NAME`.
 
     `origin` says where each comes from: relative to the caseload, absolute for a shipped one.

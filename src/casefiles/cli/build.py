@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import to_builtins
 
 from casefiles.cli.options import Selection, as_of_option, colour, echo, format_option, paths_argument, select
 from casefiles.cli.progress import progress
@@ -188,7 +188,7 @@ def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) 
             "as_of": built.as_of.isoformat(),
             "documents": [_object(document, places) for document in built.documents],
             "diagnostics": [diagnostic_object(each, places) for each in built.diagnostics],
-            "counts": {**built.states, **asdict(count(built.diagnostics))},
+            "counts": {**built.states, **to_builtins(count(built.diagnostics))},
             **({"trace": list(traces)} if traces is not None else {}),
         }
     )

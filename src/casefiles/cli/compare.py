@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from casefiles.cli.options import PATHS, as_of_option, colour, echo, format_option, select
 from casefiles.errors import ExitCode, UsageError
@@ -75,7 +75,7 @@ def _object(found: Comparison, word: Path | None) -> dict[str, object]:
     return {
         "was": found.was.name,
         "now": found.now.name,
-        "differences": [asdict(each) for each in found.differences],
+        "differences": [to_builtins(each) for each in found.differences],
         "word": word.as_posix() if word else None,
         "note": found.note,
     }

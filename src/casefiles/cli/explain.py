@@ -87,7 +87,7 @@ def _example(example: Example, shown: tuple[str, ...]) -> Iterator[str]:
 
 
 def _object(found: Explanation) -> dict[str, Any]:
-    from dataclasses import asdict
+    from msgspec import to_builtins
 
     return {
         "code": found.code,
@@ -95,7 +95,7 @@ def _object(found: Explanation) -> dict[str, Any]:
         "summary": found.summary,
         "why": found.why,
         "rules": [
-            {name: value for name, value in asdict(rule).items() if name != "source_file"} for rule in found.rules
+            {name: value for name, value in to_builtins(rule).items() if name != "source_file"} for rule in found.rules
         ],
         "accepted": dict(found.accepted.files) if found.accepted else None,
         "refused": dict(found.refused.files) if found.refused else None,

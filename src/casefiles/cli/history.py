@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from casefiles.cli.options import AS_OF, colour, echo, format_option, select
 from casefiles.cli.past import View, at_option, viewed
@@ -56,8 +56,7 @@ def command(*, school: str, since: date | None, kinds: tuple[str, ...], at: str 
     return ExitCode.OK
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What the files and git know of a case: how it is called, its events, what is missing."""
 
     title: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from casefiles.cli.options import PATHS, as_of_option, colour, echo, format_option, loaded, select
 from casefiles.errors import ExitCode, UsageError

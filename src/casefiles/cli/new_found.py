@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from casefiles.cli.options import echo, select
 from casefiles.errors import CasefilesError, ExitCode, UsageError
@@ -24,8 +25,7 @@ __all__ = ["Found", "add_entry", "check_id", "edition_of", "find", "root_or_new"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The case that a call names, with the edition of its policy on the record's day."""
 
     caseload: Caseload

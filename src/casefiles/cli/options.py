@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from casefiles.errors import CasefilesError, UsageError
 
@@ -89,8 +89,7 @@ def paths_argument(function: Decorated) -> Decorated:
     return click.argument("paths", nargs=-1, type=PATHS, metavar="[PATH]...")(function)
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The caseload that a call is about and the paths in it that it is limited to (none: all of it)."""
 
     root: Path

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from casefiles.cli.options import Decorated, Selection, select
 from casefiles.errors import UsageError
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["View", "at_option", "viewed"]
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """The files that a call is about: `selection` is where they are read, `root` the caseload as the user knows it."""
 
     selection: Selection

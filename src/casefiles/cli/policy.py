@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import to_builtins
 
 from casefiles.cli.options import PATHS, ListedGroup, as_of_option, colour, echo, format_option, select
 from casefiles.cli.policy_rule import rule_object, rule_text, rules_shown
@@ -128,7 +128,7 @@ def show_coverage(name: str, path: Path | None, as_of: date, output_format: str)
     covered = coverage(packs.by_name[_known(name, packs)].edition_on(as_of), packs.edition_on(name, as_of))
     tally = counts(covered)
     if output_format == "json":
-        echo(dump({"requirements": [{**asdict(each), "by": list(each.by)} for each in covered], "counts": tally}))
+        echo(dump({"requirements": [{**to_builtins(each), "by": list(each.by)} for each in covered], "counts": tally}))
         return ExitCode.OK
     for each in covered:
         echo(f"{each.id:<10} {each.realised_as or 'nothing':<9} {each.reason or ', '.join(each.by)}\n")

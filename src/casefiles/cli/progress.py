@@ -6,7 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["progress"]
 
@@ -29,8 +30,7 @@ def _say_nothing(done: int, number: int) -> None:
     del done, number
 
 
-@dataclass
-class _Shown:
+class _Shown(Struct):
     words: str
     begun: float = field(default_factory=time.monotonic)
     last: float = 0.0

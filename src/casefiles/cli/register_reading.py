@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import to_builtins
 
 from casefiles.cli.issue import one_folder
 from casefiles.cli.options import PATHS, colour, echo, format_option, loaded, paths_argument, select, today
@@ -186,7 +186,7 @@ def _verify_json(root: Path, proofs: Sequence[Proof], problems: Sequence[Diagnos
     from casefiles.reporters.report import Places
 
     places = Places(root, Path.cwd())
-    documents = [{"case": proof.register.folder, **asdict(each)} for proof in proofs for each in proof.verdicts]
+    documents = [{"case": proof.register.folder, **to_builtins(each)} for proof in proofs for each in proof.verdicts]
     entries = sum(len(proof.register.entries) for proof in proofs)
     said = [diagnostic_object(each, places) for each in problems]
     return dump({"entries": entries, "documents": documents, "copies": list(same), "problems": said})
@@ -202,7 +202,7 @@ def _document(register: Register, document: IssuedDocument) -> dict[str, Any]:
         "record": document.record,
         "dated": document.dated,
         "issued_at": document.origin.at,
-        "issued_by": asdict(document.origin.by),
+        "issued_by": to_builtins(document.origin.by),
         "state": document.state,
         "given": [dict(act.details) for act in document.given],
         "files": [f"{register.folder}/issued/{file.path}" for file in document.files],

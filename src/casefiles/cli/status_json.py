@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from casefiles.diagnostics import Span
 from casefiles.policy.ladder import Standing
@@ -34,7 +35,7 @@ def _object(row: SchoolStatus, places: Places) -> dict[str, Any]:
         "overdue": [diagnostic_object(each.diagnostic, places) for each in row.overdue],
         "blockers": [diagnostic_object(each, places) for each in row.blockers],
         "last_issued": {"on": last.on, "reference": last.reference, "title": last.title} if last else None,
-        "counts": asdict(row.counts),
+        "counts": to_builtins(row.counts),
         "rating": _rating(row.rating, places),
         "phases": list(row.phases),
         "advisers": [{"officer": each.id, "name": each.name} for each in row.advisers],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from casefiles.cli.options import ListedGroup, as_of_option, colour, echo, format_option, loaded, paths_argument, select
 from casefiles.errors import CasefilesError, ExitCode, UsageError
@@ -35,8 +35,7 @@ def command() -> None:
     """The Word templates in use: list them, check them, copy one to edit."""
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(Struct, frozen=True):
     """A document of an authority's policy with the shelf that its template is on; `name` is the authority's.
 
     A sheet of a meeting has no `entry`: no policy knows it.

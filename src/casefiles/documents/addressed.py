@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.model.base import Record
 from casefiles.model.notices import Notice
@@ -22,8 +23,7 @@ _CHAIR = "chair-of-governors"
 _DIOCESE = "diocesan-authority"
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(Struct, frozen=True):
     """Somebody who gets a document of their own. `name` ends its file's name; `word` is a role or body of the case.
 
     `recipient` is set where no word of the case leads there, `bases` are the provisions that ask for it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.documents.addressed import addressed
@@ -27,8 +28,7 @@ __all__ = ["Due", "document_diagnostics", "due_documents", "kind_of", "sheets_fo
 _SUFFIX = re.compile(r"\d{4}-\d{2}-\d{2}-.*-([a-z])")
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """A document that is due: its pack entry, its record as it stands today, the edition that judges it.
 
     `stem` is its file's name without the ending, `dated` the date at its head. `recipient` names the one

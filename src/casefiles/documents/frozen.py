@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from casefiles.diagnostics import Span
 from casefiles.register.entry import canonical, plain_lines
@@ -81,8 +83,8 @@ def _plain(value: object) -> Any:
         return {_KIND: kind, _IS: str(value)}
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {_KIND: _kind(type(value)), **{each.name: _plain(getattr(value, each.name)) for each in fields(value)}}
+    if isinstance(value, Struct):
+        return {_KIND: _kind(type(value)), **{name: _plain(getattr(value, name)) for name in value.__struct_fields__}}
     raise TypeError(f"a context holds a {type(value).__name__}, which no frozen context can keep")
 
 
@@ -96,7 +98,7 @@ def _gather(kind: object, found: dict[str, type]) -> None:
     """Enter a type and those that its fields may hold."""
     for inner in get_args(kind):
         _gather(inner, found)
-    if not isinstance(kind, type) or not is_dataclass(kind) or _kind(kind) in found:
+    if not isinstance(kind, type) or not issubclass(kind, Struct) or _kind(kind) in found:
         return
     found[_kind(kind)] = kind
     for hint in get_type_hints(kind).values():
@@ -112,15 +114,11 @@ def _value(plain: Any, kinds: Mapping[str, type], rename: str = "") -> Any:
     if name in _VALUES:
         return _number_or_day(name, str(plain.get(_IS)))
     kind = kinds.get(name) or kinds.get(rename)
-    if kind is None or not is_dataclass(kind):
+    if kind is None or not issubclass(kind, Struct):
         raise FrozenFault(f'the context holds a "{name}", which this version of casefiles does not know there')
     known = {each.name: each for each in fields(kind)}
     given = {key: _value(each, kinds) for key, each in plain.items() if key != _KIND}
-    odd = sorted(set(given) - set(known)) or [
-        key
-        for key, each in known.items()
-        if key not in given and each.default is MISSING and each.default_factory is MISSING
-    ]
+    odd = sorted(set(given) - set(known)) or [key for key, each in known.items() if key not in given and each.required]
     if odd:
         raise FrozenFault(f'the context\'s "{name}" has another field "{odd[0]}" than in this version of casefiles')
     made: Any = kind(**given)

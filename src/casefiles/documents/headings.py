@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from casefiles.policy.pack import BlockEntry
 
@@ -30,8 +31,7 @@ SUSTAINED = ("Sustained improvement", "Evidence of sustained improvement", "Impr
 """The headings under which an exit plan says in words what has improved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a block prints of its record's text.
 
     `sections` are those that it names, each by the headings that lead to it; `items` says that it prints those on

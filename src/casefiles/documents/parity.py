@@ -12,7 +12,8 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.documents.pdf.heard import Heard, Node, hear
 
@@ -30,8 +31,7 @@ LARGEST = 24 * 2**20
 DEEPEST_HEADING = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One place where the two say different things: which kind of thing, the how manieth, and what each says."""
 
     what: str
@@ -44,8 +44,7 @@ class Difference:
         return f"{self.what} {self.number}: Word has {self.word or 'nothing'!r}, the PDF has {self.pdf or 'nothing'!r}"
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """What a document says, in order."""
 
     words: list[str] = field(default_factory=list)
@@ -56,8 +55,7 @@ class Said:
     pictures: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class OpenTable:
+class OpenTable(Struct):
     """A table while it is read; `cells` None where it only arranges things."""
 
     style: str = ""
@@ -67,8 +65,7 @@ class OpenTable:
     merged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """What the styles of a Word file make of paragraphs: headings by rank, items of lists, tables with row headers."""
 
     ranks: Mapping[str, int]

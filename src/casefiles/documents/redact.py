@@ -7,8 +7,8 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pypdf import PdfReader
 
 from casefiles.documents.pdf.heard import hear
@@ -28,8 +28,7 @@ _GAP = r"[\s\u00a0]+"
 _BESIDE = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
 
 
-@dataclass(frozen=True)
-class Withholding:
+class Withholding(Struct, frozen=True):
     """What is withheld: every occurrence of a text, or each whole paragraph that holds it; and by which exemption."""
 
     exemption: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest
 from casefiles.documents.headings import (
@@ -31,8 +32,7 @@ _MOST_NAMED = 3
 _FIXED = frozenset(map(plain_title, (ISSUES_AND_CONTEXT, FOR_THE_LETTER)))
 
 
-@dataclass
-class _Pages:
+class _Pages(Struct):
     """What the documents of a record print together.
 
     `printed` are its sections by their place; `known` has each heading that a block names, with its document.
@@ -43,8 +43,7 @@ class _Pages:
     preamble: bool = False
 
 
-@dataclass(frozen=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A record's sections, and what its headings may speak of: the agenda, and the priorities open then."""
 
     sections: tuple[Section, ...]

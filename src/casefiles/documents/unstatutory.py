@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.policy.pack import DocumentEntry, Edition, RuleEntry
 
@@ -13,8 +14,7 @@ _ON_LETTERS = "ordinary-letter"
 _ON_CONCERNS = "statutory-letter-guard"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A rule on what letters must not cite: its code, what cites it, and whether it is an error."""
 
     code: str

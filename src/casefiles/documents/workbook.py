@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.documents.compose.caseload_table import NOWHERE, Cell, NamedTable
@@ -30,8 +30,7 @@ _LONGEST_NAME = 31
 _A4, _ON_EACH_PAGE = 9, "&P of &N"
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """The workbook with the formats of its cells: one for each way in which a number or a day is printed."""
 
     book: Any

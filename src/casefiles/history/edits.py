@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.git import Change, Checkout, Commit, find_checkout
 from casefiles.history.fields import FieldChange, field_changes, is_case_file
@@ -15,8 +16,7 @@ __all__ = ["Edit", "edits_of"]
 _LARGEST = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A commit as far as it concerns a case: who, when, what they said, which fields they changed."""
 
     commit: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.markup import Section, plain_text
@@ -40,8 +41,7 @@ _MOST = 4
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One field of one record as it was and as it is: None where it was not there.
 
     `key` names the field among those of its file, `record` and `field` do so for people. A record that came or went
@@ -111,8 +111,7 @@ def field_changes(file: str, was: bytes | None, now: bytes | None) -> tuple[Fiel
     return tuple(_compared(file, name, before, after))
 
 
-@dataclass(frozen=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """A file's values by their keys; `records` are the keys of the entries that are records of their own."""
 
     values: Mapping[Key, str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Span
 from casefiles.history.edits import Edit
@@ -24,8 +25,7 @@ KINDS = ("level", "meeting", "evidence", "decision", "record", "document", "chan
 _RECORDS = tuple(each for each in RECORD_TYPES if each not in {"school", "support", "priority", "action"})
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened on a day: of what kind, in one sentence, by whom, and where it is recorded."""
 
     on: str

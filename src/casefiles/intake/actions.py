@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Severity, Span
 from casefiles.documents.sheet.reading import ReadSheet
@@ -21,8 +22,7 @@ from casefiles.skeletons import slug
 __all__ = ["take_actions"]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One row as it was written."""
 
     number: int

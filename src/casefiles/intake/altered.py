@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Severity
 from casefiles.documents.compose.words import joined
@@ -96,8 +97,8 @@ def _lines_of(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for each in value:
             yield from _lines_of(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        named = {each.name: getattr(value, each.name) for each in fields(value)}
+    elif isinstance(value, Struct):
+        named = {name: getattr(value, name) for name in value.__struct_fields__}
         number, title = named.get("number"), named.get("title") or named.get("text")
         if number and title:
             yield f"{number}. {title}"

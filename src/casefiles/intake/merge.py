@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.documents.sheet.fields import Identity, filling, fingerprint
@@ -18,8 +20,7 @@ __all__ = ["Conflict", "Intake", "Said", "said_in", "text_of"]
 _SHORTEST = 160
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """What both the sheet and the case file changed: the file's text stands, the sheet's is kept beside it."""
 
     what: str
@@ -28,8 +29,7 @@ class Conflict:
     span: Span
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a field says that the case file does not: its control and text, its prose where it is prose."""
 
     control: Control
@@ -37,8 +37,7 @@ class Said:
     prose: Prose
 
 
-@dataclass
-class Intake:
+class Intake(Struct):
     """What a sheet's taking in gathers: texts of files as they become, what is said, what has no other place."""
 
     file: str

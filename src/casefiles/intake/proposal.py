@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Diagnostic, Severity, Span, ordered
@@ -36,8 +37,7 @@ __all__ = ["Proposal", "is_untouched", "propose", "sheet_identity"]
 _DATED = len("2026-11-20")
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What taking a sheet in would write.
 
     `files` are the new texts of the case's files by their paths in the caseload; `conflicts` what both sides

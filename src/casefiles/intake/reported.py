@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Severity, Span
@@ -23,8 +24,7 @@ __all__ = ["reported_spans", "take_reported"]
 _FIELD = re.compile(r"agreed\.(?P<id>.+)\.(?P<part>status|done-on|result)")
 
 
-@dataclass(frozen=True)
-class _Report:
+class _Report(Struct, frozen=True):
     """What was said of one action; None for what was not."""
 
     status: Said | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Severity, Span
 from casefiles.documents.sheet.reading import ReadSheet
@@ -20,8 +21,7 @@ __all__ = ["Taking"]
 _KEPT = "it is kept under Written outside the form"
 
 
-@dataclass(frozen=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """A sheet that is read, the case and meeting that it is for, and the record (`path`) that it goes into.
 
     `controls` are the fields that a sheet of the meeting has today, `hints` the commented lines of a planned

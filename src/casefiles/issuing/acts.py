@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import nearest
 from casefiles.errors import UsageError
@@ -22,8 +23,7 @@ __all__ = ["Acted", "Acting", "act_entry", "document_of", "erase", "give", "said
 _ROLES = {".docx": "word", ".pdf": "pdf", ".txt": "twin", ".json": "changes"}
 
 
-@dataclass(frozen=True)
-class Acting:
+class Acting(Struct, frozen=True):
     """A call to act on documents of one case's register."""
 
     root: Path
@@ -37,8 +37,7 @@ class Acting:
         return date.fromisoformat(self.asked.at[:10])
 
 
-@dataclass(frozen=True)
-class Acted:
+class Acted(Struct, frozen=True):
     """What was entered: the document's reference, the file of the entry, and what else is to be said."""
 
     reference: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.caseload import read_frozen
@@ -30,8 +31,7 @@ LARGEST = 50 * 2**20
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]+(.+)")
 
 
-@dataclass(frozen=True)
-class _Adopted:
+class _Adopted(Struct, frozen=True):
     """A file as read: its bytes, its ending, its text where it has one, and what is to be said of it."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.build_pdf import PdfFault, render_pdfs
 from casefiles.caseload import read_frozen
@@ -25,8 +26,7 @@ from casefiles.rendering import Shelves
 __all__ = ["Again", "made_again", "word_again"]
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """What making it again gave: not tried and why, tried and equal, or tried and `differs` says in what."""
 
     tried: bool = False

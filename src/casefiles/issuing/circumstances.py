@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.git import Checkout, find_checkout
 from casefiles.register import By
@@ -16,8 +17,7 @@ __all__ = ["Circumstances", "circumstances"]
 _AUTHORITY_FILES = ("authority.yaml", "packs", "templates")
 
 
-@dataclass(frozen=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """The moment of an act (UTC, to the second), who does it, and the git checkout of the case if it is in one."""
 
     at: str

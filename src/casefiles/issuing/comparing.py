@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.caseload import find_registers, load, read_frozen, read_register
 from casefiles.caseload.registers import ISSUED
@@ -27,8 +28,7 @@ __all__ = ["Comparison", "Side", "compare", "draft_of", "file_side", "find_issue
 AUTHOR = "casefiles compare"
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two documents: how people call it, its day, its words, and its Word file where there is one."""
 
     name: str
@@ -39,8 +39,7 @@ class Side:
     """Why there is no Word file of it."""
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What differs between two documents. `docx` is the newer with its changes tracked, `note` why there is none."""
 
     was: Side

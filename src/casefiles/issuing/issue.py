@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from casefiles.build_papers import paper_inputs
 from casefiles.calendars import say_date
@@ -34,16 +36,14 @@ __all__ = ["IssuedNow", "Issuing", "Outcome", "Replacing", "held_by", "issue"]
 REFERENCE_DIGITS = 6
 
 
-@dataclass(frozen=True)
-class Replacing:
+class Replacing(Struct, frozen=True):
     """The document that a new one takes the place of, and why."""
 
     reference: str
     reason: str
 
 
-@dataclass(frozen=True)
-class IssuedNow:
+class IssuedNow(Struct, frozen=True):
     """A document that was issued: its reference, the file of its entry and the files that were frozen.
 
     `apart` says which of its papers stand in no PDF of papers, and why.
@@ -56,8 +56,7 @@ class IssuedNow:
     apart: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a call did: either every document was issued, or `refused` says why none was."""
 
     issued: tuple[IssuedNow, ...] = ()
@@ -65,8 +64,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Issuing:
+class Issuing(Struct, frozen=True, dict=True):
     """A call to issue documents of one case: what was judged, in which circumstances, in whose place."""
 
     judged: Judged
@@ -265,5 +263,5 @@ def _details(asked: Issuing, composed: Composed, made: Made) -> dict[str, Any]:
         "made_by": made_by(),
         "foot": made.line,
         "texts": made.texts,
-        "properties": json.loads(canonical(asdict(made.properties))),
+        "properties": json.loads(canonical(to_builtins(made.properties))),
     }

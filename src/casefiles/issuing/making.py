@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field, to_builtins
 
 from casefiles.build_papers import with_papers
 from casefiles.build_parts import WORKBOOK, workbook_of
@@ -32,8 +33,7 @@ __all__ = ["Made", "frozen_file", "make", "properties_with", "set_in_word"]
 ENDINGS = {"pdf": ".pdf", "word": ".docx", "twin": ".txt"}
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A document in its final form. `texts` says how many texts of its context stand in it.
 
     `beside` has what goes with it, each by the ending of its name with its role: a meeting's papers in one PDF, the
@@ -61,7 +61,7 @@ class Made:
 
 def properties_with(composed: Composed, case: Case, reference: str, previous: Sequence[str]) -> DocumentProperties:
     """What the issued document says of itself to programs: what the draft said, and its place in the register."""
-    plain = asdict(document_properties(composed, case))
+    plain = to_builtins(document_properties(composed, case))
     more = (("Issued as", reference), ("Following", " ".join(short(each) for each in previous)))
     return DocumentProperties(**{**plain, "more": more})
 

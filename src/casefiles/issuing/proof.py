@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.caseload import read_frozen, read_register
 from casefiles.caseload.registers import ENTRIES, ISSUED
@@ -27,8 +29,7 @@ __all__ = ["Proof", "Verdict", "prove"]
 _TEXTS = {"twin", "context", "changes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was found of one document: `yes`, `no`, or why it was not tried."""
 
     reference: str
@@ -39,8 +40,7 @@ class Verdict:
     reproduced: str
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What `register verify` found in the register of one case."""
 
     register: Register

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.calendars import say_date
 from casefiles.caseload import read_frozen, read_register
@@ -27,8 +29,7 @@ __all__ = ["Standing", "StandingDocuments", "composed_finally", "is_same"]
 _SENT = {"pdf", "word", "papers", "workbook"}
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An issued document that is due: `changed` says what to do where it would no longer say the same."""
 
     document: IssuedDocument

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import is_
 from typing import Any, TypeVar, get_args
+
+from msgspec.structs import replace
 
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record, Shape

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from casefiles.diagnostics import Span
@@ -60,8 +61,7 @@ class Interval(Shape):
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """What a record is called, where it stands, and its Markdown."""
 
     record_id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from casefiles.model.assessments import Assessment
 from casefiles.model.authority import AuthorityFile
@@ -89,8 +90,7 @@ PROGRAMME = "programme"
 """The folder of an authority's programme, beside those of its schools."""
 
 
-@dataclass(frozen=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """An authority's folder: its id (the folder's name) and its file."""
 
     id: str
@@ -98,8 +98,7 @@ class Authority:
     folder: str
 
 
-@dataclass(frozen=True, eq=False)
-class Schools:
+class Schools(Struct, frozen=True, eq=False, dict=True):
     """The cases that an authority's programme speaks of: their ids, and `read`, which gives them.
 
     They are read when somebody first asks for one, and `kept` has what was read off them, so that it is read once.
@@ -119,6 +118,13 @@ class Schools:
         """The cases themselves."""
         return self.read()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other speaks of the same schools."""
+        return isinstance(other, Schools) and other.ids == self.ids
+
+    def __hash__(self) -> int:
+        return hash(self.ids)
+
     def __iter__(self) -> Iterator[Case]:
         """Each of the cases."""
         return iter(self.cases)
@@ -128,8 +134,7 @@ class Schools:
         return next((each for each in self.cases if each.id == case_id), None) if case_id in self.ids else None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """One school's case: everything in its folder, typed and frozen. An authority's programme is read as one as well.
 
     `id` is the folder's name, `folder` its path relative to the caseload. `unreadable` names the
@@ -161,7 +166,7 @@ class Case:
     group_meetings: tuple[GroupMeeting, ...] = ()
     alerts: tuple[Alert, ...] = ()
     reports: tuple[Report, ...] = ()
-    schools: Schools = field(default_factory=Schools, compare=False)
+    schools: Schools = field(default_factory=Schools)
     unreadable: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
     priorities_source: SourceMap = field(default_factory=lambda: SourceMap("priorities.yaml"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from casefiles.model.base import Shape
@@ -17,8 +17,7 @@ from casefiles.source import Path
 __all__ = ["FieldType", "KeyedField", "fields_of", "shape_at"]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
+class FieldType(Struct, frozen=True):
     """A type as the model uses it: one of `shape`, `items`, `table`, or none of them for text.
 
     `names` is what its text names, `word` what the documentation calls it. `items` has the type of each
@@ -42,8 +41,7 @@ class FieldType:
         return self.shape is not None and any(field.type.has_names for field in fields_of(self.shape).values())
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedField:
+class KeyedField(Struct, frozen=True):
     """A field of a shape: its attribute, its type and pydantic's facts on it."""
 
     attribute: str

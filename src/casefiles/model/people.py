@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
@@ -11,12 +10,12 @@ from casefiles.model.authority import Body, RoleHolder
 from casefiles.model.base import Record
 from casefiles.model.caseview import Authority, Case
 from casefiles.model.school import Holder
+from casefiles.placed import Placed
 
 __all__ = ["Person", "body", "check_authority_people", "check_school_people", "holder", "holders", "known_people"]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Placed, frozen=True, eq=False):
     """Somebody (or a body) as a letter names them. `role` is the word by which the case asked for them.
 
     `span` is where they are named: the place for an address that is missing.
@@ -29,7 +28,7 @@ class Person:
     email: str | None = None
     address: tuple[str, ...] = ()
     officer: str = ""
-    span: Span | None = field(default=None, compare=False)
+    span: Span | None = None
 
 
 def holder(case: Case, role_or_officer: str, day: date) -> Person | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -99,8 +100,7 @@ def read_list(kind: type[R], parsed: Parsed) -> tuple[tuple[R, ...], tuple[Diagn
     return tuple(records), tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read(Generic[R]):
+class _Read(Struct, Generic[R], frozen=True):
     """What a validation gave: the record, its faults, the keys at fault, and for each list what it kept."""
 
     record: R | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.model.base import Record, Shape
@@ -104,8 +105,7 @@ def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, s
         yield path, kind.names, value
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     """One text that names something, and where it stands."""
 
     record: Record

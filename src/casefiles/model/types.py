@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -44,8 +44,7 @@ _LONGEST_ID = 100
 _YEARS = range(1900, 2200)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Marks a field whose text names something else: a record of the case, a person, an entry of the pack.
 
     `what` is one of: evidence, priority, action, meeting, support, record (any record of the case),
@@ -56,8 +55,7 @@ class Names:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What the documentation calls a type."""
 
     word: str
@@ -177,8 +175,7 @@ def _read_list(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-@dataclass(frozen=True, slots=True)
-class _Reads:
+class _Reads(Struct, frozen=True):
     """Reads a list before its entries are read, and says for editors whether one value may stand for it."""
 
     one_is_enough: bool

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from operator import is_
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.model.base import Held, Record
 from casefiles.model.caseview import HELD, Case
@@ -17,8 +19,7 @@ __all__ = ["Hidden", "hidden", "may_read", "visible"]
 H = TypeVar("H", bound=Held)
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """A record that the readers may not see, or (with `section`) a section of one that they may."""
 
     kind: str

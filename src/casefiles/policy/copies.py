@@ -8,8 +8,10 @@ is named, with the file that should say it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.model.authority import Body
 from casefiles.model.notices import Copy, Notice
@@ -29,8 +31,7 @@ _RELIGIOUS = {"church": True, "faith": False}
 _NOBODY = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Somebody that a copy goes to. `key` is equal for one body in two capacities."""
 
     key: str
@@ -41,8 +42,7 @@ class Recipient:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeCopy:
+class NoticeCopy(Struct, frozen=True):
     """One line of the copy list: a capacity, its basis, who has it, and when the copy was given.
 
     `origin` is national, local (the authority's policy) or case (added by hand). `missing` says what the
@@ -62,8 +62,7 @@ class NoticeCopy:
     """Where the case file records it under `copies`."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyAddressee:
+class CopyAddressee(Struct, frozen=True):
     """One body with every capacity in which it gets a copy."""
 
     recipient: Recipient
@@ -71,8 +70,7 @@ class CopyAddressee:
     bases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CopyList:
+class CopyList(Struct, frozen=True):
     """The copies of a notice, in the order in which they print."""
 
     copies: tuple[NoticeCopy, ...]

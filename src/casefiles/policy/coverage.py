@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.policy.pack import Edition, Requirement, requirement_of
@@ -25,8 +26,7 @@ Carrier = tuple[str, str]
 """The way, and the name of what carries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """One requirement with how it is realised and everything that carries it."""
 
     id: str

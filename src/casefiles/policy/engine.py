@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Diagnostic, Severity, ordered
@@ -26,8 +28,7 @@ from casefiles.policy.walk import Crash, Spoken, walk
 __all__ = ["Ran", "Verdict", "run"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A diagnostic that a rule gave: on which subject, and which documents it holds.
 
     `of_duty` marks one about something that is overdue or was done late: it holds nothing by itself.
@@ -40,8 +41,7 @@ class Verdict:
     of_duty: bool = False
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What the rules said of a case, what is due when, and what else the engine has to say."""
 
     verdicts: tuple[Verdict, ...]

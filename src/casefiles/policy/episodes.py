@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.model.case import Level
 from casefiles.model.caseview import Case
@@ -24,8 +25,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """A stretch of time at one level: from `start` up to, but not including, `end` (None: it goes on).
 
     `entries` are the decisions of it, oldest first: one, or several where a level was confirmed.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Citation, nearest
 from casefiles.policy.law import Packs
@@ -33,8 +34,7 @@ _MADE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedRule:
+class ExplainedRule(Struct, frozen=True):
     """One rule of a code: what a breach of it is, where it looks, how much it weighs."""
 
     code: str
@@ -50,8 +50,7 @@ class ExplainedRule:
     source_file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """All that `casefiles explain` says of a code; a code of the tool's own has a summary and no rules."""
 
     code: str

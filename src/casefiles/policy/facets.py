@@ -7,8 +7,9 @@ that it asks for is among them. There is no negation and no arithmetic.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from casefiles.model.assessments import Assessment
 from casefiles.model.base import Record
@@ -27,8 +28,7 @@ from casefiles.policy.view_queries import is_held
 __all__ = ["FACETS", "Facet", "applies", "family_of", "school_applies", "vocabulary_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One facet: what it means, the subjects that have it (empty for all), its words and where they come from.
 
     `words` are all that it can have, `vocabulary` names the pack's list of them; with neither any text will do.

@@ -7,8 +7,9 @@ A list is passed through (each of its entries), and `*` stands for every key of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from casefiles.diagnostics import nearest
 from casefiles.model.base import Record, Shape
@@ -28,8 +29,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOf:
+class FieldOf(Struct, frozen=True):
     """Marks a parameter as a path to a field.
 
     `record` is the word of a record type, or the name of the parameter beside it that has this word;
@@ -39,8 +39,7 @@ class FieldOf:
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordType:
+class RecordType(Struct, frozen=True):
     """Marks a parameter as the word of a record type: level, priority, meeting, ..."""
 
 
@@ -51,8 +50,7 @@ RecordWord = Annotated[Identifier, RecordType()]
 """The word of a record type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """The step of a path that leads nowhere, with the known one nearest to it (or an empty string)."""
 
     step: str

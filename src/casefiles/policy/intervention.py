@@ -7,8 +7,9 @@ been complied with; in England the governing body must also have been told in wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from casefiles.calendars import Derived, say_date
 from casefiles.model.base import Record
@@ -36,8 +37,7 @@ __all__ = [
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One thing that must be so for a gateway to be open, by which provision, and since when it is.
 
     `met_on` is None where it is not so; `record` and `path` are where the case says it or should say it.
@@ -53,8 +53,7 @@ class Condition:
     """What must come to be, in words, where `what` tells of something that has been."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gateway:
+class Gateway(Struct, frozen=True):
     """One way to eligibility: the notice, inspection or notification that it rests on, and its conditions."""
 
     entry: GatewayEntry

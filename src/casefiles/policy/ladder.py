@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Span
@@ -22,8 +23,7 @@ from casefiles.policy.wording import say_term
 __all__ = ["CONDITIONS", "Ahead", "Standing", "Want", "ladder_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Struct, frozen=True):
     """One thing that has to be so: what, by which provision, whether it is, since when, and where the file says it."""
 
     what: str
@@ -33,16 +33,14 @@ class Want:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """A step ahead, with all that it wants."""
 
     title: str
     wants: tuple[Want, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The step that a school has reached, since when, by what, and the steps that it can lead to."""
 
     id: str
@@ -52,8 +50,7 @@ class Standing:
     ahead: tuple[Ahead, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """What conditions look at: the view, the notice that stands, and one that is written and not yet given."""
 
     view: View

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.calendars import Calendar, calendar_of, say_date
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
@@ -18,8 +20,7 @@ from casefiles.policy.titles import called_on, title_days
 __all__ = ["Packs", "calendar_in", "cited", "edition_notes", "lint_layers"]
 
 
-@dataclass(frozen=True)
-class Packs:
+class Packs(Struct, frozen=True, dict=True):
     """The packs that are known, by name: the shipped ones and those of an authority's own folder.
 
     Asking for a pack that isn't there is a fault of the caller; `name in packs` says whether it is.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
+
+from msgspec import Struct
 
 from casefiles.model.base import Shape
 from casefiles.source import Path
@@ -13,8 +14,7 @@ from casefiles.source import Path
 __all__ = ["Marked", "marked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """One text of a shape that carries a mark: where it stands, and the shape that its field belongs to."""
 
     path: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Span
 from casefiles.markup import plain_text
@@ -18,8 +19,7 @@ from casefiles.source import Path
 __all__ = ["MatterEvidence", "NoticeMatter", "NoticeText", "matters_of", "prose_of_body", "texts_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class MatterEvidence:
+class MatterEvidence(Struct, frozen=True):
     """One piece of evidence for a matter, as the notice cites it."""
 
     id: str
@@ -28,8 +28,7 @@ class MatterEvidence:
     dated: date
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeMatter:
+class NoticeMatter(Struct, frozen=True):
     """One matter that the conclusion is based on. `number` runs through all grounds; `path` leads to it in the file."""
 
     number: int
@@ -39,8 +38,7 @@ class NoticeMatter:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeText:
+class NoticeText(Struct, frozen=True):
     """A piece of a notice's own text: where it stands in the front matter, or (with `span`) below it."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import Derived, say_weekday
 from casefiles.model.notices import Notice
@@ -16,8 +17,7 @@ from casefiles.policy.rule import View
 __all__ = ["NoticeAction", "NoticeGround", "NoticePeriod", "NoticePower", "NoticeSheet", "Printed", "notice_sheet"]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """An entry of the law as it prints: "section 60(3)(a)" and what it says."""
 
     id: str
@@ -25,8 +25,7 @@ class Printed:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeGround:
+class NoticeGround(Struct, frozen=True):
     """One ground: its provision and statutory words, and what the file says of it."""
 
     law: Printed
@@ -37,8 +36,7 @@ class NoticeGround:
     matters: tuple[NoticeMatter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeAction:
+class NoticeAction(Struct, frozen=True):
     """One required action, numbered."""
 
     number: int
@@ -47,8 +45,7 @@ class NoticeAction:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePeriod:
+class NoticePeriod(Struct, frozen=True):
     """The compliance period; `ends` is its stated end: "11:59pm on Friday 27 March 2026" (empty without one)."""
 
     start: date
@@ -56,8 +53,7 @@ class NoticePeriod:
     ends: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePower:
+class NoticePower(Struct, frozen=True):
     """A power that the notice speaks of: what must come before it, and its last day by this notice.
 
     `consent` and `notify` are the provisions that ask for them, `consent_of` and `notified` the capacities
@@ -77,8 +73,7 @@ class NoticePower:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeSheet:
+class NoticeSheet(Struct, frozen=True):
     """A notice with the law of its day. `section` and `act` are empty for what is not statutory.
 
     `representations` is whom they may be made to against it, empty where the law of its day has none.

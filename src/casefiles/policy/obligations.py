@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Span
 from casefiles.model.caseview import Case
@@ -28,8 +29,7 @@ class State(StrEnum):
     EXCUSED = "excused"
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """Something that must be done by a day, why that day, and what has become of it.
 
     `met_by` is the id of the record that met it, or that excused it; `record_id` and `span` are the

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.calendars import Block, Calendar, say_date
 from casefiles.diagnostics import Span
@@ -31,8 +33,7 @@ _MEETINGS = frozenset({"review-in-each", "meeting-each-year", "meeting-in-each-s
 _TERMS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """The end of a term, or the day of judgement: its name, its first and last day."""
 
     name: str
@@ -40,16 +41,14 @@ class Time:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingsDue:
+class MeetingsDue(Struct, frozen=True):
     """The lines of the meetings that fell due in a term, and of those of them that had been held by its end."""
 
     due: tuple[Span, ...]
     held: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitsMade:
+class VisitsMade(Struct, frozen=True):
     """The half days of visits to a school in an academic year, what it is entitled to, and the lines of both."""
 
     year: str
@@ -59,8 +58,7 @@ class VisitsMade:
     level: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What one school was at each of some times: the words for its levels, its ratings, the meetings due by then.
 
     A level or rating, with the line that says so, is None where there was none yet; `visits` are those of the academic

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Span
 from casefiles.model.as_at import as_at
@@ -19,8 +21,7 @@ from casefiles.policy.rule import View
 __all__ = ["SchoolOn", "level_entry", "schools_on", "since_on"]
 
 
-@dataclass(frozen=True)
-class SchoolOn:
+class SchoolOn(Struct, frozen=True):
     """One school on a day: its case as it was known then, its level and since when, its rating, what is owed."""
 
     case: Case

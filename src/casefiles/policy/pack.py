@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Citation, Span
 from casefiles.model.base import Shape
@@ -50,8 +51,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """One edition of a pack, in force on `in_force`, whole.
 
     `lists` has the pack's vocabularies (area, origin, decision-kind, ...): list name -> id -> term.
@@ -192,8 +192,7 @@ def _as_identifier(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-@dataclass(frozen=True)
-class PolicyPack:
+class PolicyPack(Struct, frozen=True):
     """A pack: its editions, oldest first, and the pack it stands under (an empty string for the national one)."""
 
     name: str

@@ -6,7 +6,8 @@ A local pack may use the words of the national layer, so this looks at each edit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Span, nearest, ordered
 from casefiles.model.base import READERS, Record
@@ -31,8 +32,7 @@ _OF_THE_CASE = frozenset(
 """What `Names` can stand for that no pack knows of."""
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A word of the pack with the vocabulary that it must be of."""
 
     what: str

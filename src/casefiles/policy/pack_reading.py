@@ -7,9 +7,9 @@ the field paths in them. What its words refer to may stand in the national layer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import Field
 
 from casefiles.diagnostics import Diagnostic, Severity, Span, nearest
@@ -62,8 +62,7 @@ Kinds = Mapping[str, RuleKind[Any, Any]]
 _QUOTE_WORDS = 30
 
 
-@dataclass(frozen=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """A pack's folder while it is read: its files, its name in diagnostics, what was found wrong so far."""
 
     files: Mapping[str, bytes]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
@@ -18,8 +19,7 @@ Kind = TypeVar("Kind", bound=Shape)
 Entry = TypeVar("Entry", bound=Record)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Where what is being read stands, and what has been found wrong so far."""
 
     source: SourceMap

@@ -7,9 +7,10 @@ each rule, since their types live with the rule's kind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
+
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.model.base import Shape

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Span
@@ -15,8 +16,7 @@ from casefiles.policy.rating_tests import OUR_TESTS, Colour, RatingTest
 __all__ = ["Facts", "Late", "Rating", "Reason", "facts_on", "rate", "rules_of_rating"]
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """A duty that was overdue on the day: what, since when, where it began."""
 
     what: str
@@ -24,8 +24,7 @@ class Late:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a rating looks at on a day. `step` is the formal step that stands: its id, title and place."""
 
     on: date
@@ -38,8 +37,7 @@ class Facts:
     step: tuple[str, str, date, Span] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a school has at least this colour, and where the files say so."""
 
     colour: Colour
@@ -47,8 +45,7 @@ class Reason:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """The colour of the worst reason, and every reason, the worst first; green has none."""
 
     colour: Colour

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+
+from msgspec import Struct
 
 from casefiles.model.base import Record, Shape
 from casefiles.model.types import Identifier, Many, Names
@@ -33,8 +34,7 @@ class RecordsOf(Shape):
     visits: Annotated[tuple[Annotated[Identifier, Names("bucket")], ...], Many] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A record that answers, with its day and the key that says of which kind it is."""
 
     record: Record

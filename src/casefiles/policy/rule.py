@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from casefiles.calendars import Calendar
 from casefiles.diagnostics import Span
@@ -24,8 +25,7 @@ class NoParams(Shape):
     """The parameters of a kind that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a kind found wrong, in one sentence with its named values.
 
     `path` leads from the subject (or from `record`, where the fault stands elsewhere) to the value at
@@ -44,8 +44,7 @@ class Problem:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """Something that must be done by a day, and how the day follows.
 
     `met_by` is the id of the record that met it (`met_on` its day), `excused_by` of the one that excused
@@ -68,8 +67,7 @@ class Duty:
     ours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
+class Unjudged(Struct, frozen=True):
     """What a kind cannot judge since the calendar lacks an academic year (2027-28).
 
     The engine says so once a case and year, with every rule that is in this position.
@@ -78,8 +76,7 @@ class Unjudged:
     year: str
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """All that a kind may look at beside its subject: read-only.
 
     `edition` is the one in force on the subject's own day, with the national layer under it; `case`
@@ -96,8 +93,7 @@ Said = Problem | Duty | Unjudged
 """What a kind may yield."""
 
 
-@dataclass(frozen=True)
-class RuleKind(Generic[Subject, Params]):
+class RuleKind(Struct, Generic[Subject, Params], frozen=True, dict=True):
     """A rule kind: its name, the subjects it can be of, its parameters' type and its function."""
 
     name: str

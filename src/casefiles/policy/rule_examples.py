@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 __all__ = ["DEFAULT_AS_OF", "Example", "ExamplePage", "Mark", "parse_page"]
 
@@ -24,8 +25,7 @@ _MARKED = re.compile(r"\s*(?:#|<!--)\s*((?:error|warning|note): [A-Z]{3}-\d{3}[^
 _MARK = re.compile(r"(error|warning|note): ([A-Z]{3}-\d{3}[a-z]?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One diagnostic that an example expects; `page_line` is where the page says so."""
 
     severity: str
@@ -35,8 +35,7 @@ class Mark:
     page_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One example: the files that it puts in place of the minimal case's, those it removes, what must speak."""
 
     accepted: bool
@@ -48,8 +47,7 @@ class Example:
     page_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExamplePage:
+class ExamplePage(Struct, frozen=True):
     """A rule's page: its title, its prose as Markdown, its examples in order."""
 
     title: str
@@ -57,8 +55,7 @@ class ExamplePage:
     examples: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fence:
+class _Fence(Struct, frozen=True):
     """A fenced block: its info string, its lines, and the page's line of its first one."""
 
     info: str

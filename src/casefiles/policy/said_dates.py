@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 __all__ = ["SaidDate", "only_says", "said_dates"]
 
@@ -22,8 +23,7 @@ _ONE = re.compile(rf"(?:({'|'.join(_WEEKDAYS)}),?\s+)?([0-3]?\d)(?:st|nd|rd|th)?
 _BETWEEN = re.compile(r"[\s,.;:&]|\band\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SaidDate:
+class SaidDate(Struct, frozen=True):
     """A date of a text, with the weekday that the text gives it (an empty string where it gives none).
 
     `has_year` says whether the year stands in the text.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.model.school import School
 from casefiles.policy.pack import Edition
@@ -13,8 +13,7 @@ NOT_OPEN = frozenset({"closed", "proposed-to-open"})
 """The statuses of a school that is not there to be given anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Denomination:
+class Denomination(Struct, frozen=True):
     """A church or faith that a school is designated as: `names` are every word for it.
 
     `church` says whether it is one of the two churches whose diocesan authorities the Acts name.

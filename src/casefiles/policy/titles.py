@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from casefiles.policy.entries import FormerTitle, RoleEntry, Term
 from casefiles.policy.pack import Edition

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from casefiles.policy.coverage import Covered, counts, coverage
 from casefiles.policy.law import Packs
@@ -19,8 +20,7 @@ _MADE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How an ambiguous clause is read: by which requirements (`of`) and rules (`by`) that reading stands.
 
     `other` is how else it could be read. Examples tell the two apart, each by its page and caption. `otherwise` says

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from casefiles.calendars import Calendar
 from casefiles.model.base import Record
@@ -20,15 +21,13 @@ from casefiles.policy.view_queries import decisions_since
 __all__ = ["Crash", "Spoken", "walk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True):
     """A rule that failed on a subject: our own fault, said in one sentence."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """One thing that a rule said of a subject."""
 
     rule: RuleEntry

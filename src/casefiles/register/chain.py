@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from casefiles.register.entry import Entry, FrozenFile
 
 __all__ = ["IssuedDocument", "KeptEntry", "Misfit", "Register", "chained"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptEntry:
+class KeptEntry(Struct, frozen=True):
     """An entry with the file that it stands in, relative to the caseload, and its id."""
 
     entry: Entry
@@ -21,16 +21,14 @@ class KeptEntry:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """A file in the register that is no entry, relative to the caseload, and why."""
 
     file: str
     reason: str
 
 
-@dataclass(frozen=True)
-class IssuedDocument:
+class IssuedDocument(Struct, frozen=True):
     """A document of the register with every act on it, oldest first. The first one issued or adopted it."""
 
     reference: str
@@ -89,8 +87,7 @@ class IssuedDocument:
         return found or next((each for each in self.origin.files if each.role == role and role == "context"), None)
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True, dict=True):
     """The register of one case: `folder` is the case's, relative to the caseload.
 
     `entries` stand in the chain's order, `misfits` are files among them that are no entries.

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any
+
+from msgspec import Struct, field
 
 __all__ = [
     "ACTS",
@@ -40,8 +41,7 @@ class NoEntryError(ValueError):
     """Why a file is no entry of the register, in words that follow its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class By:
+class By(Struct, frozen=True):
     """Who did it, and how that is known: `source` is `git` (user.name and user.email) or `system` (the login)."""
 
     name: str
@@ -49,8 +49,7 @@ class By:
     source: str = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenFile:
+class FrozenFile(Struct, frozen=True):
     """A file that an entry froze: its path below `issued/`, what it is, and its hashes.
 
     `role` is pdf, word, twin, context, changes or attachment. `sha256` is of the bytes (a text file's with LF line
@@ -64,8 +63,7 @@ class FrozenFile:
     content_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An act: what was done to which document of which case, when, by whom, with which program.
 
     `reference` names the document, `previous` the ids of the entries that were the register's heads. `at` is UTC
@@ -99,7 +97,7 @@ class Entry:
                 "at": self.at,
                 "by": {"name": self.by.name, "email": self.by.email, "source": self.by.source},
                 "previous": sorted(self.previous),
-                "files": [{each.name: getattr(file, each.name) for each in fields(FrozenFile)} for file in self.files],
+                "files": [{name: getattr(file, name) for name in FrozenFile.__struct_fields__} for file in self.files],
                 "details": dict(self.details),
                 "casefiles": self.casefiles,
             }
@@ -160,7 +158,7 @@ def _no_float(text: str) -> Any:
 
 
 def _entry(value: Any) -> Entry:
-    if not isinstance(value, dict) or set(value) != {*(each.name for each in fields(Entry)), "format"}:
+    if not isinstance(value, dict) or set(value) != {*Entry.__struct_fields__, "format"}:
         raise NoEntryError("has not the fields of an entry")
     if value["format"] != FORMAT:
         raise NoEntryError(f"has format {value['format']}; this version of casefiles reads format {FORMAT}")
@@ -193,13 +191,13 @@ def _entry(value: Any) -> Entry:
 
 def _by(value: Any) -> By:
     texts = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-    if not texts or set(value) != {each.name for each in fields(By)}:
+    if not texts or set(value) != set(By.__struct_fields__):
         raise NoEntryError("does not say who did it")
     return By(**value)
 
 
 def _file(value: Any, reference: str) -> FrozenFile:
-    if not isinstance(value, dict) or set(value) != {each.name for each in fields(FrozenFile)}:
+    if not isinstance(value, dict) or set(value) != set(FrozenFile.__struct_fields__):
         raise NoEntryError("has a file without its hashes")
     texts = (value["path"], value["role"], value["sha256"], value["content_sha256"])
     if not all(isinstance(each, str) for each in texts) or type(value["size"]) is not int:

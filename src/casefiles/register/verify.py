@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.register.chain import IssuedDocument, KeptEntry, Register
@@ -12,8 +13,7 @@ from casefiles.register.entry import FrozenFile, short
 __all__ = ["Found", "check_chain", "check_files", "check_history", "check_witnesses", "speak"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file as it lies there: its size and hash as `FrozenFile` counts them; no hash for what is no ordinary file."""
 
     size: int

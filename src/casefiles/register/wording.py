@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Change", "word_changes"]
 
@@ -12,8 +13,7 @@ _BEFORE = 6
 _LONGEST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change: the words taken out and put in (either may be empty), and the words that stand before it."""
 
     after: str

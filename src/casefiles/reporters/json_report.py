@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.reporters.report import Places, Report
@@ -20,7 +21,7 @@ def format_json(report: Report) -> str:
             **({"at": dict(report.at)} if report.at else {}),
             "cases": report.cases,
             "diagnostics": [diagnostic_object(each, report.places) for _, each in report.sorted()],
-            "counts": asdict(report.counts),
+            "counts": to_builtins(report.counts),
         }
     )
 
@@ -37,7 +38,7 @@ def diagnostic_object(diagnostic: Diagnostic, places: Places) -> dict[str, Any]:
         "message": diagnostic.message,
         "authority": diagnostic.authority,
         "case": diagnostic.case,
-        "citation": asdict(diagnostic.citation) if diagnostic.citation else None,
+        "citation": to_builtins(diagnostic.citation) if diagnostic.citation else None,
         "help": diagnostic.help,
         "waived": waived
         and {

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Counts, Diagnostic, count
 
 __all__ = ["Places", "Report", "printable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """How files are named to the user: relative to the directory of the call, with `/`."""
 
     root: Path
@@ -33,8 +33,7 @@ class Places:
             return path.as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Diagnostics to be shown, sorted by file as it is shown, line, column and code."""
 
     as_of: date

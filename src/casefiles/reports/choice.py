@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.reports.status import SchoolStatus
 
 __all__ = ["ORDERS", "Choice", "chosen", "words_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a school must be to be shown; an empty one takes all. Words count whatever their capitals."""
 
     levels: tuple[str, ...] = ()

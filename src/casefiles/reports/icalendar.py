@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 __all__ = ["Entry", "escape", "fold", "format_calendar", "stable_id"]
 
@@ -27,8 +28,7 @@ _NOTHING = (
 """What stands in a calendar without entries: the format asks for at least one component."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A day with what is due on it. Equal `uid`s are one entry to a calendar program, also when its day moves."""
 
     uid: str

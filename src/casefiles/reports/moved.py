@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Span
@@ -28,8 +29,7 @@ KINDS: Mapping[str, str] = {
 _ACTS = {"issued": "issued", "superseded": "superseded", "withdrawn": "withdrawn"}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days after `since`, up to `until`: what happened on `since` itself was known then."""
 
     since: date
@@ -40,8 +40,7 @@ class Period:
         return day is not None and self.since < day <= self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One thing that moved: of which kind, when, where, in a few words, and the line that says so.
 
     `way` says which of its kind it is: up, down or again for a level; done, overdue or dropped for an action.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.model.authority import RETAINED, Retention
@@ -14,8 +15,7 @@ from casefiles.register import Register
 __all__ = ["Retained", "due_for_retention"]
 
 
-@dataclass(frozen=True, slots=True)
-class Retained:
+class Retained(Struct, frozen=True):
     """A document or record whose period has ended: what it is, what is due, since when and why."""
 
     what: str

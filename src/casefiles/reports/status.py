@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.calendars import say_date
 from casefiles.diagnostics import Counts, Diagnostic, Severity, Span, count
@@ -31,24 +33,21 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(Struct, frozen=True):
     """An obligation whose day has passed, with the diagnostic that says so."""
 
     obligation: Obligation
     diagnostic: Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Adviser:
+class Adviser(Struct, frozen=True):
     """An officer of the authority who holds a role at the school: the id in authority.yaml, and the name."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LastIssued:
+class LastIssued(Struct, frozen=True):
     """The document that was issued last and still stands: when, by which reference, its title."""
 
     on: str
@@ -56,8 +55,7 @@ class LastIssued:
     title: str
 
 
-@dataclass(frozen=True)
-class SchoolStatus:
+class SchoolStatus(Struct, frozen=True):
     """One school on the date of judgement.
 
     `level` is as printed in a cell, an empty string where the case can't be read; `since` the day on

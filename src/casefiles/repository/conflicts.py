@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.history.fields import FieldChange, field_changes, say_value
 
 __all__ = ["Clash", "clashes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One thing that two people changed differently: the file, its field in words, what each made of it."""
 
     file: str

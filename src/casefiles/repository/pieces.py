@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 __all__ = ["Piece", "lacking", "pieces"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A file as a fresh repository gets it. `kind` says how another's file of that name is compared with it.
 
     `lines`: each of our lines must stand in it; `json`: each of our keys; `call`: the words of `needed`; `ours`: it

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles import __version__
 from casefiles.errors import CasefilesError
@@ -21,8 +22,7 @@ _PLACES = {"caseload": "caseload.yaml", "authority": "*/authority.yaml"}
 _TEXTCONV = "diff.casefiles.textconv"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What became of one file or setting: `written`, `stands` (nothing to do) or `add`, with the text to add."""
 
     what: str

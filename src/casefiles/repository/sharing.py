@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.errors import CasefilesError
 from casefiles.git import Blob, Checkout
@@ -24,8 +25,7 @@ _SIDES = {"mine": ("-X", "theirs"), "shared": ("-X", "ours")}
 """To git, who replays your commits on the shared copy, yours are "theirs"."""
 
 
-@dataclass
-class Saved:
+class Saved(Struct):
     """What became of a save. `refused` has one sentence where the work is not shared, with what to do in `advice`."""
 
     commit: str = ""
@@ -45,8 +45,7 @@ class Saved:
         self.refused, self.advice = sentence, advice
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(Struct, frozen=True):
     """A branch on its way to a remote, and what has become of it."""
 
     checkout: Checkout

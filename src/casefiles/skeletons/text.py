@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.editing import scalar
@@ -20,8 +21,7 @@ _FILLERS = frozenset(
 _LONGEST_SLUG = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """A file to be started: its path relative to the caseload, and its text."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["INBOX", "Affected", "affected", "parted", "say_changed"]
 
@@ -15,8 +16,7 @@ _IN_FOLDER = 2
 """The parts of the path of a folder in an authority's: a case, a programme, templates, packs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(Struct, frozen=True):
     """What must be read again: the cases and programmes of these folders, all templates, or everything."""
 
     cases: frozenset[str] = frozenset()

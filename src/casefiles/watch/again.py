@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from casefiles.caseload import BrokenCase, Caseload, Parses, outline, read_cases, read_programmes
 from casefiles.diagnostics import ordered

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.watch.events import Event, Ground, Kind
 
@@ -16,16 +17,14 @@ HOLD = 0.05
 """Seconds after which it is asked again whether git is still at work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Look at the files of these folders, or at the whole tree."""
 
     folders: frozenset[str] = frozenset()
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """What has been heard and not yet looked at, and when the whole tree is next looked at in any case.
 
     Events only wake: which files changed is found by looking. Times are seconds of one clock that only

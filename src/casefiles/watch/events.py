@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from casefiles.caseload.names import is_ignored
 
@@ -21,8 +22,7 @@ class Kind(StrEnum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that was heard of the disk. Paths are below the caseload with `/`, `target` is where it moved to."""
 
     kind: Kind
@@ -41,8 +41,7 @@ class Source(Protocol):
         """Stop listening."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The part of a caseload that is followed: not the folders `without` (drafts), nor what is ignored.
 
     `only` limits it to some folders, with what bears on them from above: `caseload.yaml`, the

@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.build import Built, Options, build
 from casefiles.build_ahead import Ahead, write_ahead
@@ -25,8 +28,7 @@ Overview = Callable[[Judged, Built], None]
 """What is made of the whole caseload after each build: the page, the calendar."""
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Struct, frozen=True):
     """One going over what changed. `built` is what was affected alone; `judged` and `whole` are everything.
 
     `appeared` and `gone` are the diagnostics that were not there before and those that no longer are.

@@ -7,8 +7,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from casefiles.caseload.names import is_ignored
 from casefiles.watch.agenda import Look
@@ -23,8 +24,7 @@ LOCKED_NS = 10_000_000_000
 UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What tells two versions of a file apart; `sha256` only while its stat alone can't."""
 
     mtime_ns: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from dataclasses import dataclass
 from importlib.resources import files
 
 from markupsafe import Markup
+from msgspec import Struct
 
 __all__ = ["FOLLOW_FILE", "Following", "follow_script", "following", "stamped"]
 
@@ -18,8 +18,7 @@ FOLLOW_FILE = "watch.js"
 _UNSTAMPED = b'data-made=""'
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """What a page needs to follow: its script, and the source that the page's security policy allows for it."""
 
     script: Markup

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from casefiles.reports.status import SchoolStatus
 
@@ -25,16 +25,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link on the page: its text and an address relative to the page."""
 
     text: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """An obligation as the page shows it: by when, what, why that day, and where it began."""
 
     on: date
@@ -49,8 +47,7 @@ class Duty:
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A diagnostic as the page shows it, with its severity in words."""
 
     severity: str
@@ -62,8 +59,7 @@ class Remark:
     waiver: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A document as the page shows it: its title, its day, its files, what it lacks."""
 
     title: str
@@ -73,8 +69,7 @@ class Draft:
     gaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Something that a step of the ladder wants, as the page shows it: whether it is so, the clause, the place."""
 
     state: str
@@ -84,8 +79,7 @@ class Wanted:
     place: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """The step that a school has reached, and those ahead, each with what it wants."""
 
     title: str
@@ -94,8 +88,7 @@ class Ladder:
     ahead: tuple[tuple[str, tuple[Wanted, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Struct, frozen=True):
     """One reason of a rating: its colour in words, what it says, where the files say so."""
 
     colour: str
@@ -103,24 +96,21 @@ class Because:
     place: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A script of ours, and the source by which the page's security policy knows it."""
 
     text: Markup
     allowed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """One test of a rating in words, and the colour that it gives."""
 
     colour: str
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart as an element of the page, and its numbers."""
 
     title: str
@@ -129,8 +119,7 @@ class Picture:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolPart:
+class SchoolPart(Struct, frozen=True):
     """Everything the page says of one school."""
 
     anchor: str
@@ -156,8 +145,7 @@ class SchoolPart:
         return next((duty for duty in self.duties if duty.state == "due"), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """An authority's part of the page: its schools, how many of each rating, pictures, the tests of the rating."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casefiles.documents.adopt.reading import OldLetter
 from casefiles.documents.blocks.tree import Block, Inline, Look, Paragraph, Picture, Running, Table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Names", "names_in", "why_personal"]
 
@@ -33,8 +34,7 @@ _DAY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names in a letter's page, and the places of its salutation (0 for none) and closing among its lines."""
 
     words: frozenset[str]

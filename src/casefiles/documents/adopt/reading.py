@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.adopt.personal import Names, names_in, why_personal
 from casefiles.documents.blocks.subset import Feature
@@ -25,8 +27,7 @@ _HARMLESS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class OldLetter:
+class OldLetter(Struct, frozen=True):
     """What of a letter can be taken over. `headings` are the looks of the three ranks, `logo` stands in the page.
 
     `kept` has the lines of head and foot that stay, `left_out` a sentence for each thing that does not.

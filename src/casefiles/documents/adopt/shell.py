@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from casefiles.documents.adopt.pictures import ending_of, without_metadata
 from casefiles.documents.adopt.reading import OldLetter, words_of

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import count
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles import markup
 from casefiles.documents.blocks.tree import (
@@ -34,8 +36,7 @@ BOX = Edges(RULE, RULE, RULE, RULE)
 TEXT_WIDTH = 451.3
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What blocks stand in: how deep in lists, and in how many quotations."""
 
     depth: int = 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.documents.blocks.names import W
 from casefiles.documents.blocks.properties import points, read_paragraph, read_run, val
@@ -17,8 +18,7 @@ __all__ = ["Counter", "Level", "Numbering", "read_numbering"]
 MOST = 32_767
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list."""
 
     kind: str
@@ -37,8 +37,7 @@ class Level:
         return self.kind not in {"bullet", "none"}
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """The lists of a document: for each list id its abstract list, its levels, and where levels start anew."""
 
     abstract: Mapping[str, str] = field(default_factory=dict)

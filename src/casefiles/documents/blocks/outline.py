@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.blocks.tree import Block, Paragraph, Place
 
 __all__ = ["OutlineEntry", "format_outline", "outline", "paragraphs"]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """One heading: its rank from 1, its words, where it stands."""
 
     rank: int

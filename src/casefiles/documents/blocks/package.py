@@ -8,10 +8,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.blocks.names import REL
 from casefiles.documents.blocks.subset import Feature, Outside, Refusals
@@ -32,8 +32,7 @@ PARSER = etree.XMLParser(
 """The one parser of all parts: making one takes as long as it takes over a short part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relationship of a part: the kind (last word of its type), the target part or address."""
 
     kind: str
@@ -122,8 +121,7 @@ class Package:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One part while it is read: `running` says that it is a header or footer."""
 
     package: Package

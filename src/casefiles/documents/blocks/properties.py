@@ -218,9 +218,9 @@ def read_edges(element: etree._Element | None) -> dict[str, Edge | None]:
     return edges
 
 
-LOOK_FIELDS = frozenset(Look.__dataclass_fields__)
-SHAPE_FIELDS = frozenset(Shape.__dataclass_fields__) - {"tabs", "edges"}
-SIDES = frozenset(Edges.__dataclass_fields__)
+LOOK_FIELDS = frozenset(Look.__struct_fields__)
+SHAPE_FIELDS = frozenset(Shape.__struct_fields__) - {"tabs", "edges"}
+SIDES = frozenset(Edges.__struct_fields__)
 
 
 def as_look(delta: Delta) -> Look:

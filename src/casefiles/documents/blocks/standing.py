@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.blocks.names import W
 from casefiles.documents.blocks.numbering import Level
@@ -20,8 +20,7 @@ STYLE, RUN_STYLE, RUN_PROPERTIES = f"{W}pStyle", f"{W}rStyle", f"{W}rPr"
 HIGHEST_OUTLINE = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """Where blocks stand: the table style round them, and the regions of it."""
 
     table: str = ""

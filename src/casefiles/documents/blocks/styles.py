@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from casefiles.documents.blocks.names import A, W
 from casefiles.documents.blocks.numbering import Numbering, read_numbering
@@ -42,8 +42,7 @@ TABLE_PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TableLook:
+class TableLook(Struct, frozen=True):
     """What a table style says of a table or of one of its regions."""
 
     paragraph: Mapping[str, Any] = field(default_factory=dict)
@@ -56,8 +55,7 @@ class TableLook:
     band: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One style as it stands in the style sheet."""
 
     name: str
@@ -68,8 +66,7 @@ class Style:
     regions: Mapping[str, TableLook]
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(Struct, frozen=True, dict=True):
     """A paragraph style's properties with all that it rests on; `switched` are the switches that it turns on itself."""
 
     name: str

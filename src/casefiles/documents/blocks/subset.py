@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.blocks.names import DGM, MC, WPG, WPS, C, M, V, W, tag_of
 from casefiles.errors import CasefilesError
@@ -13,8 +13,7 @@ from casefiles.errors import CasefilesError
 __all__ = ["FOREIGN", "Feature", "Outside", "Refusals", "refuse_foreign"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Feature:
+class Feature(Struct, frozen=True, order=True):
     """One feature outside the subset: its name, the part of the package, the paragraph from 1 (0: none)."""
 
     part: str

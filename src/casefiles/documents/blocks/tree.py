@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
+
+from casefiles.placed import Placed
 
 __all__ = [
     "Block",
@@ -31,16 +33,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a block stands in its source: the part, and the number of its paragraph from 1."""
 
     part: str = ""
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run of text looks. Colours are six hexadecimal digits, empty for none of its own."""
 
     family: str = "Arial"
@@ -56,16 +56,14 @@ class Look:
     tracking: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where a link leads, and what it is for."""
 
     url: str
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A run of text."""
 
     text: str
@@ -73,31 +71,27 @@ class Text:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A step to the next tab stop."""
 
     look: Look = field(default_factory=Look)
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """The end of a line inside a paragraph; `page` starts a new page."""
 
     look: Look = field(default_factory=Look)
     page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(Struct, frozen=True):
     """The number of this page, or of all pages where `total`."""
 
     look: Look = field(default_factory=Look)
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Floating:
+class Floating(Struct, frozen=True):
     """Where an anchored picture stands: for each axis what it is measured from, an offset or an alignment."""
 
     across_from: str = "column"
@@ -107,11 +101,10 @@ class Floating:
     pushes_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture with its size on paper; no alternative text means that it only decorates."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     width: float
     height: float
     alt: str = ""
@@ -121,8 +114,7 @@ class Picture:
 Inline = Text | Tab | Break | PageNumber | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A ruled line: width in points, colour, `solid`, `dashed` or `dotted`, and its distance from the text."""
 
     width: float = 0.5
@@ -131,8 +123,7 @@ class Edge:
     space: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """The four ruled lines round something; `between` stands between equal neighbours."""
 
     top: Edge | None = None
@@ -146,8 +137,7 @@ class Edges:
         return any((self.top, self.left, self.bottom, self.right, self.between))
 
 
-@dataclass(frozen=True, slots=True)
-class TabStop:
+class TabStop(Struct, frozen=True):
     """A tab stop: `kind` is left, right, centre or decimal; `leader` fills the gap."""
 
     position: float
@@ -155,8 +145,7 @@ class TabStop:
     leader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a paragraph stands on the page.
 
     `line` is a multiple where `line_rule` is auto, else points (exact, or at least).
@@ -180,8 +169,7 @@ class Shape:
     edges: Edges = field(default_factory=Edges)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """The bullet or number of a list item; `series` is the list that it belongs to, `level` counts from 0."""
 
     text: str
@@ -192,8 +180,7 @@ class Label:
     suffix: str = "tab"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Placed, frozen=True, eq=False):
     """A paragraph: a heading where `rank` is 1 to 9, a list item where it has a label."""
 
     inlines: tuple[Inline, ...] = ()
@@ -202,7 +189,7 @@ class Paragraph:
     rank: int = 0
     label: Label | None = None
     mark: Look = field(default_factory=Look)
-    place: Place = field(default_factory=Place, compare=False)
+    place: Place = field(default_factory=Place)
 
     @property
     def text(self) -> str:
@@ -213,8 +200,7 @@ class Paragraph:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: the grid columns and rows that it spans, its content, fill and lines.
 
     `margins` are top, right, bottom, left. `heads` is empty, `column` or `row`: what it is a header of.
@@ -231,8 +217,7 @@ class Cell:
     heads: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: only the cells that begin in it. A header row comes back at the top of each page."""
 
     cells: tuple[Cell, ...]
@@ -242,8 +227,7 @@ class Row:
     can_split: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Placed, frozen=True, eq=False):
     """A table over a grid of columns; `share` is its part of the text's width where that is how it was given."""
 
     columns: tuple[float, ...]
@@ -252,7 +236,7 @@ class Table:
     indent: float = 0.0
     share: float = 0.0
     style: str = ""
-    place: Place = field(default_factory=Place, compare=False)
+    place: Place = field(default_factory=Place)
 
     @property
     def is_data(self) -> bool:
@@ -263,8 +247,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True):
     """The paper and its margins; `header` and `footer` are the distances of those from the paper's edges."""
 
     width: float = 595.3
@@ -277,8 +260,7 @@ class PageSetup:
     footer: float = 35.4
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """What stands at the head or foot of pages; `first` is for the first page where that differs."""
 
     usual: tuple[Block, ...] = ()
@@ -289,8 +271,7 @@ class Running:
         return self.first if page == 1 and self.first is not None else self.usual
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole document."""
 
     blocks: tuple[Block, ...]

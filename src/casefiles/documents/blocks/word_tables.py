@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.blocks.names import W, tag_of
 from casefiles.documents.blocks.properties import ALIGN, is_on, points, read_edges, val
@@ -30,8 +31,7 @@ ROW_REGIONS = ("band1Horz", "band2Horz", "firstRow", "lastRow")
 COLUMN_REGIONS = ("band1Vert", "band2Vert", "firstCol", "lastCol")
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """One `w:tc` on the grid, with its properties by name."""
 
     element: etree._Element

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.charts.drawing import Drawing
 
 __all__ = ["Chart"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A picture of numbers. `alt` says in words what it shows; `head` and `rows` are the numbers as a table."""
 
     title: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["Box", "Drawing", "Polyline", "Shape", "Words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle. Colours are six hexadecimal digits, empty for none."""
 
     x: float
@@ -20,8 +19,7 @@ class Box:
     line: float = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Polyline:
+class Polyline(Struct, frozen=True):
     """A line through points; closed and filled it is an area. `dash` is on and off in points."""
 
     points: tuple[tuple[float, float], ...]
@@ -32,8 +30,7 @@ class Polyline:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A line of words: `y` is its base line, `anchor` is start, middle or end of it at `x`."""
 
     x: float
@@ -48,8 +45,7 @@ class Words:
 Shape = Box | Polyline | Words
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Shapes on a ground of a size, painted in order."""
 
     width: float

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from casefiles.documents.charts.chart import Chart
 from casefiles.documents.charts.drawing import Box, Drawing, Polyline, Shape, Words
@@ -35,16 +36,14 @@ _RATINGS = {
 """Dark, hatched, light: told apart in black and white, each with its letter in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: what it is of, and how many there are of each part."""
 
     label: str
     parts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """One bar: what it is of, what was reached, what was to be reached, and a benchmark where there is one.
 
     `said` is what stands at the bar's end, where that is not "value of mark".
@@ -57,8 +56,7 @@ class Against:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """One result: what it is of, in which unit, its value, and beside it what there is to compare it with.
 
     `said` is how the result is printed at the bar's end.
@@ -180,8 +178,7 @@ _ROW = 13.0
 _LEFT, _RIGHT = 190.0, 78.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
+class _Axis(Struct, frozen=True):
     """The scale of one unit, from a round number to a round number with nought between or at an end."""
 
     low: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.charts.drawing import Box, Polyline, Shape
 
@@ -13,8 +14,7 @@ INK = "0b0c0c"
 """The colour of words and edges: no pure black, as on the pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A fill and the lines over it: none, rising, falling, level or crossed, so many points apart."""
 
     fill: str

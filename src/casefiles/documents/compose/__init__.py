@@ -7,9 +7,11 @@ and from nothing else. Composers make values; sentences stand in the Word templa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, make_dataclass, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, defstruct, field
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.catalogue import Due
@@ -33,8 +35,7 @@ from casefiles.policy.pack import BlockEntry, DocumentEntry
 __all__ = ["Block", "Composed", "Envelope", "Frame", "Gap", "block_id", "compose", "field_name", "roots"]
 
 
-@dataclass(frozen=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A document's values: `context` has the roots `letter` and `block` of its template.
 
     `gaps` are what it lacks, in the order of the document. `made_from` are the records that it
@@ -143,8 +144,8 @@ def _placed(entry: DocumentEntry) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _blocks_type(placed: tuple[tuple[str, str], ...]) -> Any:
-    """A frozen dataclass with a field for each block of a document."""
-    return make_dataclass("Blocks", [(name, block_kind(kind).type | None) for name, kind in placed], frozen=True)
+    """A frozen type with a field for each block of a document."""
+    return defstruct("Blocks", [(name, block_kind(kind).type | None) for name, kind in placed], frozen=True)
 
 
 def _answer(scene: Scene, entry: BlockEntry) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
@@ -17,8 +17,7 @@ from casefiles.prose import Prose
 __all__ = ["ACCURACY_CHECK", "AccuracyReply"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AccuracyReply(Block):
+class AccuracyReply(Block, frozen=True, kw_only=True):
     """When the report was sent to be checked and answered, by whom, and what was said.
 
     `is_agreed` and `is_disputed` are both false while the school has not replied, or its reply says neither.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -14,8 +14,7 @@ from casefiles.policy.view_queries import open_actions
 __all__ = ["ACTIONS", "ACTION_LIST", "ActionLine", "Actions", "action_line"]
 
 
-@dataclass(frozen=True)
-class ActionLine:
+class ActionLine(Struct, frozen=True):
     """One action: what, whose, for which priority (its number, 0 for none), by when, and whether that has passed."""
 
     text: str
@@ -25,8 +24,7 @@ class ActionLine:
     is_late: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Actions(Block):
+class Actions(Block, frozen=True, kw_only=True):
     """The actions that the document's meeting agreed, or that are open on its date."""
 
     items: tuple[ActionLine, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from casefiles.documents.compose.aim_progress import PreviousAction, previous_action
 from casefiles.documents.compose.context import Answer, Block, BlockKind
@@ -15,8 +16,7 @@ from casefiles.policy.view_queries import last_held_before
 __all__ = ["ACTIONS_SINCE", "ActionsSince"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActionsSince(Block):
+class ActionsSince(Block, frozen=True, kw_only=True):
     """The actions that were open at the last meeting; `is_first` says that there was no review before."""
 
     items: tuple[PreviousAction, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -11,23 +11,20 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["AGENDA", "PURPOSE", "Agenda", "AgendaLine", "Purpose", "agenda_lines"]
 
 
-@dataclass(frozen=True)
-class AgendaLine:
+class AgendaLine(Struct, frozen=True):
     """One item of the agenda."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Agenda(Block):
+class Agenda(Block, frozen=True, kw_only=True):
     """The items in the policy's order."""
 
     items: tuple[AgendaLine, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Purpose(Block):
+class Purpose(Block, frozen=True, kw_only=True):
     """What the policy says that such meetings are for, a sentence each."""
 
     lines: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined
@@ -12,8 +13,7 @@ from casefiles.model.case import Action
 __all__ = ["SchoolActions", "in_words", "school_actions"]
 
 
-@dataclass(frozen=True)
-class SchoolActions:
+class SchoolActions(Struct, frozen=True):
     """The actions, with the words that an opening paragraph has for them; all empty where there are none."""
 
     actions: tuple[Action, ...]

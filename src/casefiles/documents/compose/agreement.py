@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +13,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["AGREEMENT", "Agreed", "Agreement"]
 
 
-@dataclass(frozen=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """Somebody who agreed: the name (empty where nobody held the role that day), the role's title and the day."""
 
     name: str
@@ -22,8 +21,7 @@ class Agreed:
     agreed_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Agreement(Block):
+class Agreement(Block, frozen=True, kw_only=True):
     """Those who agreed, in the record's order; `missing` are those of `roles` who have not."""
 
     items: tuple[Agreed, ...] = ()

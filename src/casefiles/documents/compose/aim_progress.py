@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from casefiles.documents.compose.actions import ActionLine, action_line
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
@@ -17,8 +17,7 @@ from casefiles.prose import Prose, Section
 __all__ = ["AIM_PROGRESS", "AimProgress", "AimRow", "PreviousAction", "aim_row", "previous_action"]
 
 
-@dataclass(frozen=True)
-class PreviousAction:
+class PreviousAction(Struct, frozen=True):
     """An action agreed before the meeting, with how it stood: `status` is done, dropped, late or open."""
 
     text: str
@@ -31,8 +30,7 @@ class PreviousAction:
     impact: str
 
 
-@dataclass(frozen=True)
-class AimRow:
+class AimRow(Struct, frozen=True):
     """One key aim with its three cells and what the chair judges of it.
 
     `had_earlier` says whether actions were agreed before the meeting at all, `previous` has those of them
@@ -55,8 +53,7 @@ class AimRow:
     risk_gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AimProgress(Block):
+class AimProgress(Block, frozen=True, kw_only=True):
     """One row a priority."""
 
     rows: tuple[AimRow, ...] = field(default=())

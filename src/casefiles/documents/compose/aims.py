@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.outcomes import outcome_gap
@@ -14,8 +14,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["AIMS", "Aim", "Aims"]
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """One priority's aim for the year: in the officer's words (`text`), or its outcome where that falls in the year."""
 
     number: int
@@ -28,8 +27,7 @@ class Aim:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Aims(Block):
+class Aims(Block, frozen=True, kw_only=True):
     """The aims for the academic year of the meeting (2025-26)."""
 
     year: str = ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.placement import answer_by
@@ -16,8 +14,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["ASSESSMENT_OPENING", "AssessmentOpening"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssessmentOpening(Block):
+class AssessmentOpening(Block, frozen=True, kw_only=True):
     """What was assessed, when, who took part, and the records that it draws on.
 
     `reply_by` is the day by which the school is asked to answer, empty where the calendar does not have it.

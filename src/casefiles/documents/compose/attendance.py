@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.scene import Scene
@@ -12,8 +10,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["ATTENDANCE", "Attendance"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attendance(Block):
+class Attendance(Block, frozen=True, kw_only=True):
     """The chair and the others present, and the apologies: names with printed titles, as on the day itself."""
 
     chair: Addressee | None = None

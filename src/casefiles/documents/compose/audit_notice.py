@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty
 from casefiles.documents.compose.notice_scene import no_notice, notice_in, sheet_of
@@ -16,8 +16,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["AUDIT_COPIES", "AUDIT_DATES", "AUDIT_GROUNDS", "AuditCopies", "AuditDates", "AuditGrounds"]
 
 
-@dataclass(frozen=True)
-class AuditEvidence:
+class AuditEvidence(Struct, frozen=True):
     """One piece of evidence, and its id in the case file."""
 
     title: str
@@ -26,8 +25,7 @@ class AuditEvidence:
     id: str
 
 
-@dataclass(frozen=True)
-class AuditMatter:
+class AuditMatter(Struct, frozen=True):
     """One matter: its ground (with what standards are low by reference to), its number, its text, its evidence."""
 
     ground: str
@@ -37,8 +35,7 @@ class AuditMatter:
     evidence: tuple[AuditEvidence, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuditGrounds(Block):
+class AuditGrounds(Block, frozen=True, kw_only=True):
     """What the notice is and by which law, the file that it stands in, and its matters in their order."""
 
     notice: str = ""
@@ -49,8 +46,7 @@ class AuditGrounds(Block):
     items: tuple[AuditMatter, ...] = ()
 
 
-@dataclass(frozen=True)
-class AuditWindow:
+class AuditWindow(Struct, frozen=True):
     """How long a power stays open: its section, its last day, how that follows, by which provision."""
 
     section: str
@@ -60,8 +56,7 @@ class AuditWindow:
     advice: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuditDates(Block):
+class AuditDates(Block, frozen=True, kw_only=True):
     """The notice's days; `working_days` is how many the governing body has from the day after it was given."""
 
     given_on: str = ""
@@ -72,8 +67,7 @@ class AuditDates(Block):
     windows: tuple[AuditWindow, ...] = ()
 
 
-@dataclass(frozen=True)
-class AuditCopy:
+class AuditCopy(Struct, frozen=True):
     """One copy: who has it, in what capacity, by which provision, when it was given and how."""
 
     name: str
@@ -83,8 +77,7 @@ class AuditCopy:
     method: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuditCopies(Block):
+class AuditCopies(Block, frozen=True, kw_only=True):
     """The copies in the order of the law."""
 
     items: tuple[AuditCopy, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty
 from casefiles.documents.compose.notice_scene import no_notice, notice_in
@@ -17,8 +18,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["AUDIT_FILES", "AUDIT_TRAIL", "AuditFiles", "AuditTrail"]
 
 
-@dataclass(frozen=True)
-class AuditAct:
+class AuditAct(Struct, frozen=True):
     """Something that somebody decided or did: what, who, when, on which line of which file, who committed that line.
 
     `act` is agreed, given, engaged, complied, not-complied or step (whose `title` says which).
@@ -35,24 +35,21 @@ class AuditAct:
     commit: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuditTrail(Block):
+class AuditTrail(Block, frozen=True, kw_only=True):
     """The acts in order; `history` says what git knows of them: all, part or none."""
 
     items: tuple[AuditAct, ...] = ()
     history: str = "none"
 
 
-@dataclass(frozen=True)
-class AuditFile:
+class AuditFile(Struct, frozen=True):
     """A file with its SHA-256."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuditFiles(Block):
+class AuditFiles(Block, frozen=True, kw_only=True):
     """The editions that judge the notice, and the files that it rests on."""
 
     editions: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 __all__ = ["Called", "is_ordinary", "words_in"]
 
@@ -47,8 +48,7 @@ def is_ordinary(word: str, written: Collection[str]) -> bool:
     return len(word) < _LEAST or word.casefold() in _ORDINARY or word.casefold() in written
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Struct, frozen=True, dict=True):
     """A person's name, their form of address where it is on file, and the role by which a report may speak of them."""
 
     name: str

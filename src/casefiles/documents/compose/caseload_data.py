@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Span
 from casefiles.documents.compose.caseload_schools import RESTRICTED, since_of
@@ -31,8 +33,7 @@ from casefiles.policy.overview import SchoolOn
 __all__ = ["DATA_TABLES"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """The newest row of one measure of a group of pupils at a school, with the row of the year before it."""
 
     school: SchoolOn

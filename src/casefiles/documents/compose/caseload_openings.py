@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.caseload_one import one_school
 from casefiles.documents.compose.caseload_schools import moves_since, since_of
 from casefiles.documents.compose.caseload_table import CaseloadTable, Cell, Tabled, counted, rows_of
@@ -27,8 +25,7 @@ __all__ = [
 _HEAD = ("At a glance", "How many")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SchoolsOpening(CaseloadTable):
+class SchoolsOpening(CaseloadTable, frozen=True, kw_only=True):
     """How many schools there are at each level and of each rating, what is overdue, who moved since when."""
 
     day: str = ""
@@ -44,8 +41,7 @@ class SchoolsOpening(CaseloadTable):
     down: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetsOpening(CaseloadTable):
+class TargetsOpening(CaseloadTable, frozen=True, kw_only=True):
     """How many targets are met, on track, missed or not yet known, and which were missed."""
 
     targets: str = ""
@@ -56,8 +52,7 @@ class TargetsOpening(CaseloadTable):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeliveriesOpening(CaseloadTable):
+class DeliveriesOpening(CaseloadTable, frozen=True, kw_only=True):
     """How many deliveries there are, how many of them were done, and how many are past their day."""
 
     deliveries: str = ""
@@ -65,8 +60,7 @@ class DeliveriesOpening(CaseloadTable):
     past: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class GroupOpening(CaseloadTable):
+class GroupOpening(CaseloadTable, frozen=True, kw_only=True):
     """What a meeting came to: the schools that it spoke of, the items kept back, what it agreed and asked for.
 
     `actions` is empty where it agreed none but asked for a report.
@@ -79,8 +73,7 @@ class GroupOpening(CaseloadTable):
     reports: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SchoolOpening(CaseloadTable):
+class SchoolOpening(CaseloadTable, frozen=True, kw_only=True):
     """How one school stands, for a sentence: level and since when, rating, how many priorities are open.
 
     `recommended` is the level that the report recommends, empty where it recommends none.

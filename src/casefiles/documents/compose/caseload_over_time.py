@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Span
 from casefiles.documents.charts import Against, Chart, Column, against_chart, columns_chart, grid_chart
@@ -39,8 +40,7 @@ _ON_PAPER = 80.0
 """The height of columns in a report: they share their page with the table of their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pictured:
+class Pictured(Struct, frozen=True):
     """A picture, and its numbers with the lines that they were read off."""
 
     chart: Chart

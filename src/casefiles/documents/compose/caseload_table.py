@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Span
 from casefiles.documents.charts.chart import Chart
@@ -38,8 +39,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One line that a value was read off, and the school that it is of (empty for the programme's own)."""
 
     school: str
@@ -50,8 +50,7 @@ NOWHERE = Source("", Span("none", 0))
 """The place of a nought: no line was counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in a cell, where it was read, and the number or the day that it says, if it says one.
 
     `is_instead` says that it stands in place of a number that is not shown.
@@ -63,16 +62,14 @@ class Cell:
     is_instead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tabled:
+class Tabled(Struct, frozen=True):
     """A table: its head, and its rows of cells."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTable:
+class NamedTable(Struct, frozen=True):
     """A table of a report under its title."""
 
     title: str
@@ -89,8 +86,7 @@ class NamedTable:
                     yield self.title, row[0].text, column, each, source
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a maker gives: the table, what is said where it has no row, the records that it shows, its picture.
 
     With `parted` the page has a table under a heading for each value of the first column.
@@ -107,8 +103,7 @@ Maker = Callable[[Scene, Mapping[str, object]], Made]
 """Makes one table of a report."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseloadTable(Block):
+class CaseloadTable(Block, frozen=True, kw_only=True):
     """A table of a report, as prose for the page and as cells for a workbook; its picture, where it has one."""
 
     chart: Chart | None = None
@@ -118,7 +113,7 @@ class CaseloadTable(Block):
 
 def tables_in(blocks: object) -> tuple[NamedTable, ...]:
     """The tables among a document's blocks that were read off a caseload, in order."""
-    names = getattr(type(blocks), "__dataclass_fields__", {})
+    names = getattr(blocks, "__struct_fields__", ())
     found = (getattr(blocks, name) for name in names)
     return tuple(NamedTable(each.title, each.table) for each in found if isinstance(each, CaseloadTable))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day, joined, or_nothing
@@ -12,8 +10,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CATEGORY", "Category"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Category(Block):
+class Category(Block, frozen=True, kw_only=True):
     """The level of support: `level` as in a sentence, `statement` what it means, `entitlement` a line each."""
 
     level: str = ""

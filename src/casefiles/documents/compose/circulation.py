@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -16,24 +17,21 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CIRCULATION", "Circulated", "CirculatedOn", "Circulation"]
 
 
-@dataclass(frozen=True)
-class Circulated:
+class Circulated(Struct, frozen=True):
     """Somebody who got it: name (empty where nobody held the role that day) and title."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True)
-class CirculatedOn:
+class CirculatedOn(Struct, frozen=True):
     """A day on which it went out, and those who got it then, in the record's order."""
 
     sent_on: str
     items: tuple[Circulated, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Circulation(Block):
+class Circulation(Block, frozen=True, kw_only=True):
     """The days on which it went out, the first one first."""
 
     days: tuple[CirculatedOn, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import joined
@@ -13,8 +11,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONCERN_AREAS", "ConcernAreas"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConcernAreas(Block):
+class ConcernAreas(Block, frozen=True, kw_only=True):
     """The areas of the concern, in a list in words."""
 
     areas: str = ""

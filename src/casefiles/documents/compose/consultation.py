@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.moves import move_gap, move_in
@@ -14,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONSULTATION", "Consultation"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Consultation(Block):
+class Consultation(Block, frozen=True, kw_only=True):
     """Those consulted with their titles, when it was discussed, who decided, and when the school agreed."""
 
     people: tuple[Addressee, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.addressed import consult_duties
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
@@ -17,8 +18,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONSULTED_BODIES", "BodyConsulted", "ConsultedBodies"]
 
 
-@dataclass(frozen=True)
-class BodyConsulted:
+class BodyConsulted(Struct, frozen=True):
     """One body: its name, in what capacity, when it was asked and answered, and its answer."""
 
     name: str
@@ -28,8 +28,7 @@ class BodyConsulted:
     reply: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsultedBodies(Block):
+class ConsultedBodies(Block, frozen=True, kw_only=True):
     """Everybody who was consulted, and who should have been and was not (`missing`)."""
 
     items: tuple[BodyConsulted, ...] = ()

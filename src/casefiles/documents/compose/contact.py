@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import or_nothing
@@ -12,8 +10,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONTACT", "Contact"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contact(Block):
+class Contact(Block, frozen=True, kw_only=True):
     """Whom the school speaks to: name, printed title, address for letters; `leads` says that they lead the support."""
 
     name: str = ""

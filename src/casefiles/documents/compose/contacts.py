@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -12,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONTACTS", "ContactLine", "Contacts"]
 
 
-@dataclass(frozen=True)
-class ContactLine:
+class ContactLine(Struct, frozen=True):
     """One contact."""
 
     name: str
@@ -21,8 +20,7 @@ class ContactLine:
     email: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contacts(Block):
+class Contacts(Block, frozen=True, kw_only=True):
     """The contacts in the pack's order, nobody twice."""
 
     items: tuple[ContactLine, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Span
 from casefiles.documents.compose.scene import Scene
@@ -14,8 +15,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["Answer", "Block", "BlockKind", "Gap", "empty", "gap"]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something that a document must say and the case file does not yet hold.
 
     `what` is a noun phrase, `where` the file of the case that would hold it, `why` says so where
@@ -28,16 +28,14 @@ class Gap:
     span: Span | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """The base of each block's context: its heading, if the pack gives one, and what stands in its place if empty."""
 
     title: str = ""
     gap: Gap | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a composer says: the block's context, every gap in it, and the records that it was made from.
 
     `value` is None where there is nothing to show and nothing missing. A gap of the whole block is
@@ -49,8 +47,7 @@ class Answer:
     used: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True)
-class BlockKind:
+class BlockKind(Struct, frozen=True):
     """A kind of block: its name in packs, its context type and its composer.
 
     `params` names the parameters that a pack may give it, each with whether it must.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind
 from casefiles.documents.compose.frame import Addressee, compose_frame
 from casefiles.documents.compose.scene import Scene
@@ -12,8 +10,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["COPIES", "Copies"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Copies(Block):
+class Copies(Block, frozen=True, kw_only=True):
     """The document's recipients and those who get a copy (a copy without a holder is a gap of the frame)."""
 
     to: tuple[Addressee, ...] = ()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -23,8 +24,7 @@ _ATTENDANCE = re.compile(r"\b(?:attendance|absence|absent)\b", re.IGNORECASE)
 _ALL = frozenset({"all", "all pupils"})
 
 
-@dataclass(frozen=True)
-class DataLine:
+class DataLine(Struct, frozen=True):
     """One figure with what it is compared with; `value` alone has a unit in words, all of them their sign."""
 
     measure: str
@@ -35,8 +35,7 @@ class DataLine:
     london: str
 
 
-@dataclass(frozen=True)
-class MeasureLine:
+class MeasureLine(Struct, frozen=True):
     """Where one priority's measure stood at the meeting."""
 
     number: int
@@ -46,8 +45,7 @@ class MeasureLine:
     target: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Data(Block):
+class Data(Block, frozen=True, kw_only=True):
     """The figures, and what the panel must show and does not (`missing`)."""
 
     measures: tuple[MeasureLine, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty
 from casefiles.documents.compose.moves import move_gap, move_in
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +11,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["DESTINATION", "Destination"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Destination(Block):
+class Destination(Block, frozen=True, kw_only=True):
     """The new level, since when, for what and until when; `starts_on` is empty while it is not decided."""
 
     from_level: str = ""

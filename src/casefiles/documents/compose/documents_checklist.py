@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -15,8 +16,7 @@ from casefiles.policy.view_queries import received_of
 __all__ = ["DOCUMENTS_ASKED", "DOCUMENTS_CHECKLIST", "DocumentLine", "DocumentsChecklist", "papers_of"]
 
 
-@dataclass(frozen=True)
-class DocumentLine:
+class DocumentLine(Struct, frozen=True):
     """One document: what it is, what the one that came is called, when it came (empty while it is awaited)."""
 
     text: str
@@ -24,8 +24,7 @@ class DocumentLine:
     received_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentsChecklist(Block):
+class DocumentsChecklist(Block, frozen=True, kw_only=True):
     """The documents in the policy's order; `awaited` counts those that have not come."""
 
     items: tuple[DocumentLine, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.off_track import off_track
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +11,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["ENHANCED_SUPPORT", "EnhancedSupport"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnhancedSupport(Block):
+class EnhancedSupport(Block, frozen=True, kw_only=True):
     """The interventions that the meeting identified, and the support that goes on for the priorities off track."""
 
     interventions: tuple[str, ...] = ()

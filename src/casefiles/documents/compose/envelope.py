@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 from casefiles.documents.compose.frame import recipients
@@ -22,8 +23,7 @@ _ADDRESS = re.compile(
 _E_MAIL = re.compile(r"\be-?mail", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Somebody whom the document goes to, with their printed title; `email` stands as it is in the case file."""
 
     name: str
@@ -37,8 +37,7 @@ class Recipient:
         return _ADDRESS.fullmatch(self.email) is not None
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """Whom a document goes to and who gets a copy, nobody twice; `held_back` says why it may go to nobody."""
 
     to: tuple[Recipient, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.moves import move_gap, move_in
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +11,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["EXIT_STRATEGY", "ExitStrategy"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExitStrategy(Block):
+class ExitStrategy(Block, frozen=True, kw_only=True):
     """The plan's date, its first step, and its review."""
 
     dated: str = ""

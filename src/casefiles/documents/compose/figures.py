@@ -5,7 +5,7 @@ The school's own leaders hold the numbers. Whoever else reads the table sees no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -17,8 +17,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["FIGURES", "FigureLine", "Figures"]
 
 
-@dataclass(frozen=True)
-class FigureLine:
+class FigureLine(Struct, frozen=True):
     """One figure: of what, of which pupils (empty for all), of which year, and what stands beside it."""
 
     measure: str
@@ -29,8 +28,7 @@ class FigureLine:
     similar: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figures(Block):
+class Figures(Block, frozen=True, kw_only=True):
     """The figures in the file's order; `source` is where they come from, `fewest` the least number that is shown.
 
     That is named only where a smaller one is not shown.

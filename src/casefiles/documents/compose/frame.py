@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Gap, gap
 from casefiles.documents.compose.notice_frame import Reader, head_lines, issuing_body, reader_of_copy, says_council
@@ -24,8 +25,7 @@ __all__ = ["Addressee", "Frame", "Framed", "Letterhead", "compose_frame", "head_
 _CHAIR = "chair-of-governors"
 
 
-@dataclass(frozen=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """What stands at the head of the authority's letters."""
 
     name: str
@@ -35,16 +35,14 @@ class Letterhead:
     website: str
 
 
-@dataclass(frozen=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """Somebody who gets the document: the name and the role's printed title, empty where the name says it already."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every document has around its blocks; templates know it as `letter`.
 
     `logo` says whether the letterhead has one (the template keeps a place for it). `date` is the
@@ -84,8 +82,7 @@ class Frame:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True)
-class Framed:
+class Framed(Struct, frozen=True):
     """A frame with the records that it was made from."""
 
     frame: Frame

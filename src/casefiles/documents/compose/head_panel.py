@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -19,16 +20,14 @@ REPORT_CARD_FROM = date(2025, 11, 10)
 OVERALL = "overall effectiveness"
 
 
-@dataclass(frozen=True)
-class AreaGrade:
+class AreaGrade(Struct, frozen=True):
     """The grade of one evaluation area in the report's words."""
 
     area: str
     grade: str
 
 
-@dataclass(frozen=True)
-class OfstedCell:
+class OfstedCell(Struct, frozen=True):
     """The last inspection: area grades with safeguarding, or the overall grade of an earlier framework."""
 
     inspected_on: str
@@ -39,8 +38,7 @@ class OfstedCell:
     category: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class HeadPanel(Block):
+class HeadPanel(Block, frozen=True, kw_only=True):
     """The cells of the panel. `level` is the word for a cell (Targeted); a missing exit is `exit_gap`."""
 
     school: str = ""

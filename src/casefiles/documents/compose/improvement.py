@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.moves import Move, move_gap, move_in
@@ -30,16 +31,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class ReviewLine:
+class ReviewLine(Struct, frozen=True):
     """One review with its overall judgement."""
 
     date: str
     judgement: str
 
 
-@dataclass(frozen=True)
-class ImprovedPriority:
+class ImprovedPriority(Struct, frozen=True):
     """One priority of the time at the level that is left; `closed` says how it was closed (met), if it was."""
 
     text: str
@@ -48,8 +47,7 @@ class ImprovedPriority:
     closed_on: str
 
 
-@dataclass(frozen=True)
-class CriterionNow:
+class CriterionNow(Struct, frozen=True):
     """A criterion that led to the level that is left: resolved on a day, carried on at the new level, or open."""
 
     printed: str
@@ -58,8 +56,7 @@ class CriterionNow:
     goes_on: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Improvement(Block):
+class Improvement(Block, frozen=True, kw_only=True):
     """What speaks for the step down.
 
     `count` is how many reviews there were, `run` how many of the last were on track one after the other.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -17,8 +18,7 @@ __all__ = ["INDICATORS", "IndicatorRow", "Indicators"]
 _NOT_MET = "not-met"
 
 
-@dataclass(frozen=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     """One indicator: its domain, what it says, how far it is met, the level that it points to, and a note."""
 
     domain: str
@@ -28,16 +28,14 @@ class IndicatorRow:
     note: str
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many of the rows point to a level, which is as in a sentence (`category C`)."""
 
     level: str
     count: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Indicators(Block):
+class Indicators(Block, frozen=True, kw_only=True):
     """The rows in the policy's order, and how many of them point to each level, the most first.
 
     `assessed_on` is the day of the assessment, `concern` what makes the school one that causes concern.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -17,8 +17,7 @@ from casefiles.prose import Prose
 __all__ = ["ISSUES", "CitedCriterion", "CitedEvidence", "IssuesAndContext", "cited_criteria"]
 
 
-@dataclass(frozen=True)
-class CitedEvidence:
+class CitedEvidence(Struct, frozen=True):
     """A piece of evidence as a letter cites it."""
 
     title: str
@@ -26,8 +25,7 @@ class CitedEvidence:
     date: str
 
 
-@dataclass(frozen=True)
-class CitedCriterion:
+class CitedCriterion(Struct, frozen=True):
     """A criterion that the decision rests on, by the number that the policy prints, with its evidence."""
 
     printed: str
@@ -36,8 +34,7 @@ class CitedCriterion:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class IssuesAndContext(Block):
+class IssuesAndContext(Block, frozen=True, kw_only=True):
     """The minutes' `Issues and context`, the officer's sentences `For the letter`, and the criteria."""
 
     text: Prose = field(default_factory=Prose)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.category import Category, compose_category
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.issues_and_context import CitedCriterion, cited_criteria
@@ -14,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["ENTAILS", "LEVEL_BASIS", "LevelBasis"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class LevelBasis(Block):
+class LevelBasis(Block, frozen=True, kw_only=True):
     """What the decision rests on: the reason, what led to it, and the criteria with their evidence.
 
     `placed` is the level as in a sentence, since `decided_on`, for a document that has not told of the decision.

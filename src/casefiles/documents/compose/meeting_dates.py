@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.calendars import Calendar
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -15,16 +16,14 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["DATES_OPENING", "MEETING_DATES", "DateLine", "MeetingDates", "documents_by"]
 
 
-@dataclass(frozen=True)
-class DateLine:
+class DateLine(Struct, frozen=True):
     """One meeting: its day, and the day by which the school's documents for it are wanted (or an empty string)."""
 
     met_on: str
     documents_by: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeetingDates(Block):
+class MeetingDates(Block, frozen=True, kw_only=True):
     """The dates, earliest first; `count` of them, from `first_on` to `last_on`.
 
     `academic_year` is that of all of them, empty where they are of several.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
 from casefiles.documents.compose.meeting_dates import documents_by
@@ -14,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["FORM_OPENING", "INVITATION_OPENING", "MEETING_DETAILS", "PACK_OPENING", "RECORD_OPENING", "MeetingDetails"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeetingDetails(Block):
+class MeetingDetails(Block, frozen=True, kw_only=True):
     """The meeting; `location` and `starts_at` are empty while the case does not say them.
 
     `documents_by` is the day by which the school sends its documents (the pack's `documents-by` working

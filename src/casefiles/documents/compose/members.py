@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -15,8 +15,7 @@ from casefiles.policy.people_at import chair_of
 __all__ = ["MEMBERS", "Invited", "Members", "invited"]
 
 
-@dataclass(frozen=True)
-class Invited:
+class Invited(Struct, frozen=True):
     """Somebody who is expected: name (empty where nobody holds the role), printed title, whether they chair."""
 
     role: str
@@ -25,8 +24,7 @@ class Invited:
     chairs: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Members(Block):
+class Members(Block, frozen=True, kw_only=True):
     """Those who are expected, the chair first."""
 
     items: tuple[Invited, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.improvement import shows_improvement
@@ -16,23 +16,20 @@ from casefiles.prose import Prose
 __all__ = ["MINUTES", "OTHER_MATTERS", "MinuteItem", "Minutes", "OtherMatters"]
 
 
-@dataclass(frozen=True)
-class MinuteItem:
+class MinuteItem(Struct, frozen=True):
     """One item of the agenda by its printed title, with its text."""
 
     text: str
     minute: Prose
 
 
-@dataclass(frozen=True, kw_only=True)
-class Minutes(Block):
+class Minutes(Block, frozen=True, kw_only=True):
     """The items of the agenda that have text, in the agenda's order."""
 
     items: tuple[MinuteItem, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class OtherMatters(Block):
+class OtherMatters(Block, frozen=True, kw_only=True):
     """Text before the first heading, and sections that are neither an agenda item nor a priority."""
 
     text: Prose = field(default_factory=Prose)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty
 from casefiles.documents.compose.moves import move_gap, move_in
 from casefiles.documents.compose.scene import Scene
@@ -14,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["EXIT_OPENING", "MOVE_OPENING", "MoveOpening"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveOpening(Block):
+class MoveOpening(Block, frozen=True, kw_only=True):
     """The step down, `decided_on` empty while it is only planned; `steps` counts those of the exit plan.
 
     `is_of_school` says that the school itself wrote the plan, as the pack has it.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Gap, gap
 from casefiles.documents.compose.scene import Scene
@@ -15,8 +16,7 @@ from casefiles.policy.pack import LevelEntry
 __all__ = ["Move", "move_gap", "move_in"]
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """A step down: the stretch of time at the level that is left, the level it leads to, and the plan for it.
 
     `decision` is None while the step is planned and not yet decided; `ends_on` is then the plan's day.

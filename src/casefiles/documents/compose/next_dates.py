@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -16,8 +16,7 @@ from casefiles.prose import Prose, block_text
 __all__ = ["NEXT_DATES", "NextDates", "minute_of_dates"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NextDates(Block):
+class NextDates(Block, frozen=True, kw_only=True):
     """The dates, each with its weekday, earliest first; `text` is what the minutes say beyond them."""
 
     dates: tuple[str, ...] = ()

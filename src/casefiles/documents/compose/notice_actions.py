@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.notice_scene import followed_by, no_notice, notice_in, sheet_of
@@ -14,8 +14,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["NOTICE_ACTIONS", "NoticeActions", "RequiredItem"]
 
 
-@dataclass(frozen=True)
-class RequiredItem:
+class RequiredItem(Struct, frozen=True):
     """One action, with a gap for the measure or the date that it lacks."""
 
     number: int
@@ -26,8 +25,7 @@ class RequiredItem:
     date_gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeActions(Block):
+class NoticeActions(Block, frozen=True, kw_only=True):
     """The actions in the file's order; `is_past` where they are those of an earlier notice, on which is decided."""
 
     is_past: bool = False

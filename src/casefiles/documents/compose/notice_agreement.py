@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.notice_scene import no_notice, notice_in
 from casefiles.documents.compose.scene import Scene
@@ -13,15 +11,13 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["FURTHER_ACTION", "NOTICE_AGREEMENT", "FurtherAction", "NoticeAgreement"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FurtherAction(Block):
+class FurtherAction(Block, frozen=True, kw_only=True):
     """Why the school is unlikely to improve without further action, in the words of the notice's `reason`."""
 
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeAgreement(Block):
+class NoticeAgreement(Block, frozen=True, kw_only=True):
     """Who agreed that the notice be given, by name and title, and when."""
 
     name: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.notice_scene import followed_by, gateway_of, no_notice, notice_in, sheet_of
@@ -17,8 +17,7 @@ __all__ = ["NOTICE_BASIS", "MetCondition", "NoticeBasis"]
 _POWER = "power"
 
 
-@dataclass(frozen=True)
-class MetCondition:
+class MetCondition(Struct, frozen=True):
     """One condition: what is so, by which provision, since when (empty where not yet); a gap where it had to be."""
 
     what: str
@@ -27,8 +26,7 @@ class MetCondition:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeBasis(Block):
+class NoticeBasis(Block, frozen=True, kw_only=True):
     """By which section the school is eligible (`is_open`) or may become so, and the conditions."""
 
     section: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.notice_scene import no_notice, notice_in, sheet_of
@@ -13,8 +13,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["NOTICE_COPIES", "CopyItem", "NoticeCopies"]
 
 
-@dataclass(frozen=True)
-class CopyItem:
+class CopyItem(Struct, frozen=True):
     """One line: who has the copy, in what capacity and by which provision (empty where nothing asks for it)."""
 
     name: str
@@ -23,8 +22,7 @@ class CopyItem:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeCopies(Block):
+class NoticeCopies(Block, frozen=True, kw_only=True):
     """The lines in the order of the law, the authority's own and the case's after them."""
 
     items: tuple[CopyItem, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+
+from msgspec import Struct, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.frame import issuer_of
@@ -41,8 +42,7 @@ _SAYS = {
 }
 
 
-@dataclass(frozen=True)
-class PrecedingNotice:
+class PrecedingNotice(Struct, frozen=True):
     """The notice that another one follows; empty where it follows none."""
 
     name: str = ""
@@ -51,8 +51,7 @@ class PrecedingNotice:
     ends: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeFacts(Block):
+class NoticeFacts(Block, frozen=True, kw_only=True):
     """What a page's own sentences need.
 
     `authority` is who gives it. `asked_by` is the last day of the actions, `first_by` the first where it is another.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.addressed import Addressed, addressed
 from casefiles.documents.compose.scene import Scene
@@ -12,8 +12,7 @@ from casefiles.model.notices import Notice
 __all__ = ["Reader", "head_lines", "issuing_body", "reader_of_copy", "says_council"]
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The body that a notice is addressed to, where it is no person of the school."""
 
     name: str

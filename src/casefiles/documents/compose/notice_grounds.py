@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.frame import issuer_of
@@ -14,16 +14,14 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["NOTICE_GROUNDS", "GroundItem", "NoticeGrounds", "Reference"]
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Something of the law or the guidance as it prints: its provision (if it has one) and its words."""
 
     section: str
     says: str
 
 
-@dataclass(frozen=True)
-class GroundItem:
+class GroundItem(Struct, frozen=True):
     """One ground; `provision` is the part of the pay order that is not complied with."""
 
     section: str
@@ -35,8 +33,7 @@ class GroundItem:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeGrounds(Block):
+class NoticeGrounds(Block, frozen=True, kw_only=True):
     """The grounds in the file's order; `authority` is who is satisfied of them."""
 
     authority: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.notice_scene import no_notice, notice_in, sheet_of
@@ -16,8 +16,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONCERN_MATTERS", "NOTICE_MATTERS", "CitedEvidence", "MatterItem", "NoticeMatters"]
 
 
-@dataclass(frozen=True)
-class CitedEvidence:
+class CitedEvidence(Struct, frozen=True):
     """One piece of evidence as the notice cites it: its id in the case file, its title, its source and its date."""
 
     id: str
@@ -26,8 +25,7 @@ class CitedEvidence:
     date: str
 
 
-@dataclass(frozen=True)
-class MatterItem:
+class MatterItem(Struct, frozen=True):
     """One matter; `ground` is its provision, for a notice that has several."""
 
     number: int
@@ -37,8 +35,7 @@ class MatterItem:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeMatters(Block):
+class NoticeMatters(Block, frozen=True, kw_only=True):
     """The matters, numbered through all grounds; `grounds` says on how many they rest."""
 
     grounds: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.frame import Addressee, issuer_of
@@ -15,8 +15,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["OUTCOME_NEXT", "OUTCOME_OPENING", "NoticeOutcomeFacts"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeOutcomeFacts(Block):
+class NoticeOutcomeFacts(Block, frozen=True, kw_only=True):
     """The decision on the notice that is followed."""
 
     authority: str = ""

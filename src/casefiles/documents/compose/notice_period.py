@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.notice_scene import no_notice, notice_in, sheet_of
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +11,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["NOTICE_PERIOD", "CompliancePeriod"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompliancePeriod(Block):
+class CompliancePeriod(Block, frozen=True, kw_only=True):
     """The period's first day and its stated end."""
 
     starts_on: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.addressed import consult_duties
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -16,8 +17,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["MINDED_POWERS", "PROPOSED_POWERS", "NoticePowers", "PowerItem"]
 
 
-@dataclass(frozen=True)
-class PowerItem:
+class PowerItem(Struct, frozen=True):
     """One power. `consult` names who must be consulted, `consent` and `notify` are provisions, `until` its last day.
 
     `consent_of` is who consents, `notified` who is told first.
@@ -35,8 +35,7 @@ class PowerItem:
     advice: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticePowers(Block):
+class NoticePowers(Block, frozen=True, kw_only=True):
     """The powers in the file's order, and what else the authority is minded to do."""
 
     act: str = ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.frame import head_of
 from casefiles.documents.compose.notice_scene import no_notice, notice_in
@@ -14,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["CONCERN_SUPPORT", "NOTICE_CONTACT", "NOTICE_SUPPORT", "NoticeSupport"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeSupport(Block):
+class NoticeSupport(Block, frozen=True, kw_only=True):
     """The lines of support, and the contact: name, printed title, address, number."""
 
     lines: tuple[str, ...] = ()

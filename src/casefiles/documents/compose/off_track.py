@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.aim_progress import aim_row
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -15,8 +15,7 @@ from casefiles.prose import Prose
 __all__ = ["OFF_TRACK", "OffTrack", "OffTrackPriority", "off_track"]
 
 
-@dataclass(frozen=True)
-class OffTrackPriority:
+class OffTrackPriority(Struct, frozen=True):
     """One priority that is off track, with what the minutes say of it."""
 
     number: int
@@ -26,8 +25,7 @@ class OffTrackPriority:
     next_steps: Prose
 
 
-@dataclass(frozen=True, kw_only=True)
-class OffTrack(Block):
+class OffTrack(Block, frozen=True, kw_only=True):
     """The priorities off track, numbered as in the meeting's report."""
 
     items: tuple[OffTrackPriority, ...] = ()

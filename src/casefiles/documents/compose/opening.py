@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.agreed import school_actions
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +11,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["OPENING", "Opening"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opening(Block):
+class Opening(Block, frozen=True, kw_only=True):
     """What was decided, when, at which meeting, and what comes next.
 
     `actions` counts the school's own actions agreed at the meeting, `owners` are those who carry them

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +13,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["OUTCOMES", "OutcomeLine", "Outcomes", "outcome_gap"]
 
 
-@dataclass(frozen=True)
-class OutcomeLine:
+class OutcomeLine(Struct, frozen=True):
     """One priority's outcome; `target` with its unit, `baseline` beside it without, empty where not given."""
 
     number: int
@@ -26,8 +25,7 @@ class OutcomeLine:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcomes(Block):
+class Outcomes(Block, frozen=True, kw_only=True):
     """The outcomes of the priorities that were open on the document's date."""
 
     items: tuple[OutcomeLine, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.policy.pack import BlockEntry
@@ -14,8 +12,7 @@ DEFAULT_HORIZON_MONTHS = 12
 """The months of the key's sentence where the chair has chosen none: the shorter of the form's two."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class OverallProgress(Block):
+class OverallProgress(Block, frozen=True, kw_only=True):
     """The judgement, the risk of not meeting the aims in full, and further interventions."""
 
     is_on_track: bool = False
@@ -26,8 +23,7 @@ class OverallProgress(Block):
     interventions_gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Key(Block):
+class Key(Block, frozen=True, kw_only=True):
     """The key: within how many months of the first meeting the aims are to be met."""
 
     months: int = DEFAULT_HORIZON_MONTHS

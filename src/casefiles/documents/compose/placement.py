@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from casefiles.documents.compose.category import Category, compose_category
@@ -28,8 +27,7 @@ _TO_ANSWER, _TO_DISCUSS = 10, 5
 """School days that a school has to answer, working days that an officer of the authority has: both are ours."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placement(Block):
+class Placement(Block, frozen=True, kw_only=True):
     """The level as in a sentence (`in category C`), from when, and what comes next.
 
     `decided_at` is the meeting that took the decision, where one did; `is_own` says that who signs took it. `former` is

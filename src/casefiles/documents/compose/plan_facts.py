@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from casefiles.documents.compose.agreed import in_words
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -21,8 +22,7 @@ __all__ = ["PLAN_FACTS", "Agreed", "PlanFacts"]
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """Somebody who agreed the plan, with the day."""
 
     name: str
@@ -30,8 +30,7 @@ class Agreed:
     agreed_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanFacts(Block):
+class PlanFacts(Block, frozen=True, kw_only=True):
     """The plan in a paragraph: `ends_on` is its last day, `actions` counts the school's own open ones.
 
     `noun` is what the pack calls it within a sentence (plan, offer, agreement). `reply_by` is the day by which the

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import amount, day, or_nothing
@@ -20,8 +18,7 @@ _ASKED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanLinks(Block):
+class PlanLinks(Block, frozen=True, kw_only=True):
     """A line each, left out where the plan says nothing: `linked_on` is the document's day, `half_days` a year's."""
 
     plan_reference: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.frame import Addressee
@@ -19,8 +19,7 @@ from casefiles.prose import Prose
 __all__ = ["MILESTONES", "PLAN_REVIEWS", "PLAN_SUMMARY", "MilestoneLine", "Milestones", "PlanReviews", "PlanSummary"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanSummary(Block):
+class PlanSummary(Block, frozen=True, kw_only=True):
     """The plan in a paragraph: for whom, at which level, until when, who co-ordinates it, when it is reviewed."""
 
     school: str = ""
@@ -31,8 +30,7 @@ class PlanSummary(Block):
     coordinator: Addressee | None = None
 
 
-@dataclass(frozen=True)
-class MilestoneLine:
+class MilestoneLine(Struct, frozen=True):
     """One milestone: what is to be reached, for which priority (its number, 0 for none), by when, when it was."""
 
     text: str
@@ -42,23 +40,20 @@ class MilestoneLine:
     is_late: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Milestones(Block):
+class Milestones(Block, frozen=True, kw_only=True):
     """The milestones of the plan in force, in its order."""
 
     items: tuple[MilestoneLine, ...] = ()
 
 
-@dataclass(frozen=True)
-class PlanReview:
+class PlanReview(Struct, frozen=True):
     """What one meeting said of the plan."""
 
     met_on: str
     minute: Prose
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanReviews(Block):
+class PlanReviews(Block, frozen=True, kw_only=True):
     """What the meetings since the plan began said of it, oldest first; none before the first meeting."""
 
     items: tuple[PlanReview, ...] = ()

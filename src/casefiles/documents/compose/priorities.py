@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -14,16 +14,14 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["PRIORITIES", "Priorities", "PriorityEvidence", "PriorityLine"]
 
 
-@dataclass(frozen=True)
-class PriorityEvidence:
+class PriorityEvidence(Struct, frozen=True):
     """A piece of evidence for a priority, with its date."""
 
     title: str
     date: str
 
 
-@dataclass(frozen=True)
-class PriorityLine:
+class PriorityLine(Struct, frozen=True):
     """One priority: its number, title, evaluation area, place in the school's plan and evidence."""
 
     number: int
@@ -33,8 +31,7 @@ class PriorityLine:
     evidence: tuple[PriorityEvidence, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Priorities(Block):
+class Priorities(Block, frozen=True, kw_only=True):
     """The priorities that were open on the document's date."""
 
     items: tuple[PriorityLine, ...] = ()

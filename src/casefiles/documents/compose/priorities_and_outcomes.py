@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.outcomes import outcome_gap
@@ -17,8 +17,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["PRIORITIES_AND_OUTCOMES", "AgreedPriority", "PrioritiesAndOutcomes"]
 
 
-@dataclass(frozen=True)
-class AgreedPriority:
+class AgreedPriority(Struct, frozen=True):
     """One priority with what will have changed; a missing outcome is its `gap`.
 
     `evidence` is what the document's criteria have not named already. `target` has its unit, `baseline`
@@ -37,8 +36,7 @@ class AgreedPriority:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrioritiesAndOutcomes(Block):
+class PrioritiesAndOutcomes(Block, frozen=True, kw_only=True):
     """The priorities that were open on the document's date, numbered as in its other blocks."""
 
     items: tuple[AgreedPriority, ...] = ()

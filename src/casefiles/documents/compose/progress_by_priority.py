@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from casefiles.documents.compose.aim_progress import PreviousAction, aim_row
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
@@ -16,8 +16,7 @@ from casefiles.prose import Prose
 __all__ = ["PROGRESS_BY_PRIORITY", "PriorityProgress", "ProgressByPriority"]
 
 
-@dataclass(frozen=True)
-class PriorityProgress:
+class PriorityProgress(Struct, frozen=True):
     """One priority: `previous` are the actions that the meeting looked back on, `context` what they changed."""
 
     number: int
@@ -30,8 +29,7 @@ class PriorityProgress:
     next_gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProgressByPriority(Block):
+class ProgressByPriority(Block, frozen=True, kw_only=True):
     """The priorities of the meeting, numbered as in the document's other blocks."""
 
     items: tuple[PriorityProgress, ...] = field(default=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -26,8 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class FormMeasure:
+class FormMeasure(Struct, frozen=True):
     """A priority with its measure as it stood at the last meeting that knew it (`measured_on`)."""
 
     number: int
@@ -36,15 +35,13 @@ class FormMeasure:
     measured_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormMeasures(Block):
+class FormMeasures(Block, frozen=True, kw_only=True):
     """The priorities that the school reports on."""
 
     items: tuple[FormMeasure, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormGrid(Block):
+class FormGrid(Block, frozen=True, kw_only=True):
     """An empty table to be filled in: a row for each year group of the school's phase; `last_on` when it last came."""
 
     text: Prose = field(default_factory=Prose)

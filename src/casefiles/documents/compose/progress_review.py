@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from casefiles.documents.compose.agreed import school_actions
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -15,8 +14,7 @@ from casefiles.policy.wording import within_sentence
 __all__ = ["PROGRESS_JUDGEMENT", "PROGRESS_OPENING", "ProgressReview"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProgressReview(Block):
+class ProgressReview(Block, frozen=True, kw_only=True):
     """The meeting (`is_initial` where it began the support), what it judged, and what comes next.
 
     `judgement` is as in a sentence ("making sufficient progress"), empty where none is given. `warns` says that the

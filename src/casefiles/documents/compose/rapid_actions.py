@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.actions import ActionLine, action_line
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.off_track import off_track
@@ -15,8 +13,7 @@ from casefiles.policy.view_queries import open_actions
 __all__ = ["RAPID_ACTIONS", "RapidActions", "rapid_actions"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RapidActions(Block):
+class RapidActions(Block, frozen=True, kw_only=True):
     """The actions for the priorities off track; `missing` is what a plan needs besides."""
 
     items: tuple[ActionLine, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -22,8 +23,7 @@ __all__ = ["RECORDS_TABLE", "RecordsTable"]
 _FILES = {"priority": "priorities.yaml", "action": "actions.yaml"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordsTable(Block):
+class RecordsTable(Block, frozen=True, kw_only=True):
     """The records, a row each, as a table with a header row."""
 
     text: Prose = field(default_factory=Prose)

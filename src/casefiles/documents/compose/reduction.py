@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.moves import move_in
@@ -13,8 +13,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["REDUCTION", "ReducedSupport", "Reduction"]
 
 
-@dataclass(frozen=True)
-class ReducedSupport:
+class ReducedSupport(Struct, frozen=True):
     """One step: from which day the school still gets what, `half_days` a term in words."""
 
     starts_on: str
@@ -22,8 +21,7 @@ class ReducedSupport:
     half_days: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reduction(Block):
+class Reduction(Block, frozen=True, kw_only=True):
     """The steps in the plan's order."""
 
     items: tuple[ReducedSupport, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from casefiles.documents.compose.agreed import SchoolActions, in_words, school_actions
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.rapid_actions import rapid_actions
@@ -14,8 +12,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["GOVERNORS_OPENING", "PLAN_OPENING", "REVIEW_OPENING", "SUMMARY_OPENING", "ReviewOpening"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewOpening(Block):
+class ReviewOpening(Block, frozen=True, kw_only=True):
     """The overall judgement, and what comes next.
 
     `judgement` is empty where the chair has given none. `actions` counts the school's own actions (those

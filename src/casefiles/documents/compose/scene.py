@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from casefiles.calendars import Calendar
 from casefiles.documents.compose.traces import Traces
@@ -26,8 +27,7 @@ from casefiles.prose import Body
 __all__ = ["Scene", "Withheld"]
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """Something that the document's readers may not see, by name alone: enough to say why a block is empty.
 
     `section` is the normal form of a heading, or an empty string where the whole record is withheld.
@@ -41,8 +41,7 @@ class Withheld:
     """The notices that it is evidence for."""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """The case as at `dated`, for the document's readers, with its record, its pack entry and the edition.
 
     `withheld` names what the readers may not see; nothing of its text is here.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -14,8 +14,7 @@ from casefiles.prose import Prose
 __all__ = ["SECTION", "SectionText"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SectionText(Block):
+class SectionText(Block, frozen=True, kw_only=True):
     """The section under its heading."""
 
     text: Prose = field(default_factory=Prose)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from casefiles.documents.compose.scene import Scene
 from casefiles.model.caseview import Case
@@ -19,8 +20,7 @@ _HUNDRED = 100
 _LEADERS = {"school"}
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
+class NumberRow(Struct, frozen=True):
     """A row of data among others: of which data set, and what it shares with the other groups of its measure.
 
     `among` names that (the school, the data set, the measure): from the others' figures its own could be reckoned.
@@ -37,8 +37,7 @@ class NumberRow:
         return "" if group in _ALL else group
 
 
-@dataclass(frozen=True, slots=True)
-class SmallNumbers:
+class SmallNumbers(Struct, frozen=True):
     """What is not shown: small counts (of these data sets too), figures of groups too small, those of groups beside."""
 
     scene: Scene

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import amount, day, figure, or_nothing
@@ -12,8 +12,7 @@ from casefiles.model.records import Meeting, Progress
 __all__ = ["Standing", "standing_of"]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A measure's values with their units, `value` the one at the meeting; empty where not known."""
 
     measure: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -14,8 +15,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["SUPPORT", "SUPPORT_MAP", "SupportLine", "SupportTypes", "support_line"]
 
 
-@dataclass(frozen=True)
-class SupportLine:
+class SupportLine(Struct, frozen=True):
     """One piece of support. `priorities` are the numbers it is for ("1 and 2"), `days` with the word."""
 
     text: str
@@ -28,8 +28,7 @@ class SupportLine:
     funding: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupportTypes(Block):
+class SupportTypes(Block, frozen=True, kw_only=True):
     """The agreed support. `days` is the sum of what counts against the level's own entitlement."""
 
     items: tuple[SupportLine, ...] = ()

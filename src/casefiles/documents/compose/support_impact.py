@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +13,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["SUPPORT_IMPACT", "SupportImpact", "SupportImpactLine"]
 
 
-@dataclass(frozen=True)
-class SupportImpactLine:
+class SupportImpactLine(Struct, frozen=True):
     """One piece of support with what changed because of it."""
 
     text: str
@@ -25,8 +24,7 @@ class SupportImpactLine:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupportImpact(Block):
+class SupportImpact(Block, frozen=True, kw_only=True):
     """The support whose impact is known, or is due to be reported."""
 
     items: tuple[SupportImpactLine, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -17,8 +18,7 @@ __all__ = ["SUPPORT_PROGRAMME", "ProgrammeLine", "SupportProgramme"]
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class ProgrammeLine:
+class ProgrammeLine(Struct, frozen=True):
     """One piece of support; `ends_on` is its last day."""
 
     team: str
@@ -29,8 +29,7 @@ class ProgrammeLine:
     funding: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupportProgramme(Block):
+class SupportProgramme(Block, frozen=True, kw_only=True):
     """The support, that of each team or provider together."""
 
     items: tuple[ProgrammeLine, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -16,8 +16,7 @@ from casefiles.policy.view_queries import meetings_of
 __all__ = ["TARGET_PROGRESS", "TargetItem", "TargetProgress"]
 
 
-@dataclass(frozen=True)
-class TargetItem:
+class TargetItem(Struct, frozen=True):
     """One priority with its measure; `measured_on` is the meeting of its latest value."""
 
     number: int
@@ -26,8 +25,7 @@ class TargetItem:
     measured_on: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetProgress(Block):
+class TargetProgress(Block, frozen=True, kw_only=True):
     """The open priorities since the level of support was decided."""
 
     level: str = ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 __all__ = ["Commit", "History", "Traces"]
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """The commit that a line comes from: its id, shortened, who committed it and on which day."""
 
     id: str
@@ -18,8 +18,7 @@ class Commit:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What git knows of some files: by file and line the commit; a line that is missing is not committed.
 
     `is_known` is False outside git; `is_cut_off` where the clone has only the last part of the history.
@@ -37,8 +36,7 @@ class History:
         return max(commits, key=lambda each: each.on) if commits and len(commits) == len(found) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
+class Traces(Struct, frozen=True):
     """The SHA-256 of each file by its path in the caseload, and its history: values from outside, handed down."""
 
     checksums: Mapping[str, str] = field(default_factory=dict)

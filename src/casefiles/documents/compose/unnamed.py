@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Span
 from casefiles.documents.compose.called import Called, is_ordinary, words_in
@@ -15,8 +17,7 @@ from casefiles.documents.compose.scene import Scene
 __all__ = ["Unnamed", "without_names"]
 
 
-@dataclass(frozen=True)
-class Unnamed:
+class Unnamed(Struct, frozen=True):
     """The value without the names, and a gap for each name that stood in it."""
 
     value: Any
@@ -110,9 +111,9 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
-    elif is_dataclass(value) and not isinstance(value, type | Span | Gap):
-        for each in fields(value):
-            yield from _texts(getattr(value, each.name))
+    elif isinstance(value, Struct) and not isinstance(value, Span | Gap):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
 
 
 def _rewritten(value: Any, put: Any) -> Any:
@@ -121,7 +122,7 @@ def _rewritten(value: Any, put: Any) -> Any:
         return put(value)
     if isinstance(value, tuple):
         return tuple(_rewritten(each, put) for each in value)
-    if is_dataclass(value) and not isinstance(value, type | Span | Gap):
-        changes = {each.name: _rewritten(getattr(value, each.name), put) for each in fields(value)}
+    if isinstance(value, Struct) and not isinstance(value, Span | Gap):
+        changes = {name: _rewritten(getattr(value, name), put) for name in value.__struct_fields__}
         return replace(value, **changes)
     return value

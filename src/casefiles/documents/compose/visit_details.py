@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
@@ -15,8 +14,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["VISIT_DETAILS", "VISIT_REPORT_OPENING", "VisitDetails", "visitor_of"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class VisitDetails(Block):
+class VisitDetails(Block, frozen=True, kw_only=True):
     """The visit. `kind` is what it counts under, `half_days` what it used of that.
 
     `used` are the half days of that kind in the academic year so far, this visit's included; `left` what

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -13,8 +13,7 @@ from casefiles.prose import Prose
 __all__ = ["WORDING", "Wording"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wording(Block):
+class Wording(Block, frozen=True, kw_only=True):
     """The words under the pack's heading."""
 
     text: Prose = field(default_factory=Prose)

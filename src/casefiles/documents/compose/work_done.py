@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
@@ -15,8 +15,7 @@ from casefiles.policy.pack import BlockEntry
 __all__ = ["WORK_DONE", "AreaDone", "DoneAction", "WorkDone"]
 
 
-@dataclass(frozen=True)
-class DoneAction:
+class DoneAction(Struct, frozen=True):
     """An action that was carried out, with what it changed."""
 
     text: str
@@ -25,8 +24,7 @@ class DoneAction:
     impact: str
 
 
-@dataclass(frozen=True)
-class AreaDone:
+class AreaDone(Struct, frozen=True):
     """One key area with the actions that were done about it, and where it stands."""
 
     number: int
@@ -35,8 +33,7 @@ class AreaDone:
     standing: Standing
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkDone(Block):
+class WorkDone(Block, frozen=True, kw_only=True):
     """The key areas: from dates and figures alone, so that no minute's confidence reaches the readers."""
 
     items: tuple[AreaDone, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.environment import Template as JinjaTemplate
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.compose import Frame
@@ -29,8 +29,7 @@ _LONGEST = 200_000
 _ROOTS: Mapping[str, type] = {"letter": Frame}
 
 
-@dataclass(frozen=True)
-class Covering:
+class Covering(Struct, frozen=True):
     """A compiled covering text."""
 
     _file: str
@@ -112,7 +111,7 @@ class _Rounds:
             raise UnprintableError("the loops of the covering text have no end")
 
 
-class _Line(Place):
+class _Line(Place, frozen=True):
     """A line of a text file, said as one."""
 
     def say(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import encodebytes
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.mime.application import MIMEApplication
@@ -12,6 +11,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import Compat32
 from email.utils import quote
+
+from msgspec import Struct
 
 from casefiles.documents.compose import Envelope
 from casefiles.documents.mail.covering import one_line
@@ -28,8 +29,7 @@ _TYPES = {
 _POLICY = Compat32(linesep="\r\n", mangle_from_=False)
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """What an e-mail says and to whom, apart from its files."""
 
     envelope: Envelope
@@ -37,8 +37,7 @@ class Message:
     body: str
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that goes with it; `name` is plain, with its ending."""
 
     name: str

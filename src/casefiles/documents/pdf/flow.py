@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.blocks.tree import (
     Block,
@@ -35,8 +37,7 @@ FARTHEST = 54.0
 """So far into the margins of the page a text may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """The numbers that page fields show."""
 
     page: int = 1
@@ -211,8 +212,7 @@ class Run:
             box.wrap(strip, above=shape.edges.top if top else between, below=shape.edges.bottom if bottom else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The box round a paragraph: from `left` to `right`, with its lines and shade."""
 
     edges: Edges

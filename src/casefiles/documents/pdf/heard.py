@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
@@ -24,8 +24,7 @@ SINGLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One structure element: its role, its kids in order (elements, and pieces of text), its alternative text."""
 
     role: str
@@ -50,8 +49,7 @@ class Node:
         return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What a PDF says: its tag tree, the text of each page's artifacts, where its links lead."""
 
     root: Node

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from casefiles.documents.blocks.tree import Look, Picture, Shape, TabStop
 from casefiles.documents.pdf.elements import Element
@@ -23,8 +24,7 @@ FEW = 4
 BREAKABLE = frozenset("-\u2013\u2014\u200b")
 
 
-@dataclass(slots=True)
-class OpenTab:
+class OpenTab(Struct):
     """A right, centred or decimal tab whose text is not yet complete."""
 
     stop: TabStop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.blocks.tree import Edge, Picture
 from casefiles.documents.pdf.elements import Element
@@ -11,15 +11,13 @@ from casefiles.documents.pdf.pieces import Line
 __all__ = ["Begin", "Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip", "TextLine"]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """A line of text; its place is its baseline."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A filled rectangle; its place is its top left corner."""
 
     width: float
@@ -27,8 +25,7 @@ class Fill:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line from its place to (`across`, `down`) beyond it."""
 
     across: float
@@ -36,15 +33,13 @@ class Rule:
     edge: Edge
 
 
-@dataclass(frozen=True, slots=True)
-class Float:
+class Float(Struct, frozen=True):
     """An anchored picture; its place is that of the paragraph that it is anchored to."""
 
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Struct, frozen=True):
     """The place in reading order where an element begins, for one that may hold no content: a row, a cell."""
 
     element: Element
@@ -53,8 +48,7 @@ class Begin:
 Mark = TextLine | Fill | Rule | Float | Begin
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """A mark on a sheet, measured from the paper's bottom left corner."""
 
     x: float
@@ -63,8 +57,7 @@ class Placed:
     artifact: bool = False
 
 
-@dataclass(slots=True)
-class Strip:
+class Strip(Struct):
     """A slice of the page's height: `marks` hold offsets from its top left corner, downwards.
 
     `gap` is the space above it, dropped at the top of a page. A strip that is `glued` stays with the next.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.xmltext import escaped
 
@@ -11,8 +11,7 @@ __all__ = ["PRODUCER", "About", "xmp"]
 PRODUCER = "casefiles"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a PDF says of itself."""
 
     title: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from casefiles.documents.blocks.tree import Document, Edge, PageSetup, Picture
 from casefiles.documents.pdf.drawings import drawing_of, operations, words_of
@@ -21,8 +22,7 @@ ARTIFACT = Element("Artifact")
 DASHES = {"dashed": (3.0, 2.0), "dotted": (1.0, 1.0)}
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+class LinkArea(Struct, frozen=True):
     """A rectangle of a page that leads somewhere."""
 
     page: int
@@ -30,8 +30,7 @@ class LinkArea:
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading where it first stands, for the bookmarks."""
 
     rank: int
@@ -40,8 +39,7 @@ class Heading:
     top: float
 
 
-@dataclass(slots=True)
-class Painted:
+class Painted(Struct):
     """The packed content of each page of a size, and what its fonts, pictures and tags need."""
 
     size: tuple[float, float]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from casefiles.documents.blocks.tree import Look, Picture
 from casefiles.documents.pdf.elements import Element
@@ -57,8 +58,7 @@ class Ink:
         return width + self.tracking * len(text) if self.tracking else width
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """A text of one ink on a line, from `x`."""
 
     x: float
@@ -67,8 +67,7 @@ class Segment:
     width: float
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(Struct):
     """A picture on a line, from `x`."""
 
     x: float
@@ -78,8 +77,7 @@ class Figure:
     element: Element | None
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line: what stands on it, its height, and its baseline below its top. `stretch` widens each space."""
 
     pieces: list[Segment | Figure] = field(default_factory=list)

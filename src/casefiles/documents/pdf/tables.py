@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.blocks.tree import Block, Cell, Edge, Paragraph, Picture, Row, Table
 from casefiles.documents.pdf.elements import Element
@@ -37,8 +39,7 @@ class Layout(Protocol):
         """The blocks as strips and bands of a width; where it `closes`, with the last block's space below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """The element of a table, None where it only arranges things, and the element round it."""
 
     table: Element | None

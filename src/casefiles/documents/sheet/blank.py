@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casefiles.documents.sheet.compose import AGENDA, compose_sheet
 from casefiles.documents.sheet.fields import Identity, controls_of, facts_digest, filling, fingerprint, packed, rows_of

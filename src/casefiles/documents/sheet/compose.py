@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.compose.agenda import AgendaLine, agenda_lines
 from casefiles.documents.compose.frame import Frame, compose_frame
@@ -56,8 +58,7 @@ AGENDA, MINUTES, FORM = "agenda", "minutes-sheet", "headteacher-form"
 _DATES, _ACTIONS = 4, 6
 
 
-@dataclass(frozen=True)
-class SectionPart:
+class SectionPart(Struct, frozen=True):
     """A section on the sheet: its number in the agenda (0 for none), its heading, its field."""
 
     number: int
@@ -65,8 +66,7 @@ class SectionPart:
     field: Field
 
 
-@dataclass(frozen=True)
-class PriorityPart:
+class PriorityPart(Struct, frozen=True):
     """A priority with the fields of the chair's sheet."""
 
     facts: PriorityFacts
@@ -77,8 +77,7 @@ class PriorityPart:
     next_steps: Field
 
 
-@dataclass(frozen=True)
-class Overall:
+class Overall(Struct, frozen=True):
     """The fields for the overall judgement."""
 
     judgement: Field
@@ -86,16 +85,14 @@ class Overall:
     interventions: Field
 
 
-@dataclass(frozen=True)
-class NextRow:
+class NextRow(Struct, frozen=True):
     """The field for the date of a further meeting."""
 
     number: int
     field: Field
 
 
-@dataclass(frozen=True)
-class ActionRow:
+class ActionRow(Struct, frozen=True):
     """A row for an action: what, for which priority, whose, by when."""
 
     anchor: Anchor
@@ -106,8 +103,7 @@ class ActionRow:
     due_on: Control
 
 
-@dataclass(frozen=True)
-class MinutesSheet:
+class MinutesSheet(Struct, frozen=True):
     """What the chair's minutes sheet shows and asks."""
 
     kind: str
@@ -122,8 +118,7 @@ class MinutesSheet:
     actions: tuple[ActionRow, ...]
 
 
-@dataclass(frozen=True)
-class FormPriority:
+class FormPriority(Struct, frozen=True):
     """A priority with the fields of the headteacher's form; `reported` are its actions from before."""
 
     facts: PriorityFacts
@@ -134,8 +129,7 @@ class FormPriority:
     next_steps: Field
 
 
-@dataclass(frozen=True)
-class HeadteacherForm:
+class HeadteacherForm(Struct, frozen=True):
     """What the headteacher's form shows and asks."""
 
     kind: str
@@ -146,8 +140,7 @@ class HeadteacherForm:
     sections: tuple[SectionPart, ...]
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """What the agenda shows: who, what, what was judged last, what is still to be done."""
 
     kind: str

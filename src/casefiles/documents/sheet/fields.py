@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from casefiles.documents.word.controls import Anchor, Choice, Control
 from casefiles.markdown import canonical, shifted, write_prose
@@ -42,24 +44,21 @@ _OF_THE_MEETING = frozenset({"agreed", "people"})
 _PROPERTIES = ("Sheet", "Case", "Meeting", "School", "Filled from")
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field that has a row of its own: the mark in the row's first cell, and the field in its second."""
 
     anchor: Anchor
     control: Control
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of fields: its mark, and the fields of its cells behind the first."""
 
     anchor: Anchor
     controls: tuple[Control, ...]
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a sheet says of itself: which sheet of which case and meeting, and what it was filled from.
 
     `facts` is the digest of all that it showed, `filled` what each field held (its tag's and its filling's
@@ -149,8 +148,8 @@ def rows_of(value: object) -> Iterator[Row]:
     if isinstance(value, tuple | list):
         for each in value:
             yield from rows_of(each)
-    elif is_dataclass(value) and not isinstance(value, Control | Prose):
-        parts = [getattr(value, each.name) for each in fields(value)]
+    elif isinstance(value, Struct) and not isinstance(value, Control | Prose):
+        parts = [getattr(value, name) for name in value.__struct_fields__]
         anchor = next((part for part in parts if isinstance(part, Anchor)), None)
         if anchor is not None:
             yield Row(anchor, tuple(part for part in parts if isinstance(part, Control)))
@@ -173,10 +172,10 @@ def _facts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for each in value:
             yield from _facts(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for each in fields(value):
-            if each.name not in _OF_THE_MEETING:
-                yield from _facts(getattr(value, each.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if name not in _OF_THE_MEETING:
+                yield from _facts(getattr(value, name))
     elif value is not None:
         yield str(value)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.members import Invited, invited
 from casefiles.documents.compose.scene import Scene
@@ -31,16 +32,14 @@ _RISKS = (Choice("low", "Low"), Choice("medium", "Medium"), Choice("high", "High
 _ATTENDANCE = (Choice("present", "Present"), Choice("apologies", "Apologies"), Choice("absent", "Absent"))
 
 
-@dataclass(frozen=True)
-class Attender:
+class Attender(Struct, frozen=True):
     """Somebody who is expected, with the field that says whether they came."""
 
     person: Invited
     status: Field
 
 
-@dataclass(frozen=True)
-class OpenAction:
+class OpenAction(Struct, frozen=True):
     """An action agreed earlier, as it stands on the day: `status` is open, done or dropped.
 
     A sheet is written before its meeting: what is still open then may be late by that day, or done.
@@ -54,8 +53,7 @@ class OpenAction:
     done_on: str
 
 
-@dataclass(frozen=True)
-class PriorityFacts:
+class PriorityFacts(Struct, frozen=True):
     """A priority as the sheets print it: its outcome, and what the last meeting judged of it."""
 
     number: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.compose.meeting_dates import documents_by
 from casefiles.documents.compose.progress_form import FormMeasure, form_measures, grid_of
@@ -33,8 +34,7 @@ PROGRESS = "progress-form"
 _GRID, _MEASURES, _COLUMNS = "form-grid", "form-measures", 3
 
 
-@dataclass(frozen=True)
-class MeasurePart:
+class MeasurePart(Struct, frozen=True):
     """A priority with what is known of it, the field for the latest figure, and the one for what it shows."""
 
     facts: FormMeasure
@@ -42,8 +42,7 @@ class MeasurePart:
     comment: Field
 
 
-@dataclass(frozen=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """A row of the table by year group: its label and the fields of its three columns."""
 
     anchor: Anchor
@@ -53,8 +52,7 @@ class GridRow:
     third: Control
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One table of figures, with the heads of its columns."""
 
     title: str
@@ -65,8 +63,7 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True)
-class ProgressForm:
+class ProgressForm(Struct, frozen=True):
     """What the form shows and asks; `return_by` is empty where the pack gives no day."""
 
     kind: str

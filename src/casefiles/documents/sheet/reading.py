@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.documents.sheet.fields import Identity, Row, fingerprint
 from casefiles.documents.sheet.wordprose import PageReader, blocks_of, cells_of, plain, rows_of
@@ -26,23 +27,20 @@ _NOTES = {"word/comments.xml": "comment", "word/footnotes.xml": "footnote", "wor
 _HINTS = (WRITE, CHOOSE_DATE, CHOOSE)
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """Text that belongs to no field, with the heading that it stands under."""
 
     under: str
     prose: Prose
 
 
-@dataclass(frozen=True)
-class AddedRow:
+class AddedRow(Struct, frozen=True):
     """A row that somebody added to the table of actions: what, priority, owner, due."""
 
     cells: tuple[Prose, ...]
 
 
-@dataclass(frozen=True)
-class ReadSheet:
+class ReadSheet(Struct, frozen=True):
     """What a sheet says. `values` has what each field holds by its tag, `titles` what Word calls it.
 
     `missing` are the tags of fields that are there neither as control nor as text, `gone` the fingerprints of the
@@ -103,8 +101,7 @@ def _walked(parts: dict[str, bytes], identity: Identity | None, rows: Sequence[R
     return walk
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     """One walk over a sheet; `stray` are the paragraphs and foreign tables outside fields, each with its heading."""
 
     reader: PageReader

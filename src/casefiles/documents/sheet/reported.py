@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.words import day
@@ -22,8 +24,7 @@ _STATES = (
 )
 
 
-@dataclass(frozen=True)
-class ReportedAction:
+class ReportedAction(Struct, frozen=True):
     """An action agreed earlier with the fields of its row: done or not, when, what came of it."""
 
     anchor: Anchor

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.headings import FOR_THE_LETTER, ISSUES_AND_CONTEXT
 from casefiles.model.records import Meeting
@@ -24,8 +25,7 @@ _REPORT_ITEM = ("headteacher's report", "school's report")
 _SUPPORT_ITEM = ("impact of support", "support")
 
 
-@dataclass(frozen=True)
-class SheetSection:
+class SheetSection(Struct, frozen=True):
     """A section of the record that a field fills: the field's path, the heading, other names of it."""
 
     path: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.documents.blocks.numbering import Numbering, read_numbering
 from casefiles.documents.word.controls import PLACEHOLDER_STYLE, PLACEHOLDERS
@@ -56,8 +57,7 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(char) == "Zs" or char == "\t" else char for char in made)
 
 
-@dataclass
-class PageReader:
+class PageReader(Struct):
     """Reads the blocks of one document; `lost` gathers what Markdown cannot hold, in words."""
 
     numbering: Numbering
@@ -236,8 +236,7 @@ class _Lists:
         return bool(self._open)
 
 
-@dataclass
-class _Open:
+class _Open(Struct):
     """A list that more entries may be added to."""
 
     level: int

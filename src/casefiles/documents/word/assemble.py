@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from jinja2 import TemplateSyntaxError
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.assembled import DOCUMENT, Assembled, Extensible, Part
@@ -55,8 +55,7 @@ _PROPERTY_TYPES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A page with its fragments put in: the package, the roots of its running parts, the tags of each in order."""
 
     file: str

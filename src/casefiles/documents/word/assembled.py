@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from jinja2.environment import Template as JinjaTemplate
+from msgspec import Struct
 
 from casefiles.documents.word.environment import loaded
 from casefiles.documents.word.illustrations import MEDIA_TYPES
@@ -24,8 +24,7 @@ __all__ = ["DOCUMENT", "Assembled", "Extensible", "Part"]
 DOCUMENT = "word/document.xml"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, dict=True):
     """A part that varies: the code that Jinja made of it, and the tags that the lines of its source stand for.
 
     The tags are sealed: next to no document asks for one, and of a few dozen templates they fill 8 MiB.
@@ -78,8 +77,7 @@ class Extensible:
         return Member(self._name, f"{self._text[: self._end]}{addition}{self._text[self._end :]}".encode())
 
 
-@dataclass(frozen=True)
-class Assembled:
+class Assembled(Struct, frozen=True, dict=True):
     """All that rendering needs of a template; `package` is the whole of it where docxtpl itself renders it."""
 
     file: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from casefiles.documents.xmltext import quoted
 from casefiles.prose import Prose
@@ -47,8 +48,7 @@ PLACEHOLDERS = frozenset(
 _FIRST_ID = 1001
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One entry of a drop-down: the word of the case file, what is shown, and what else people call it."""
 
     value: str
@@ -56,15 +56,13 @@ class Choice:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """An invisible mark (a bookmark) in the first cell of a row: editors that drop tags keep it."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(Struct, frozen=True):
     """A field: `tag` is what Word keeps of its `path`, `title` what it shows at it, `kind` prose, text, choice or date.
 
     `text` (a choice's shown entry, a date in words) or `prose` is what it is filled with; `unit` is what a number

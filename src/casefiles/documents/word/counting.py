@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.word.tags import tags_of
 from casefiles.documents.word.wordml import XML_SPACE, Element, paragraphs, style_of, val, w, whole
@@ -14,8 +14,7 @@ from casefiles.documents.word.wordml import XML_SPACE, Element, paragraphs, styl
 __all__ = ["mark_lists"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbering:
+class _Numbering(Struct, frozen=True):
     """The list that a paragraph belongs to: its number instance, its level, and the indent of its style."""
 
     number: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import count
 
 from docxtpl import DocxTemplate
 from lxml import etree
+from msgspec.structs import replace
 
 from casefiles.documents.word.tags import Tag, rewrite_tags
 from casefiles.documents.word.wordml import Element, w

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic, nearest
 from casefiles.documents.word.faults import diagnostic
@@ -23,8 +24,7 @@ _THIS = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])this(?!\w)""")
 _GAP = "[Not yet in the case file: {{ %s.gap.what }}, {{ %s.gap.where }}]"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(Struct, frozen=True):
     """One block of a document: its id there, the block that it is, the heading that the pack gives it."""
 
     id: str

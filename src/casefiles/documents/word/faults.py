@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity, Span
 
@@ -18,8 +19,7 @@ class TemplateFault(Exception):  # noqa: N818 - a fault of a file, not an error 
         super().__init__("; ".join(d.message for d in self.diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a template: its file, the part of the package, the paragraph counted from 1, and its text."""
 
     file: str

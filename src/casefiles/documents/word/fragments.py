@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
@@ -21,8 +21,7 @@ _DROPPED = ("bookmarkStart", "bookmarkEnd", "sectPr", "lastRenderedPageBreak")
 _PART = "word/document.xml"
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """The elements of a fragment's body, in the ids of the page that they go into."""
 
     elements: tuple[Element, ...]

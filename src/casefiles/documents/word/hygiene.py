@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
@@ -54,8 +54,7 @@ _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.temp
 _OUTSIDE = ("https://", "mailto:")
 
 
-@dataclass(frozen=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """The parts of a package that may go into letters, and a note for each thing that was left out."""
 
     parts: dict[str, bytes]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casefiles.documents.charts.chart import Chart
 from casefiles.documents.charts.drawing import Words

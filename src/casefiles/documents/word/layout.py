@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import diagnostic

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.word.environment import UnprintableError
 from casefiles.documents.word.tags import Tag
@@ -22,8 +22,7 @@ _FIRST_ID = 1001
 _PICTURES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-@dataclass(frozen=True, slots=True)
-class Mends:
+class Mends(Struct, frozen=True):
     """What may have to be put right in a rendered part, known from its template."""
 
     open_cells: bool = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, target_of
 from casefiles.documents.word.styles import StyleSheet
@@ -21,16 +21,14 @@ _BULLETS = ("\u2022", "\u2013", "\u2022")
 _NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2."), ("lowerRoman", "%3."))
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(Struct, frozen=True):
     """The indent of one level of a list, in twentieths of a point."""
 
     left: int
     hanging: int
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """A `w:num`: its number, the definition that it follows, and where its levels start."""
 
     number: int
@@ -38,8 +36,7 @@ class Instance:
     starts: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """What prose needs to know of a template's lists: the two definitions, their indents, the next free number."""
 
     bullets: str

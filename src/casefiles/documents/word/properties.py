@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from casefiles.documents.word.wordml import DECLARATION
 from casefiles.documents.xmltext import escaped
@@ -16,8 +16,7 @@ CUSTOM_PART = "docProps/custom.xml"
 _SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentProperties:
+class DocumentProperties(Struct, frozen=True):
     """What a Word file says about itself: shown by Word, screen readers and records systems.
 
     `more` are further custom properties, by name.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from casefiles.documents.word.columns import column_widths
 from casefiles.documents.word.environment import UnprintableError, written
@@ -45,8 +46,7 @@ _ORDER = {f"w:{name}": number for number, name in enumerate(_SCHEMA.split())}
 _LINE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr></w:pPr></w:p>'
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where prose stands in a template: its paragraph's own properties, the heading level above, the room it has.
 
     `properties` is the inside of the `w:pPr`; `width` is in twentieths of a point.
@@ -58,8 +58,7 @@ class Slot:
     in_cell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Writes prose for one document; `number` gives a new list its number, `link` an address its relationship."""
 
     sheet: StyleSheet
@@ -198,8 +197,7 @@ class Writer:
         return f"<w:tr>{line.properties}{''.join(written_cells)}</w:tr>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """What all cells of a row share: its properties, the marks of its text, whether the next row stays by it."""
 
     properties: str

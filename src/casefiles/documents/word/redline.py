@@ -7,7 +7,8 @@ import difflib
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.documents.word.packaging import read_package, write_package
 from casefiles.documents.word.runs import add_deleted, plain_runs, run_texts, split_at, wrapped
@@ -23,8 +24,7 @@ _TOKEN = re.compile(r"\s+|\S+")
 _FIRST_ID = 900_000
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One paragraph or row that differs: where it stands, its text before and after (None: not there), the words."""
 
     place: str
@@ -48,8 +48,7 @@ def redline(was: bytes, now: bytes, author: str, on: str) -> tuple[bytes, tuple[
     return write_package(parts), tuple(line.found)
 
 
-@dataclass
-class _Marks:
+class _Marks(Struct):
     """Makes the marks of tracked changes, each with a number of its own; `styles` are those the newer file has."""
 
     author: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from casefiles.documents.word.packaging import CONTENT_TYPES
 from casefiles.documents.word.wordml import R_NS, Element, parse_part, serialise
@@ -28,8 +28,7 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _EMPTY = f'<Relationships xmlns="{_RELS}"/>'.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relationship of a part: `kind` is the last word of its type, `target` stands as written."""
 
     id: str

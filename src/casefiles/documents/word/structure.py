@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from casefiles.diagnostics import Diagnostic, Severity
 from casefiles.documents.word.faults import diagnostic
@@ -26,8 +27,7 @@ _LOOPS_OF = {"vm": ("tr", "rows"), "hm": ("tc", "cells")}
 _ADVICE = "docxtpl renders it, in a hundredth of a second; {%p ... %} round whole paragraphs needs no docxtpl"
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A statement that has begun: its tag, the paragraph in which it stands, the element that holds what it is for."""
 
     tag: Tag
@@ -36,8 +36,7 @@ class _Open:
     depth: tuple[object, ...]
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """What of a part's structure cannot be carried out, and what of it only docxtpl itself carries out."""
 
     faults: list[Diagnostic] = field(default_factory=list)

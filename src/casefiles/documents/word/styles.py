@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from casefiles.documents.word.wordml import Element, val, w
 
@@ -16,8 +17,7 @@ HOUSE_STYLES = (
 _HEADING = re.compile(r"heading ([1-9])")
 
 
-@dataclass(frozen=True)
-class StyleSheet:
+class StyleSheet(Struct, frozen=True):
     """Style ids by folded name, and names by id."""
 
     ids: dict[str, str]

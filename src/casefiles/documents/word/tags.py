@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
@@ -49,8 +50,7 @@ _TYPED = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag: `{{` or `{%`, what it stands for (p a paragraph, tr a row, tc a cell, r a run, empty in text), its body.
 
     `joins` and `joined` are the hyphens of `{%-` and `-%}`, with which it takes in the paragraph before or after it;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct
 
 from casefiles.documents.word.assembled import DOCUMENT, Assembled
 from casefiles.documents.word.expand import PlacedBlock
@@ -25,11 +26,10 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     """A compiled template; `render` is a function of its context and properties alone."""
 
-    _assembled: Assembled = field(repr=False)
+    _assembled: Assembled
 
     def render(self, context: Mapping[str, object], properties: DocumentProperties) -> bytes:
         """The document as a Word file; `TemplateFault` where the template cannot print the context.

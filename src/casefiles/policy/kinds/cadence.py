@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import Field
 
 from casefiles.calendars import Block, say_date
@@ -211,8 +211,7 @@ class NextDateSet(Shape):
     block: Identifier | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
+class _Ahead(Struct, frozen=True):
     """A later meeting that a meeting sets or that is on file, with the path to it."""
 
     on: date

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import Field
 
 from casefiles.calendars import Derived, say_date
@@ -181,8 +181,7 @@ def papers_before(meeting: Meeting, asked: PapersBefore, view: View) -> Iterator
     yield from _prepared(view, meeting, asked, name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Papers:
+class _Papers(Struct, frozen=True):
     """How far a meeting's papers are: those without a day, those with one."""
 
     meeting: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
+
+from msgspec import Struct
 
 from casefiles.calendars import say_date
 from casefiles.model.base import Shape
@@ -62,8 +63,7 @@ def level_visits(level: Level, asked: LevelVisits, view: View) -> Iterator[Said]
             yield from _judged(view, level, asked, _Year(name, end, visits, here, whole))
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
+class _Year(Struct, frozen=True):
     """One academic year with its visits, those of the episode apart; `whole` where too few can be said of it."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from casefiles.calendars import Block, Derived, say_date
@@ -35,8 +36,7 @@ _SEPTEMBER = 9
 _SOME_DAYS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """The days for which something is asked of a case: from `start` up to the eve of `end` (None: it goes on)."""
 
     start: date
