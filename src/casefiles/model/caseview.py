@@ -134,7 +134,7 @@ class Schools(Struct, frozen=True, eq=False, dict=True):
         return next((each for each in self.cases if each.id == case_id), None) if case_id in self.ids else None
 
 
-class Case(Struct, frozen=True, dict=True):
+class Case(Struct, frozen=True, dict=True, weakref=True):
     """One school's case: everything in its folder, typed and frozen. An authority's programme is read as one as well.
 
     `id` is the folder's name, `folder` its path relative to the caseload. `unreadable` names the
