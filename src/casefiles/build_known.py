@@ -6,10 +6,8 @@ kept for the user and not in the caseload, since its bytes are values of the pro
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
@@ -19,7 +17,7 @@ from casefiles.build_result import Built, Options, settled
 from casefiles.build_state import tool_key
 from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.sealing import SealError, opened, sealed
-from casefiles.sight import Look, look_at
+from casefiles.sight import Look, Sight
 from casefiles.survey import Survey
 from casefiles.usercache import entry_key, find_entry, keep_entry
 
@@ -60,12 +58,13 @@ class Known(Struct):
         record = _value(find_entry(_KIND, self.key)) if self.before.around and not self.anew else None
         if record is None or record["around"] != self.before.around:
             return
-        marks, drafts = self.before, _marks_of_drafts(self.look.out)
+        marks, drafts = self.before, self.look.drafts
         self._parts = {
             folder: data
             for folder, (mark, drafted, data) in record["parts"].items()
-            if mark == marks.cases.get(folder) and drafted == drafts.get(folder, "")
+            if mark == marks.cases.get(folder) and drafted == _mark_of(folder, drafts)
         }
+        self.look.leave(self._parts)
         self._pieces = {
             name: data for name, (mark, data) in record["pieces"].items() if mark == marks.of_authority(name)
         }
@@ -96,7 +95,7 @@ class Known(Struct):
         after = case_marks(self.look.after, self.as_of)
         if after.around != self.before.around:
             return
-        drafts = _marks_of_drafts(self.look.out)
+        drafts = self.look.drafts_after
         parts, pieces = dict(self._parts), dict(self._pieces)
         parts |= {folder: sealed(each) for folder, part in self._new_parts.items() if (each := _settled(part))}
         pieces |= {authority: sealed(each) for authority, each in self._new_pieces.items()}
@@ -105,7 +104,7 @@ class Known(Struct):
         record = {
             "around": after.around,
             "parts": {
-                folder: (after.cases[folder], drafts.get(folder, ""), data)
+                folder: (after.cases[folder], _mark_of(folder, drafts), data)
                 for folder, data in parts.items()
                 if folder in same
             },
@@ -137,12 +136,6 @@ def _settled(part: Part) -> Part | None:
     return replace(part, built=built) if built is not None else None
 
 
-def _marks_of_drafts(out: Path) -> dict[str, str]:
-    """The mark of the drafts of each case that has any."""
-    found: dict[str, Any] = {}
-    for each in look_at(out, ours=_NO_DRAFTS):
-        authority, _, rest = each.name.partition("/")
-        case, _, name = rest.partition("/")
-        if name:
-            found.setdefault(f"{authority}/{case}", hashlib.sha256()).update(f"{name}\0{each.mark}\n".encode())
-    return {folder: mark.hexdigest() for folder, mark in found.items()}
+def _mark_of(folder: str, drafts: Sight) -> str:
+    """The mark of a case's drafts, empty for none."""
+    return drafts[folder].mark if folder in drafts else ""

@@ -17,12 +17,9 @@ from typing import Any
 from msgspec import Struct
 
 from casefiles.errors import CasefilesError
-from casefiles.sight import Look, Seen, look_at, program_mark
+from casefiles.sight import KEPT, OURS, VERDICTS, Look, Sight, look_at, mark_of, program_mark
 
 __all__ = [
-    "CASES",
-    "KEPT",
-    "VERDICTS",
     "Kept",
     "Mark",
     "find_kept",
@@ -33,10 +30,6 @@ __all__ = [
     "keep_verdict",
 ]
 
-KEPT = ".kept.json"
-VERDICTS = ".verdicts.json"
-CASES = ".cases.json"
-_OURS = {KEPT, VERDICTS, CASES, ".state", ".lock", "stale"}
 _MOST_VERDICTS = 12
 
 
@@ -54,12 +47,12 @@ class Mark(Struct, frozen=True):
     young: tuple[str, ...]
 
 
-def inputs_mark(root: Path, out: Path, seen: Sequence[Seen] | None = None) -> Mark:
+def inputs_mark(root: Path, out: Path, sight: Sight | None = None) -> Mark:
     """The mark of everything that a build reads: the caseload without its drafts, the program, what it uses.
 
-    `seen` are the files of the caseload, where somebody has looked already.
+    `sight` are the files of the caseload, where somebody has looked already.
     """
-    return _mark(root, look_at(root, out) if seen is None else seen, program_mark())
+    return _mark(root, look_at(root, out) if sight is None else sight, program_mark())
 
 
 def find_kept(look: Look, call: Sequence[str], now: Mark) -> Kept | None:
@@ -69,7 +62,7 @@ def find_kept(look: Look, call: Sequence[str], now: Mark) -> Kept | None:
         young = record["young"]
         if record["call"] != list(call) or record["inputs"] != now.digest:
             return None
-        drafts = _drafts(look.out)
+        drafts = _mark(look.out, look_at(look.out, ours=OURS))
         if record["drafts"] != drafts.digest or any(_hash(path) != known for path, known in young.items()):
             return None
         found = Kept(int(record["code"]), str(record["text"]))
@@ -88,7 +81,7 @@ def keep(look: Look, call: Sequence[str], kept: Kept, before: Mark) -> None:
     if before.young or inputs_mark(look.root, out, look.after) != before:
         forget(out)
         return
-    drafts = _drafts(out)
+    drafts = _mark(out, look.drafts_after)
     record = {
         "call": list(call),
         "inputs": before.digest,
@@ -140,15 +133,9 @@ def _verdicts(out: Path, mark: Mark) -> list[dict[str, Any]]:
         return []
 
 
-def _mark(place: Path, seen: Sequence[Seen], salt: str = "") -> Mark:
-    known = hashlib.sha256(f"{salt}\n{place}\n".encode("utf-8", "replace"))
-    known.update("\n".join(f"{each.name}\0{each.mark}" for each in seen).encode("utf-8", "replace"))
-    return Mark(known.hexdigest(), tuple(str(place / each.name) for each in seen if each.is_young))
-
-
-def _drafts(out: Path) -> Mark:
-    """The mark of the drafts, without what we keep beside them."""
-    return _mark(out, look_at(out, ours=_OURS))
+def _mark(place: Path, sight: Sight, salt: str = "") -> Mark:
+    young = tuple(str(place / name) for seen in sight.values() for name in seen.young)
+    return Mark(mark_of(sight, salt, place), young)
 
 
 def _hash(path: str) -> str:

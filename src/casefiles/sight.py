@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,71 +14,150 @@ from typing import NamedTuple
 
 import casefiles
 
-__all__ = ["YOUNG_NS", "Look", "Seen", "look_at", "package_mark", "program_mark"]
+__all__ = [
+    "CASES",
+    "KEPT",
+    "OURS",
+    "VERDICTS",
+    "YOUNG_NS",
+    "Look",
+    "Seen",
+    "Sight",
+    "look_at",
+    "mark_of",
+    "package_mark",
+    "program_mark",
+]
 
 YOUNG_NS = 2_000_000_000
 """The coarsest clock of a file system in use (FAT, 2 seconds)."""
+KEPT = ".kept.json"
+VERDICTS = ".verdicts.json"
+CASES = ".cases.json"
+OURS = frozenset({KEPT, VERDICTS, CASES, ".state", ".lock", "stale"})
+"""What lies at the top of a folder of drafts and is no draft."""
 
 _NEVER = frozenset({"__pycache__", ".git"})
 
 
 class Seen(NamedTuple):
-    """One file: its path below the place that was looked at (with `/`), a mark of its stat, its age's doubt.
+    """All files of one folder, as they look: a mark of their names and stats.
 
-    `is_young` says that it may change again without another stat, `is_link` that its stat says nothing of what it
-    leads to.
+    `young` are those that may change again without another stat, by their paths below the place; `has_link` says that
+    the stat of one says nothing of what it leads to. `files` are the names of those that lie in the folder itself.
     """
 
-    name: str
     mark: str
-    is_young: bool
-    is_link: bool
+    young: tuple[str, ...]
+    has_link: bool
+    files: tuple[str, ...]
+
+
+Sight = Mapping[str, Seen]
+"""What lies below a place: by each folder of the second level (`camden/rowan-hill-primary`) all that is in it, by each
+of the first level, and by the empty name for the place, the files in it alone."""
 
 
 class Look:
-    """The files of a caseload as they are before anything reads them, and as they are after that.
+    """The files of a caseload and its drafts as they are before anything reads them, and as they are after that.
 
-    `after` is looked at once: whoever asks has read all that it will read.
+    Each is looked at once: whoever asks for what is `after` has read, and made, all that it will.
     """
 
     def __init__(self, root: Path, out: Path) -> None:
         self.root = root
         self.out = out
         self.before = look_at(root, out)
+        self._untouched: frozenset[str] = frozenset()
+
+    def leave(self, folders: Collection[str]) -> None:
+        """Take note that nothing is made of these cases: if one changes now, the next build sees that by its stat."""
+        self._untouched = frozenset(folders)
 
     @cached_property
-    def after(self) -> tuple[Seen, ...]:
+    def after(self) -> Sight:
         """The files as they are now."""
-        return look_at(self.root, self.out)
+        return look_at(self.root, self.out, known=self._left(self.before))
+
+    @cached_property
+    def drafts(self) -> Sight:
+        """The drafts before any is made; who will make some holds the lock of their folder."""
+        return look_at(self.out, ours=OURS)
+
+    @cached_property
+    def drafts_after(self) -> Sight:
+        """The drafts as they are now."""
+        return look_at(self.out, ours=OURS, known=self._left(self.drafts) if self._untouched else None)
+
+    def _left(self, sight: Sight) -> Sight:
+        """What needs no second look."""
+        return {name: sight[name] for name in self._untouched & sight.keys() if not sight[name].young}
 
 
-def look_at(place: Path, without: Path | None = None, ours: Collection[str] = ()) -> tuple[Seen, ...]:
-    """Each file below a folder by its name, but for another folder in it, git's, and `ours` at the top of it.
+def look_at(place: Path, without: Path | None = None, ours: Collection[str] = (), known: Sight | None = None) -> Sight:
+    """What lies below a folder, but for another folder in it, git's, and `ours` at the top of it.
 
     Links are not followed (they may lead round in a circle); what can't be looked at is left for others to report.
+    Of a folder that is there and `known` nothing is looked at.
     """
-    now = time.time_ns()
-    return tuple(
-        Seen(name, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}", stat.st_mtime_ns + YOUNG_NS > now, link)
-        for name, stat, link in sorted(_files(str(place), str(without or ""), ours), key=lambda found: found[0])
-    )
+    left = {*ours, without.relative_to(place).as_posix()} if without and without.is_relative_to(place) else {*ours}
+    since, known = time.time_ns() - YOUNG_NS, known or {}
+    found: dict[str, Seen | None] = {}
+    found[""], authorities = _look_at(place, "", left, since, deep=False)
+    for authority in authorities:
+        found[authority], cases = _look_at(place, authority, left, since, deep=False)
+        for case in cases:
+            found[case] = known[case] if case in known else _look_at(place, case, left, since, deep=True)[0]
+    return {name: seen for name, seen in sorted(found.items()) if seen is not None}
 
 
-def _files(top: str, without: str, ours: Collection[str]) -> Iterator[tuple[str, os.stat_result, bool]]:
-    waiting = [(top, "")]
-    while waiting:
-        folder, below = waiting.pop()
-        with contextlib.suppress(OSError):
-            for entry in os.scandir(folder):
-                name = below + entry.name
-                if entry.name in _NEVER or name in ours or entry.path == without:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{name}/"))
-                    continue
-                with contextlib.suppress(OSError):
-                    stat = entry.stat(follow_symlinks=False)
-                    yield name, stat, S_ISLNK(stat.st_mode)
+def _look_at(
+    place: Path, folder: str, without: Collection[str], since: int, *, deep: bool
+) -> tuple[Seen | None, list[str]]:
+    """The files of a folder, None for none, and its folders; the files of these too where the look goes `deep`."""
+    lines: list[str] = []
+    young: list[str] = []
+    files: list[str] = []
+    folders: list[str] = []
+    has_link = False
+    waiting = [folder]
+    for within in waiting:
+        for entry in _entries(f"{place}/{within}"):
+            name = f"{within}/{entry.name}" if within else entry.name
+            if entry.name in _NEVER or name in without:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                (waiting if deep else folders).append(name)
+                continue
+            try:
+                stat = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue
+            lines.append(f"{name}\0{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}")
+            has_link = has_link or S_ISLNK(stat.st_mode)
+            if stat.st_mtime_ns > since:
+                young.append(name)
+            if within == folder:
+                files.append(entry.name)
+    if not lines:
+        return None, folders
+    mark = hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "replace")).hexdigest()
+    return Seen(mark, tuple(sorted(young)), has_link, tuple(files)), folders
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What lies in a folder; nothing where it can't be looked at."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def mark_of(sight: Sight, *salts: object) -> str:
+    """The mark of all that was seen, under what else it is to depend on."""
+    lines = (f"{name}\0{seen.mark}" for name, seen in sight.items())
+    return hashlib.sha256("\n".join([*map(str, salts), *lines]).encode("utf-8", "replace")).hexdigest()
 
 
 @cache
@@ -88,10 +166,7 @@ def package_mark() -> str:
 
     It is taken once: a process that runs on while casefiles is updated goes on being the former one.
     """
-    known = hashlib.sha256(casefiles.__version__.encode())
-    for seen in look_at(Path(casefiles.__file__).parent):
-        known.update(f"\n{seen.name}\0{seen.mark}".encode("utf-8", "replace"))
-    return known.hexdigest()
+    return mark_of(look_at(Path(casefiles.__file__).parent), casefiles.__version__)
 
 
 @cache
@@ -101,8 +176,4 @@ def program_mark() -> str:
     shipped = package / "templates" if (package / "templates").is_dir() else package.parents[1] / "templates"
     spec = find_spec("pydantic")
     around = Path(spec.origin).parents[1] if spec and spec.origin else package
-    where = f"{package}\n{shipped}\n{around.stat().st_mtime_ns}\n"
-    known = hashlib.sha256(f"{package_mark()}\n{where}".encode("utf-8", "replace"))
-    for seen in look_at(shipped):
-        known.update(f"{seen.name}\0{seen.mark}\n".encode("utf-8", "replace"))
-    return known.hexdigest()
+    return mark_of(look_at(shipped), package_mark(), package, shipped, around.stat().st_mtime_ns)

@@ -19,9 +19,8 @@ from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.decoding import decode
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span, Waived, ordered
 from casefiles.errors import CasefilesError
-from casefiles.kept import CASES
 from casefiles.publish import write_file
-from casefiles.sight import Look
+from casefiles.sight import CASES, Look
 from casefiles.survey import Ground, Progress, Survey, schools_by_programme, survey
 
 __all__ = ["Checked", "check_changed"]
