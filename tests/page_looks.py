@@ -111,7 +111,7 @@ def _lines(sheet: Sheet, page: int, document: Document) -> Iterator[Line]:
             placed.x + max(piece.x + piece.ink.width(piece.text.rstrip()) for piece in pieces),
             y + max(abs(piece.ink.descent) for piece in pieces),
             text,
-            tuple(_chain(next((piece.ink.element for piece in pieces if piece.ink.element is not None), None))),
+            tuple(_chain(next(filter(None, (placed.mark.owners[piece.ink.owner] for piece in pieces)), None))),
             placed.artifact,
         )
 
@@ -237,7 +237,7 @@ def _cut_words(cell: Cell, room: float) -> Iterator[Fault]:
     for paragraph in (block for block in cell.blocks if isinstance(block, Paragraph)):
         inner = room - paragraph.shape.left - paragraph.shape.right
         for item in (item for item in paragraph.inlines if isinstance(item, Text)):
-            ink = Ink(item.look, None)
+            ink = Ink(item.look, 0)
             for word in re.findall(r"[^\s\-\u2013\u2014\u200b]+[\-\u2013\u2014]?", _ADDRESS.sub("", item.text)):
                 if ink.width(word) > inner + SLACK:
                     yield Fault("a word is cut in a column too narrow for it", 0, word)

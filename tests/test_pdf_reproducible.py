@@ -15,7 +15,7 @@ from docx.document import Document
 from pypdf import PdfReader, PdfWriter
 
 from casefiles.documents.blocks import package, plain, styles, word
-from casefiles.documents.pdf import content_sha256, images, paint, pieces, render, render_pdf, subsets
+from casefiles.documents.pdf import content_sha256, images, paint, paragraphs, pieces, render, render_pdf, subsets
 from word_letters import letter, torture
 
 SCRIPT = """
@@ -35,6 +35,7 @@ KEPT = (
     images.picture_reader,
     images.encoded,
     paint.rgb,
+    paragraphs.lay_out,
     render.running_height,
     render.running_sheet,
 )
@@ -80,6 +81,26 @@ def test_a_footer_is_laid_out_once_for_all_documents_that_have_it() -> None:
     for words in ("Dear Ms Price", "Dear Mr Lewis", "Dear Dr Khan"):
         render_pdf(letter(lambda d, w=words: fill(d, w)))  # type: ignore[misc]
     assert render.running_sheet.cache_info().misses == 2  # the empty header, and the footer
+
+
+def test_a_paragraph_that_came_before_is_laid_out_once_for_all_documents() -> None:
+    forget()
+    for words in ("Dear Ms Price", "Dear Mr Lewis", "Dear Dr Khan"):
+        render_pdf(letter(lambda d, w=words: (d.add_paragraph(w), d.add_paragraph("Yours sincerely"))))  # type: ignore[misc]
+    laid = paragraphs.lay_out.cache_info()
+    assert (laid.misses, laid.hits) == (4, 2)
+
+
+def test_runs_that_look_alike_are_one_text_whether_or_not_their_look_was_met_before() -> None:
+    def fill(document: Document) -> None:
+        paragraph = document.add_paragraph()
+        for text in ("Leaders ", "wrote ", "back"):
+            paragraph.add_run(text).bold = True
+
+    forget()
+    fresh = render_pdf(letter(fill))
+    assert render_pdf(letter(fill)) == fresh
+    assert b"(Leaders wrote back) Tj" in PdfReader(BytesIO(fresh)).pages[0].get_contents().get_data()  # type: ignore[union-attr]
 
 
 def test_what_is_kept_from_document_to_document_changes_no_byte() -> None:

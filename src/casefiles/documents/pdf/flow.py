@@ -7,25 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casefiles.documents.blocks.tree import (
-    Block,
-    Break,
-    Edge,
-    Edges,
-    Inline,
-    Link,
-    PageNumber,
-    Paragraph,
-    Picture,
-    Shape,
-    Tab,
-    Table,
-    Text,
-)
+from casefiles.documents.blocks.tree import Block, Edge, Edges, Paragraph, Picture, Shape, Table
 from casefiles.documents.pdf.elements import Element, ListTags
-from casefiles.documents.pdf.lines import LineBreaker
 from casefiles.documents.pdf.marks import Fill, Float, Mark, Rule, Strip, TextLine
-from casefiles.documents.pdf.pieces import Line
+from casefiles.documents.pdf.paragraphs import Laid, Numbers, Room, lay_out
 from casefiles.documents.pdf.tables import Band, lay_out_table
 
 __all__ = ["Flow", "Numbers"]
@@ -35,13 +20,6 @@ NARROWEST = 12.0
 """The least width that indents leave to a text."""
 FARTHEST = 54.0
 """So far into the margins of the page a text may stand."""
-
-
-class Numbers(Struct, frozen=True):
-    """The numbers that page fields show."""
-
-    page: int = 1
-    total: int = 1
 
 
 class Flow:
@@ -77,6 +55,7 @@ class Run:
 
     def __init__(self, flow: Flow, width: float, parent: Element | None) -> None:
         self._flow, self._width, self._parent = flow, width, parent
+        self._room = Room(width, flow.default_tab, flow.tallest)
         self._lists = ListTags(parent) if parent is not None else None
         self.items: list[Strip | Band] = []
         self._former: Paragraph | None = None
@@ -107,10 +86,10 @@ class Run:
         shape = fitting(paragraph.shape, self._width)
         if shape is not paragraph.shape:
             paragraph = replace(paragraph, shape=shape)
-        lines, breaks_after = self._lines(paragraph, shape)
+        laid, owners = self._lines(paragraph, shape)
         strips = [
-            Strip(line.height, 0.0, [(0.0, line.baseline, TextLine(line))], starts_page=line.starts_page)
-            for line in lines
+            Strip(line.height, 0.0, [(0.0, line.baseline, TextLine(line, owners))], starts_page=line.starts_page)
+            for line in laid.lines
         ]
         self._glue(strips, paragraph)
         strips[0].starts_page = self._break or shape.break_before
@@ -123,7 +102,7 @@ class Run:
         if shape.edges or shape.shade:
             self._box(strips, paragraph, following)
         self.items.extend(strips)
-        self._former, self._after, self._break = paragraph, shape.after, breaks_after
+        self._former, self._after, self._break = paragraph, shape.after, laid.breaks_after
 
     def _gap(self, paragraph: Paragraph) -> float:
         former, shape = self._former, paragraph.shape
@@ -142,58 +121,35 @@ class Run:
             strips[0].glued = strips[-2].glued = True
         strips[-1].glued = shape.keep_next
 
-    def _lines(self, paragraph: Paragraph, shape: Shape) -> tuple[list[Line], bool]:
-        """The lines of a paragraph, and whether it ends with a page break."""
-        breaker = LineBreaker(shape, self._width, paragraph.mark, self._flow.default_tab, self._flow.tallest)
-        element = self._element(paragraph, breaker)
-        links: dict[Link, Element] = {}
-        for item in paragraph.inlines:
-            self._add(item, breaker, element, links)
-        lines = breaker.finish()
-        if len(lines) > 1 and lines[-1].starts_page and not lines[-1].pieces:
-            return lines[:-1], True
-        return lines, False
+    def _lines(self, paragraph: Paragraph, shape: Shape) -> tuple[Laid, list[Element | None]]:
+        """The lines of a paragraph, and the owners of what stands on them."""
+        element, label = self._elements(paragraph)
+        laid = lay_out(
+            paragraph.inlines,
+            shape,
+            paragraph.label,
+            paragraph.mark,
+            room=self._room,
+            numbers=self._flow.numbers,
+            tagged=element is not None,
+        )
+        return laid, laid.owners(element, label)
 
-    def _element(self, paragraph: Paragraph, breaker: LineBreaker) -> Element | None:
-        """The paragraph's element; a label is put on the first line on the way."""
+    def _elements(self, paragraph: Paragraph) -> tuple[Element | None, Element | None]:
+        """The elements of a paragraph and of its label."""
         label = paragraph.label
         if self._parent is None or self._lists is None:
-            if label is not None:
-                breaker.add_label(label.text, label.look, None, label.suffix)
-            return None
+            return None, None
         if paragraph.rank:
             self._lists.close()
             element = Element(f"H{min(paragraph.rank, HIGHEST_RANK)}", self._parent)
-            if label is not None:
-                breaker.add_label(label.text, label.look, Element("Lbl", element), label.suffix)
-            return element
+            return element, None if label is None else Element("Lbl", element)
         if label is not None:
             mark, element = self._lists.item(label, paragraph.shape.left)
-            breaker.add_label(label.text, label.look, mark, label.suffix)
-            return element
+            return element, mark
         if paragraph.inlines:
             self._lists.close()
-        return Element("P", self._parent)
-
-    def _add(self, item: Inline, breaker: LineBreaker, element: Element | None, links: dict[Link, Element]) -> None:
-        if isinstance(item, Text):
-            owner = element
-            if item.link is not None and element is not None:
-                owner = links.get(item.link)
-                if owner is None:
-                    owner = links[item.link] = Element("Link", element)
-                    owner.url, owner.title = item.link.url, item.link.title
-            breaker.add_text(item.text, breaker.ink(item.look, owner))
-        elif isinstance(item, Tab):
-            breaker.add_tab(breaker.ink(item.look, element))
-        elif isinstance(item, Break):
-            breaker.add_break(item.look, page=item.page)
-        elif isinstance(item, PageNumber):
-            number = self._flow.numbers.total if item.total else self._flow.numbers.page
-            breaker.add_text(str(number), breaker.ink(item.look, element))
-        elif item.floating is None:
-            figure = Element("Figure", element, alt=item.alt) if item.alt and element is not None else None
-            breaker.add_picture(item, figure)
+        return Element("P", self._parent), None
 
     def _box(self, strips: list[Strip], paragraph: Paragraph, following: Block | None) -> None:
         """Put the shade and lines of a paragraph behind its strips; equal neighbours share one box."""

@@ -10,7 +10,6 @@ from itertools import accumulate
 from msgspec import Struct
 
 from casefiles.documents.blocks.tree import Look, Picture, Shape, TabStop
-from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.fonts import Face, spell
 from casefiles.documents.pdf.pieces import Figure, Ink, Line, Segment, align
 
@@ -42,8 +41,7 @@ class LineBreaker:
         self.lines: list[Line] = []
         self._unit: list[tuple[Ink, str, float] | Figure] = []
         self._unit_width = 0.0
-        self._inks: dict[tuple[int, int, int], Ink] = {}
-        self._looks: list[Look] = []
+        self._inks: dict[tuple[Look, int, Face | None], Ink] = {}
         self._start(shape.left + shape.first)
 
     def _start(self, x: float, *, page: bool = False) -> None:
@@ -55,13 +53,12 @@ class LineBreaker:
         self._last_tall: Ink | None = None
         self._ascent = self._descent = self._gap = self._text = 0.0
 
-    def ink(self, look: Look, element: Element | None, face: Face | None = None) -> Ink:
-        """The ink of a look in an element; equal ones are one."""
-        key = (id(look), id(element), id(face))
+    def ink(self, look: Look, owner: int, face: Face | None = None) -> Ink:
+        """The ink of an owner's look; equal ones are one."""
+        key = (look, owner, face)
         found = self._inks.get(key)
         if found is None:
-            self._looks.append(look)
-            found = self._inks[key] = Ink(look, element, face)
+            found = self._inks[key] = Ink(look, owner, face)
         return found
 
     def add_text(self, text: str, ink: Ink) -> None:
@@ -161,7 +158,7 @@ class LineBreaker:
         """A text as it is drawn: in pieces where letters come from another face."""
         pieces = []
         for face, part in spell(text, ink.face):
-            own = ink if face is ink.face else self.ink(ink.look, ink.element, face)
+            own = ink if face is ink.face else self.ink(ink.look, ink.owner, face)
             pieces.append((own, part, own.width(part)))
         return pieces
 
@@ -172,11 +169,11 @@ class LineBreaker:
         else:
             self._space = (self._space[0], self._space[1] + text, self._space[2] + width)
 
-    def add_picture(self, picture: Picture, element: Element | None) -> None:
+    def add_picture(self, picture: Picture, owner: int) -> None:
         """Add a picture, made smaller where it is wider than the line or taller than the page."""
         room = max(self._limit - self._shape.left, 1.0)
         factor = min(1.0, room / picture.width, self._tallest / picture.height)
-        figure = Figure(0.0, picture, picture.width * factor, picture.height * factor, element)
+        figure = Figure(0.0, picture, picture.width * factor, picture.height * factor, owner)
         self._end_unit()
         self._unit.append(figure)
         self._unit_width += figure.width
@@ -205,14 +202,14 @@ class LineBreaker:
     def add_break(self, look: Look, *, page: bool) -> None:
         """End the line."""
         self._end_unit()
-        self._tall(self.ink(look, None))
+        self._tall(self.ink(look, 0))
         self._end_word()
         self._end_line(last=True)
         self._start(self._shape.left, page=page)
 
-    def add_label(self, text: str, look: Look, element: Element | None, suffix: str) -> None:
+    def add_label(self, text: str, look: Look, owner: int, suffix: str) -> None:
         """Put a bullet or number before the text."""
-        ink = self.ink(look, element)
+        ink = self.ink(look, owner)
         for piece in self._spelled(text, ink):
             self._unit.append(piece)
             self._unit_width += piece[2]
@@ -240,9 +237,9 @@ class LineBreaker:
         return TabStop((int(x / step) + 1) * step)
 
     def _lead(self, ink: Ink, leader: str, to: float) -> None:
-        """Fill the gap up to `to` with dots or a line, which belong to no element."""
+        """Fill the gap up to `to` with dots or a line, which nobody owns."""
         character = {"dot": ".", "hyphen": "-", "underscore": "_", "middleDot": "·"}.get(leader, ".")
-        own = self.ink(ink.look, None)
+        own = self.ink(ink.look, 0)
         count = int((to - self._x) / max(own.width(character), 0.1)) - 1
         if count > 0:
             text = character * count
@@ -333,7 +330,7 @@ class LineBreaker:
                 self._line.pieces.append(piece)
                 self._x += piece.width
                 self._ascent = max(self._ascent, piece.height)
-                self._tall(self.ink(self._mark, None))
+                self._tall(self.ink(self._mark, 0))
             else:
                 self._put(*piece)
         self._unit, self._unit_width = [], 0.0
@@ -363,7 +360,7 @@ class LineBreaker:
     def _end_word(self) -> None:
         """Leave a space in the text where a line or a tab parts two words; it takes no room."""
         last = self._line.pieces[-1] if self._line.pieces else None
-        if isinstance(last, Segment) and last.ink.element is not None and not last.text.endswith(" "):
+        if isinstance(last, Segment) and last.ink.owner and not last.text.endswith(" "):
             parted = self._space is not None or not last.text.endswith(tuple(BREAKABLE))
             last.text += " " if parted else ""
         self._space = None
@@ -372,7 +369,7 @@ class LineBreaker:
         self._close_tab()
         line, shape = self._line, self._shape
         if not self._ascent:
-            self._tall(self.ink(self._mark, None))
+            self._tall(self.ink(self._mark, 0))
         natural = self._ascent + self._descent + self._gap
         if shape.line_rule == "exact":
             line.height = max(shape.line, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from casefiles.documents.blocks.tree import Edge, Picture
@@ -12,9 +14,10 @@ __all__ = ["Begin", "Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip",
 
 
 class TextLine(Struct, frozen=True):
-    """A line of text; its place is its baseline."""
+    """A line of text, and the elements of its pieces' owners; its place is its baseline."""
 
     line: Line
+    owners: Sequence[Element | None]
 
 
 class Fill(Struct, frozen=True):

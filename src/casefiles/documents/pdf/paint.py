@@ -79,7 +79,7 @@ class Painter:
             self._running(header, "Header")
             for placed in sheet.placed:
                 if type(placed.mark) is TextLine:
-                    self._line(placed.mark.line, placed.x, placed.y, artifact=placed.artifact)
+                    self._line(placed.mark, placed.x, placed.y, artifact=placed.artifact)
                 else:
                     self._mark(placed)
             self._switch(None)
@@ -129,7 +129,7 @@ class Painter:
     def _mark(self, placed: Placed) -> None:
         mark = placed.mark
         if isinstance(mark, TextLine):
-            self._line(mark.line, placed.x, placed.y, artifact=placed.artifact)
+            self._line(mark, placed.x, placed.y, artifact=placed.artifact)
         elif isinstance(mark, Fill):
             self._switch(ARTIFACT)
             self._fill(placed.x, placed.y - mark.height, mark.width, mark.height, mark.colour)
@@ -161,13 +161,15 @@ class Painter:
             f"{x:.2f} {y:.2f} m {x + rule.across:.2f} {y - rule.down:.2f} l S Q"
         )
 
-    def _line(self, line: Line, x: float, y: float, *, artifact: bool) -> None:
+    def _line(self, mark: TextLine, x: float, y: float, *, artifact: bool) -> None:
+        line, owners = mark.line, mark.owners
         looks = [piece.ink.look for piece in line.pieces if type(piece) is Segment and piece.ink.is_decorated]
         if looks:
             self._shade(line, x, y)
         in_text = False
         for piece in line.pieces:
-            element = ARTIFACT if artifact else piece_element(piece)
+            owner = piece.owner if isinstance(piece, Figure) else piece.ink.owner
+            element = ARTIFACT if artifact else owners[owner] or ARTIFACT
             if in_text and (element is not self._open or type(piece) is Figure):
                 self._operations.append("ET")
                 in_text = False
@@ -181,7 +183,7 @@ class Painter:
                 in_text = True
             self._segment(piece, x, y, line.stretch)
             if not artifact and (element.url or element.role[0] == "H"):
-                self._note(piece, x, y)
+                self._note(piece, element, x, y)
         if in_text:
             self._operations.append("ET")
         if looks:
@@ -210,11 +212,9 @@ class Painter:
             shown = f"{stretch:.4f} Tw {ink.tracking:.3f} Tc {shown} 0 Tw 0 Tc"
         self._operations.append(shown)
 
-    def _note(self, piece: Segment, x: float, y: float) -> None:
+    def _note(self, piece: Segment, element: Element, x: float, y: float) -> None:
         """Remember what links and bookmarks need."""
-        element, ink = piece.ink.element, piece.ink
-        if element is None:
-            return
+        ink = piece.ink
         if element.url:
             area = (x + piece.x, y - ink.descent, x + piece.x + piece.width, y + ink.ascent)
             self._painted.links.append(LinkArea(self._page, area, element))
@@ -285,12 +285,6 @@ def down(base: str, offset: float | str, height: float, setup: PageSetup, y: flo
     if isinstance(offset, float):
         return start - offset
     return {"bottom": end + height, "center": (start + end + height) / 2}.get(offset, start)
-
-
-def piece_element(piece: Segment | Figure) -> Element:
-    """The element of a piece; what has none is an artifact."""
-    element = piece.element if isinstance(piece, Figure) else piece.ink.element
-    return ARTIFACT if element is None else element
 
 
 def paint(document: Document, sheets: Sequence[Sheet], running: Sequence[tuple[Sheet, Sheet]]) -> Painted:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from casefiles.documents.blocks.tree import Look, Picture
-from casefiles.documents.pdf.elements import Element
 from casefiles.documents.pdf.fonts import Face, face_for
 
 __all__ = ["Figure", "Ink", "Line", "Segment", "align", "segments"]
@@ -27,25 +26,25 @@ def measures(look: Look) -> tuple[Face, float, float, tuple[float, float, float]
 
 
 class Ink:
-    """How a piece of text is painted, and the element that it belongs to."""
+    """How a piece of text is painted, and who owns it, by number; 0 is nobody."""
 
     __slots__ = (
         "ascent",
         "colour",
         "descent",
-        "element",
         "face",
         "gap",
         "is_decorated",
         "look",
+        "owner",
         "rise",
         "scale",
         "size",
         "tracking",
     )
 
-    def __init__(self, look: Look, element: Element | None, face: Face | None = None) -> None:
-        self.look, self.element = look, element
+    def __init__(self, look: Look, owner: int, face: Face | None = None) -> None:
+        self.look, self.owner = look, owner
         main, self.size, self.rise, (self.ascent, self.descent, self.gap) = measures(look)
         self.face = face or main
         self.scale = self.size / 1000.0
@@ -68,13 +67,13 @@ class Segment(Struct):
 
 
 class Figure(Struct):
-    """A picture on a line, from `x`."""
+    """A picture on a line, from `x`, and who owns it."""
 
     x: float
     picture: Picture
     width: float
     height: float
-    element: Element | None
+    owner: int
 
 
 class Line(Struct):
