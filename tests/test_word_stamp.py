@@ -68,6 +68,16 @@ def test_the_words_of_the_line() -> None:
     assert stamp_line("a-1", ("24f73f5a9d3e", "aa")) == "Issued as a-1, following 24f73f5a9d3e and aa"
 
 
+def test_what_the_line_follows_is_read_back_also_where_it_is_all_digits() -> None:
+    """One hash in three hundred has no letter among its first twelve; the numbers of pages alone are left out."""
+    line = stamp_line("2025-11-12-decision-letter-6bb902", ["074872770833"])
+    made = page()
+    made.sections[0].footer.paragraphs[0].text = "Page 12"
+    words = running_words(twin_of_word(stamped(saved(made), line, "letter.docx")))
+    assert "074872770833" in words
+    assert "12" not in words
+
+
 def test_a_twin_has_a_line_a_paragraph_and_marks_before_a_tab() -> None:
     twin = twin_of_word(stamped(saved(page()), LINE, "letter.docx"))
     assert twin.decode().splitlines() == [

@@ -19,6 +19,8 @@ __all__ = ["body_words", "format_twin", "missing_texts", "running_words", "twin_
 
 _OUTSIDE = "~"
 _WORD = re.compile(r"\w+")
+_PAGE = re.compile(r"[0-9]{1,5}")
+"""The number of a page: it differs from page to page. The hash of an entry may be all digits too, but has twelve."""
 
 
 def twin_of_word(docx: bytes) -> bytes:
@@ -38,9 +40,9 @@ def body_words(twin: bytes) -> list[str]:
 
 
 def running_words(twin: bytes) -> list[str]:
-    """The words at head and foot, in order; numbers are left out, since pages are numbered."""
+    """The words at head and foot, in order, without the numbers of pages."""
     wanted = {f"{_OUTSIDE}head", f"{_OUTSIDE}foot"}
-    return [word for mark, text in _parted(twin) if mark in wanted for word in split(text) if not word.isdigit()]
+    return [word for mark, text in _parted(twin) if mark in wanted for word in split(text) if not _PAGE.fullmatch(word)]
 
 
 def twin_differences(twin: bytes, docx: bytes | None, pdf: bytes | None) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ def twin_differences(twin: bytes, docx: bytes | None, pdf: bytes | None) -> tupl
     if docx is not None:
         body, running = open_word(docx)
         found += _compared("the Word file", wanted, body.words)
-        said = sorted({word for part in running for word in part.words if not word.isdigit()})
+        said = sorted({word for part in running for word in part.words if not _PAGE.fullmatch(word)})
         found += _compared("the head or foot of the Word file", around, said)
     if pdf is not None:
         heard = hear(pdf)
