@@ -32,7 +32,7 @@ from casefiles.documents.sheet.blank import render_sheet
 from casefiles.documents.sheet.compose import AGENDA, FORM, MINUTES, sheets_of
 from casefiles.model.base import Held, Shape
 from casefiles.model.caseview import RECORD_TYPES, Case
-from casefiles.model.types import Names, Word
+from casefiles.model.types import Names, Scalar
 from casefiles.model.visible import may_read
 from casefiles.policy.law import Packs
 from casefiles.prose import Body, Paragraph, Prose, Section, Words
@@ -78,7 +78,7 @@ class Planter:
         plain = _bare(hint)
         if any(isinstance(mark, Names) for mark in marks):
             return known
-        if any(isinstance(mark, Word) and mark.word == "text" for mark in marks):
+        if any(isinstance(mark, Scalar) and mark.word == "text" for mark in marks):
             return self.secret(where)
         origin, arguments = get_origin(plain), get_args(plain)
         if origin in {Union, types.UnionType}:
@@ -242,7 +242,7 @@ def _texts(hint: Any, where: str) -> set[str]:
     marks, plain = _marks(hint), _bare(hint)
     if any(isinstance(mark, Names) for mark in marks):
         return set()
-    if any(isinstance(mark, Word) and mark.word == "text" for mark in marks):
+    if any(isinstance(mark, Scalar) and mark.word == "text" for mark in marks):
         return {where}
     if isinstance(plain, type) and issubclass(plain, Shape):
         return set(text_fields(plain))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from casefiles.model.base import Interval, Record, Shape
-from casefiles.model.types import Date, Identifier, Listed, Many, Names, Text, Texts, Whole, Word, fault
+from casefiles.model.types import Date, Identifier, Listed, Many, Names, Scalar, Text, Texts, Whole, fault
 
 __all__ = [
     "RETAINED",
@@ -113,7 +113,7 @@ class Year(Shape):
 class Retention(Shape):
     """How long something is kept, by the authority's own schedule."""
 
-    of: Annotated[str, BeforeValidator(_kept), Word("word")] = Field(
+    of: Annotated[str, Scalar("word", _kept)] = Field(
         description="document (what was issued), evidence, assessment, meeting, visit, received, letter, notice, plan "
         "or exit-plan."
     )
@@ -121,7 +121,7 @@ class Retention(Shape):
         default=(), description="Only of these kinds or names: a line with kinds goes before one without."
     )
     years: Whole = Field(description="Years from its date.")
-    then: Annotated[str, BeforeValidator(_done), Word("word")] = Field(
+    then: Annotated[str, Scalar("word", _done)] = Field(
         default="review", description="What is due then: review, or dispose."
     )
     basis: Text | None = Field(default=None, description="The line of the schedule that says so.")

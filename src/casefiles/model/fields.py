@@ -11,7 +11,7 @@ from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from casefiles.model.base import Shape
-from casefiles.model.types import Names, Word
+from casefiles.model.types import Names, Scalar
 from casefiles.source import Path
 
 __all__ = ["FieldType", "KeyedField", "fields_of", "shape_at"]
@@ -93,5 +93,5 @@ def _field_type(annotation: Any, metadata: tuple[object, ...] = ()) -> FieldType
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return FieldType(annotation, shape=annotation)
     names = next((mark.what for mark in metadata if isinstance(mark, Names)), "")
-    word = next((mark.word for mark in metadata if isinstance(mark, Word)), "")
+    word = next((mark.word for mark in metadata if isinstance(mark, Scalar)), "")
     return FieldType(annotation, names=names, word=word)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from casefiles.model.base import Held, Interval, Record, Shape
-from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Number, Text, Texts, Whole, Word, fault
+from casefiles.model.types import Date, Flag, Identifier, Listed, Many, Names, Number, Scalar, Text, Texts, Whole, fault
 
 __all__ = [
     "Alert",
@@ -32,20 +32,17 @@ __all__ = [
 ]
 
 People = Annotated[tuple[Annotated[Identifier, Names("person")], ...], Many]
-_COLOURS = ("red", "amber", "green")
-_STANDINGS = ("met", "on-track", "missed", "not-yet-known")
-_DIRECTIONS = ("at-least", "at-most")
 
 
-def _one_of(words: tuple[str, ...]) -> BeforeValidator:
-    """What reads one of these words."""
+def _one_of(*words: str) -> Scalar:
+    """One of these words."""
 
     def read(value: Any) -> str:
         if value not in words:
             raise fault(f'"{value}" is none of {", ".join(words)}')
         return str(value)
 
-    return BeforeValidator(read)
+    return Scalar(f"{', '.join(words[:-1])} or {words[-1]}", read)
 
 
 _YEAR = re.compile(r"(\d{4})-(\d{2})")
@@ -59,10 +56,10 @@ def _academic_year(value: Any) -> str:
     return str(value)
 
 
-AcademicYear = Annotated[str, BeforeValidator(_academic_year), Word("an academic year: 2024-25")]
-Colour = Annotated[str, _one_of(_COLOURS), Word("red, amber or green")]
-Standing = Annotated[str, _one_of(_STANDINGS), Word("met, on-track, missed or not-yet-known")]
-Direction = Annotated[str, _one_of(_DIRECTIONS), Word("at-least or at-most")]
+AcademicYear = Annotated[str, Scalar("an academic year: 2024-25", _academic_year)]
+Colour = Annotated[str, _one_of("red", "amber", "green")]
+Standing = Annotated[str, _one_of("met", "on-track", "missed", "not-yet-known")]
+Direction = Annotated[str, _one_of("at-least", "at-most")]
 
 
 class ProgrammeFile(Record):
