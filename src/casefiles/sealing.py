@@ -18,8 +18,6 @@ _OTHERS = {
     ("pathlib", "PosixPath"),
     ("pathlib", "WindowsPath"),
 }
-_MAKERS = {("msgspec._core", "rebuild")}
-"""What makes a value of one of these types from its fields by their names."""
 
 
 class SealError(Exception):
@@ -32,9 +30,7 @@ class Sealer(pickle.Pickler):
 
 class _Opener(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """A type of casefiles, or what makes a value of one; any other name is refused."""
-        if (module, name) in _MAKERS:
-            return super().find_class(module, name)
+        """A type of casefiles; any other name is refused."""
         if module.startswith("casefiles.") or (module, name) in _OTHERS:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
