@@ -1,7 +1,5 @@
 """Assessments of a school against the policy's indicators: each a Markdown file of its own under `assessments/`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

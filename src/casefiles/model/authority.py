@@ -1,7 +1,5 @@
 """The authority's facts, officers and calendar (`authority.yaml`), and the caseload's (`caseload.yaml`)."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Levels, support, decisions, waivers (`case.yaml`), priorities and actions."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Notices and what follows them: grounds and matters, required actions, copies, consultation, consent, outcome."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator

@@ -1,7 +1,5 @@
 """Plans that the authority makes for a school: each a Markdown file of its own under `plans/`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The programme of an authority: what lies across its schools (`programme/`)."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """The dated records that are Markdown files: evidence, meetings, visits, received, letters, notices, exit plans."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The school's facts and people (`school.yaml`)."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

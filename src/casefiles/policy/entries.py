@@ -1,7 +1,5 @@
 """What a pack's files hold, entry by entry, as typed data: terms, levels, roles, criteria, documents, rules."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Field

@@ -4,8 +4,6 @@ What can be known of a pack by itself is checked here: shapes, codes, rule kinds
 the field paths in them. What its words refer to may stand in the national layer: `policy.pack_lint`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """The tests by which a school is rated red, amber or green: as a pack's `rating.yaml` writes them, and ours."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Records by type and kind, as rules name them: the plans, visits, letters or decisions that answer a rule."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated

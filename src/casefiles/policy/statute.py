@@ -1,7 +1,5 @@
 """What a pack says of statutory notices, by date: their kinds with grounds and copies, the gateways, the powers."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The days on which an entry of a pack is in force."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import Field

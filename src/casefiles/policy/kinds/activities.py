@@ -1,7 +1,5 @@
 """Kinds about what a school gets at its level: activities of another level's offer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from casefiles.model.assessments import Assessment

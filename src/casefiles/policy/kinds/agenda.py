@@ -1,7 +1,5 @@
 """Kinds about minutes: the set agenda, and what is said of each priority."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

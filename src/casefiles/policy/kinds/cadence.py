@@ -1,7 +1,5 @@
 """Kinds about how often and when next: a meeting or visit in each block, intervals, dates for what follows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated

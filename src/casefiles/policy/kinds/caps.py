@@ -1,7 +1,5 @@
 """Kinds about how many: more of a thing at once than a level allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Kinds about what is sent, to whom and by when: letters, reports, papers, the governing body."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Annotated

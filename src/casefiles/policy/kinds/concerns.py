@@ -1,7 +1,5 @@
 """A kind about leaving a level: the concern that led to it has been dealt with, and evidence shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

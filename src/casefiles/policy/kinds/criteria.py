@@ -1,7 +1,5 @@
 """Kinds about criteria: what evidence they need, for which schools they are, what must not be shown of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated

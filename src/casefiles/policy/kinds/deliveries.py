@@ -1,7 +1,5 @@
 """Kinds about what the deliveries of a programme came to: requests answered, centres reviewed, days in a year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Kinds about what a level or a decision brings: actions, letters with dates, an exit plan, news of a vacancy."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Kinds about what bears on intervention before any notice: a school that looks coasting, safety under threat."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

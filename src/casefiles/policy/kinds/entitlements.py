@@ -1,7 +1,5 @@
 """Kinds about what a level gives in a year: half days of visits against the entitlement, the months of a plan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal

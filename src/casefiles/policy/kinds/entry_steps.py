@@ -1,7 +1,5 @@
 """Kinds about the first steps of support: a request and its answer, who agreed and acts, what follows a meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from casefiles.calendars import say_date

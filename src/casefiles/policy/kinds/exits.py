@@ -1,7 +1,5 @@
 """Kinds about leaving a level: the plan, its steps, where it leads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Kinds about single fields: a fact that must be stated, a value that needs something of the school."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated

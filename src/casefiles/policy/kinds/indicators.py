@@ -1,7 +1,5 @@
 """Kinds about assessments against indicators: rows answered and evidenced, best fit, rows that weigh more."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Kinds about who is invited to a meeting, whether they came, and whether its kind fits the school's level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated

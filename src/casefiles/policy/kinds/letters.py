@@ -1,7 +1,5 @@
 """Kinds about letters that a decision calls for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

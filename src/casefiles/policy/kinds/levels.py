@@ -1,7 +1,5 @@
 """Kinds about decisions on levels: what must be on file, time limits, and decisions that events call for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated

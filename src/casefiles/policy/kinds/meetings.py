@@ -1,7 +1,5 @@
 """Kinds about meetings: who chairs, who comes, what the chair judges."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Kinds about what a notice must state: matters with evidence, comparators, required actions, who was told before."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

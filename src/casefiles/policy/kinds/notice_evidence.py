@@ -1,7 +1,5 @@
 """Kinds about the evidence of a notice: of which kinds it is, which reports it leaves out, what a group calls for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Kinds about whether a notice may be given at all: to this school, by this body, on this ground, to what end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Kinds about the clocks of a warning notice: the compliance period, its outcome, and the window for the powers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Kinds about how a notice speaks: words of another time, what it must say, and what belongs in no copied paper."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Kinds about inspections: grades on the scale of their date, and levels that contradict them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated

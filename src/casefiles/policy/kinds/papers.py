@@ -1,7 +1,5 @@
 """Kinds about what a school hands in for a meeting, and what is said there of actions that were agreed before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Kinds about people: roles that must be filled, named in a record, or kept up to date."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated

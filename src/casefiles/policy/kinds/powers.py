@@ -1,7 +1,5 @@
 """Kinds about the use of a power: the gateway that opens it, and what must have come before it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

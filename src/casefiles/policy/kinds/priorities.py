@@ -1,7 +1,5 @@
 """Kinds about priorities and actions: measurable outcomes, who agreed them, what is overdue."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

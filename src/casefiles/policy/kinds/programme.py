@@ -1,7 +1,5 @@
 """Kinds about an authority's programme: what it must list, what was judged each year, what follows a missed target."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Annotated

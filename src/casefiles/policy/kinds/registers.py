@@ -1,7 +1,5 @@
 """Kinds about registers and papers that are kept elsewhere: their age, how often they go out, what is returned."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Kinds about what a meeting's report shows beside the minutes: the data panel and the dates of support."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Kinds about records that must be there: once in each period, when a level or a fact asks for one, not too many."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Annotated

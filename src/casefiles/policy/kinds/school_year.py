@@ -1,7 +1,5 @@
 """Kinds about the year of every school: the autumn meeting, visits and what they speak of, self-evaluation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated

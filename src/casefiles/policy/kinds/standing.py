@@ -1,7 +1,5 @@
 """Kinds about what an authority keeps for all its schools: its contacts, and papers that it reviews in turn."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

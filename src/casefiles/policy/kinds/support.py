@@ -1,7 +1,5 @@
 """Kinds about support and visits: days against the entitlement, what came of it, visits of a year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal

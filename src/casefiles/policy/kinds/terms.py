@@ -1,7 +1,5 @@
 """Kinds about terms: how many a level may last, in which of them a review falls that another decision began."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Kinds about who decides, who does and who is told: a group's decision, a role's act, the people informed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
