@@ -83,6 +83,16 @@ class Calendar(Struct, frozen=True, dict=True):
 
     def is_school_day(self, day: date) -> bool | None:
         """Whether pupils come that day; None where the calendar doesn't have its academic year."""
+        if day not in self._school_days:
+            self._school_days[day] = self._comes(day)
+        return self._school_days[day]
+
+    @cached_property
+    def _school_days(self) -> dict[date, bool | None]:
+        """Whether pupils come on each day that was asked about."""
+        return {}
+
+    def _comes(self, day: date) -> bool | None:
         year = self.years.get(self.academic_year(day))
         if year is None:
             return None

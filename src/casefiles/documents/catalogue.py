@@ -20,7 +20,7 @@ from casefiles.model.programme import GroupMeeting
 from casefiles.model.records import ExitPlan, Letter, Meeting, SentDocument
 from casefiles.policy.facets import applies
 from casefiles.policy.law import Packs, calendar_in
-from casefiles.policy.pack import ON_DEMAND, DocumentEntry, Edition
+from casefiles.policy.pack import ON_DEMAND, DocumentEntry, Edition, once_an_edition
 from casefiles.policy.rule import View
 
 __all__ = ["Due", "document_diagnostics", "due_documents", "kind_of", "sheets_for_the_file"]
@@ -53,15 +53,15 @@ def due_documents(case: Case, packs: Packs) -> tuple[Due, ...]:
         if record.on is None:
             continue
         edition = packs.edition_on(policy, record.on)
-        found += [
-            due
-            for entry in edition.documents
-            if entry.record == kind
-            and _is_of(entry, kind, record, edition)
-            and _has_reached(entry, record)
-            and _is_only(entry, case, edition, record, record.on)
-            for due in _each(entry, case, edition, record, record.on)
-        ]
+        entries = [entry for entry in _entries(kind, record, edition) if _has_reached(entry, record)]
+        if entries:
+            view = View(case, edition, calendar_in(case, edition), record.on)
+            found += [
+                due
+                for entry in entries
+                if applies(entry.only, view, record)
+                for due in _each(entry, view, record, record.on)
+            ]
     return tuple(sorted(found, key=lambda due: (due.stem, due.record.record_id)))
 
 
@@ -75,8 +75,8 @@ def sheets_for_the_file(case: Case, packs: Packs, dated: date) -> tuple[Due, ...
         for kind, record in case.all_records()
         if record.on is not None and record.on <= dated
         for edition in (packs.edition_on(policy, record.on),)
-        for entry in edition.documents
-        if entry.when == ON_DEMAND and entry.record == kind and _is_of(entry, kind, record, edition)
+        for entry in _entries(kind, record, edition)
+        if entry.when == ON_DEMAND
     )
 
 
@@ -107,15 +107,12 @@ def _unprinted(case: Case, packs: Packs) -> Iterable[Diagnostic]:
         if not isinstance(record, Held) or not record.body or record.on is None:
             continue
         edition = packs.edition_on(policy, record.on)
+        view = View(case, edition, calendar_in(case, edition), record.on)
         entries = [
             entry
-            for entry in edition.documents
-            if entry.record == kind
-            and entry.when != ON_DEMAND
-            and _is_of(entry, kind, record, edition)
-            and _is_only(entry, case, edition, record, record.on)
+            for entry in _entries(kind, record, edition)
+            if entry.when != ON_DEMAND and applies(entry.only, view, record)
         ]
-        view = View(case, edition, calendar_in(case, edition), record.on)
         yield from check_unprinted(record, kind, entries, view)
 
 
@@ -128,22 +125,31 @@ def kind_of(kind: str, record: Record) -> str:
     return getattr(record, "kind", None) or kind
 
 
-def _each(entry: DocumentEntry, case: Case, edition: Edition, record: Record, on: date) -> Iterable[Due]:
+def _each(entry: DocumentEntry, view: View, record: Record, on: date) -> Iterable[Due]:
     """The document, or one for each of those who get a document of their own."""
     stem, dated = _stem(entry, record, on), _dated(entry, record, on)
     names = [""]
     if entry.each is not None:
-        view = View(case, edition, calendar_in(case, edition), on)
         names = [each.name for each in addressed(entry, record, view)] or names
     for name in names:
-        yield Due(entry, record, edition, f"{stem}-{name}" if name else stem, dated, name)
+        yield Due(entry, record, view.edition, f"{stem}-{name}" if name else stem, dated, name)
 
 
-def _is_of(entry: DocumentEntry, kind: str, record: Record, edition: Edition) -> bool:
-    """Whether the entry is for records of this kind; without kinds it is for all of the type."""
+def _entries(kind: str, record: Record, edition: Edition) -> list[DocumentEntry]:
+    """The edition's entries for records of this kind; one without kinds is for all of the type."""
     what = "level" if isinstance(record, Level | ExitPlan) else f"{kind}-kind"
     own = edition.canonical(what, kind_of(kind, record))
-    return not entry.record_kinds or own in entry.record_kinds
+    of_type = _by_type(edition).get(kind, ())
+    return [entry for entry in of_type if not entry.record_kinds or own in entry.record_kinds]
+
+
+@once_an_edition
+def _by_type(edition: Edition) -> dict[str, list[DocumentEntry]]:
+    """The entries of an edition by the type of record that they are for."""
+    found: dict[str, list[DocumentEntry]] = {}
+    for entry in edition.documents:
+        found.setdefault(entry.record, []).append(entry)
+    return found
 
 
 def _has_reached(entry: DocumentEntry, record: Record) -> bool:
@@ -155,11 +161,6 @@ def _has_reached(entry: DocumentEntry, record: Record) -> bool:
             return False
         return record.is_held or entry.when == "planned"
     return True
-
-
-def _is_only(entry: DocumentEntry, case: Case, edition: Edition, record: Record, on: date) -> bool:
-    """Whether the record has the facets that the entry asks for, as on its own day."""
-    return not entry.only or applies(entry.only, View(case, edition, calendar_in(case, edition), on), record)
 
 
 def _dated(entry: DocumentEntry, record: Record, on: date) -> date:

@@ -12,7 +12,7 @@ from casefiles.documents.headings import (
     FOR_THE_LETTER,
     ISSUES_AND_CONTEXT,
     UNPRINTED,
-    named_by,
+    Printed,
     printed_by,
     prints_text,
 )
@@ -20,7 +20,7 @@ from casefiles.model.base import Held
 from casefiles.model.records import Meeting
 from casefiles.policy.facets import school_applies
 from casefiles.policy.minutes import item_of, plain_title, sections_of
-from casefiles.policy.pack import AgendaItem, DocumentEntry
+from casefiles.policy.pack import AgendaItem, BlockEntry, DocumentEntry, Edition, once_an_edition
 from casefiles.policy.rule import View
 from casefiles.policy.view_queries import is_open_on
 from casefiles.policy.wording import a_count, say_all
@@ -84,6 +84,7 @@ def check_unprinted(record: Held, kind: str, entries: Iterable[DocumentEntry], v
     written = _written(record, view)
     pages = _pages(record, own, kind, written, view)
     yield from _loose(record, pages)
+    titles = _titles(view)
     kept: list[Section] = []
     seen: set[str] = set()
     for place, section in enumerate(written.sections):
@@ -94,7 +95,7 @@ def check_unprinted(record: Held, kind: str, entries: Iterable[DocumentEntry], v
             continue
         if is_again or (title in pages.known and title not in _FIXED):
             yield _twice(section)
-        elif item_of(section, written.agenda) is not None or title in _titles(view):
+        elif item_of(section, written.agenda) is not None or title in titles:
             kept.append(section)
         else:
             yield _nowhere(section, pages)
@@ -124,21 +125,20 @@ def _titles(view: View) -> frozenset[str]:
 def _pages(record: Held, own: tuple[DocumentEntry, ...], kind: str, written: _Written, view: View) -> _Pages:
     """What the record's own documents print of it, and what another record's prints of records of its type."""
     pages = _Pages()
-    for entry in view.edition.documents:
-        is_own = any(entry is each for each in own)
-        blocks = [block for block in entry.blocks if prints_text(block)]
-        if not blocks:
-            continue
+    owned = {id(each) for each in own}
+    for entry, blocks in _printing(view.edition):
+        is_own = id(entry) in owned
         printed = [
             each
-            for block in blocks
-            if not block.when or school_applies(dict(block.when), view)
-            for each in (printed_by(block),)
-            if (each.of == kind if each.of else is_own) and each.is_for(record)
+            for block, each in blocks
+            if (each.of == kind if each.of else is_own)
+            and (not block.when or school_applies(block.when, view))
+            and each.is_for(record)
         ]
         if not printed:
             continue
-        placed = {plain_title(name) for name in (*_FIXED, UNPRINTED, *named_by(entry.blocks, record))}
+        names = (name for _, each in blocks if each.is_for(record) for name in each.headings)
+        placed = {*_FIXED, plain_title(UNPRINTED), *(plain_title(name) for name in names)}
         if any(each.priorities for each in printed):
             placed |= written.priorities
             pages.printed |= written.about()
@@ -150,6 +150,16 @@ def _pages(record: Held, own: tuple[DocumentEntry, ...], kind: str, written: _Wr
             for name in each.headings:
                 pages.known.setdefault(plain_title(name), (name, entry.title))
     return pages
+
+
+@once_an_edition
+def _printing(edition: Edition) -> tuple[tuple[DocumentEntry, tuple[tuple[BlockEntry, Printed], ...]], ...]:
+    """The documents that print text below the facts of records, with the blocks that do and what they print."""
+    found = (
+        (entry, tuple((block, printed_by(block)) for block in entry.blocks if prints_text(block)))
+        for entry in edition.documents
+    )
+    return tuple((entry, blocks) for entry, blocks in found if blocks)
 
 
 def _loose(record: Held, pages: _Pages) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -61,9 +61,10 @@ def check_references(case: Case, canonical: Callable[[str], str] = str) -> tuple
     should have it could not be read: that has its diagnostics already.
     """
     faults = [*_repeated_ids(case), *check_school_people(case), *_level_days(case)]
+    people = known_people(case)
     for record in (*(each for _, each in case.all_records()), *case.waivers):
         for path, what, value in named(record):
-            fault = _checked(case, _Name(record, path, what, value), canonical)
+            fault = _checked(case, _Name(record, path, what, value), people, canonical)
             if fault is not None:
                 faults.append(fault)
     return ordered(fault.within(case.authority.id, case.id) for fault in faults)
@@ -81,7 +82,9 @@ def check_authority(authority: Authority) -> tuple[Diagnostic, ...]:
 
 def _named_in(shape: Shape, path: Path) -> Iterator[tuple[Path, str, str]]:
     for key, field in _naming(type(shape)):
-        yield from _named(field.type, getattr(shape, field.attribute), (*path, key))
+        value = getattr(shape, field.attribute)
+        if value:
+            yield from _named(field.type, value, (*path, key))
 
 
 @cache
@@ -91,7 +94,10 @@ def _naming(shape: type[Shape]) -> tuple[tuple[str, KeyedField], ...]:
 
 
 def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, str, str]]:
-    if isinstance(value, Shape):
+    if isinstance(value, str):
+        if kind.names:
+            yield path, kind.names, value
+    elif isinstance(value, Shape):
         yield from _named_in(value, path)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
@@ -101,8 +107,6 @@ def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, s
         for key, each in value.items():
             yield from _named(kind.table[0], key, (*path, key))
             yield from _named(kind.table[1], each, (*path, key))
-    elif isinstance(value, str) and kind.names:
-        yield path, kind.names, value
 
 
 class _Name(Struct, frozen=True):
@@ -119,11 +123,11 @@ class _Name(Struct, frozen=True):
         return name_span(self.record, self.path, self.value)
 
 
-def _checked(case: Case, name: _Name, canonical: Callable[[str], str]) -> Diagnostic | None:
+def _checked(case: Case, name: _Name, people: Collection[str], canonical: Callable[[str], str]) -> Diagnostic | None:
     """What is wrong with one name; None where it leads somewhere or is the pack's to judge."""
     what, value = name.what, name.value
     if what in {"person", "role"}:
-        return _checked_person(case, name, canonical)
+        return _checked_person(case, name, people, canonical)
     if what == "officer":
         known: Iterable[str] = case.authority.file.officers
         message = f'"{value}" is no officer of {case.authority.id}/authority.yaml'
@@ -153,9 +157,10 @@ def _may_be_lost(case: Case, what: str, value: str) -> bool:
     return any(file.removeprefix(f"{case.folder}/") == place for file in case.unreadable)
 
 
-def _checked_person(case: Case, name: _Name, canonical: Callable[[str], str]) -> Diagnostic | None:
+def _checked_person(
+    case: Case, name: _Name, known: Collection[str], canonical: Callable[[str], str]
+) -> Diagnostic | None:
     """What is wrong with a name for somebody: unknown, or a role that nobody holds on the day that matters."""
-    known = known_people(case)
     value = name.value
     word = value if value in known else canonical(value)
     if word not in known:

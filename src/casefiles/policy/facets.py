@@ -19,7 +19,7 @@ from casefiles.model.plans import Plan
 from casefiles.model.programme import Alert, GroupMeeting, OutsideRegister, Report
 from casefiles.model.records import Evidence, Letter, Meeting, Notice, Received, Visit
 from casefiles.policy.episodes import level_of_meeting, level_on, move_of
-from casefiles.policy.pack import Edition
+from casefiles.policy.pack import Edition, once_an_edition
 from casefiles.policy.rule import View
 from casefiles.policy.schools import denominations, regime_of_school, type_of_school
 from casefiles.policy.subjects import subject_day
@@ -47,7 +47,10 @@ class Facet(Struct, frozen=True):
 
 def applies(when: Mapping[str, tuple[str, ...]], view: View, subject: Record) -> bool:
     """Whether every facet that a rule asks for has one of the words that it names."""
-    return all(_fits(name, asked, view, subject) for name, asked in when.items())
+    for name, asked in when.items():  # noqa: SIM110 - a generator would take longer than what it goes over
+        if not _fits(name, asked, view, subject):
+            return False
+    return True
 
 
 def school_applies(when: Mapping[str, tuple[str, ...]], view: View) -> bool:
@@ -64,10 +67,21 @@ def vocabulary_of(name: str, subject: type[Record]) -> str:
 
 
 def _fits(name: str, asked: tuple[str, ...], view: View, subject: Record) -> bool:
-    facet = FACETS[name]
     what = vocabulary_of(name, type(subject))
-    words = {_plain(view.edition, what, word) for word in facet.read(view, subject)}
-    return any(_plain(view.edition, what, word) in words for word in asked)
+    key = (name, id(subject))
+    if key not in view.facets:
+        words = frozenset(_plain(view.edition, what, word) for word in FACETS[name].read(view, subject))
+        view.facets[key] = subject, words
+    wanted = _wanted(view.edition)
+    if (what, asked) not in wanted:
+        wanted[what, asked] = frozenset(_plain(view.edition, what, word) for word in asked)
+    return not wanted[what, asked].isdisjoint(view.facets[key][1])
+
+
+@once_an_edition
+def _wanted(_: Edition) -> dict[tuple[str, tuple[str, ...]], frozenset[str]]:
+    """The words that rules asked for so far, with the list that they are of, as the pack's ids."""
+    return {}
 
 
 def _plain(edition: Edition, what: str, word: str) -> str:

@@ -14,7 +14,7 @@ from casefiles.calendars import Calendar, calendar_of, say_date
 from casefiles.diagnostics import Citation, Diagnostic, Severity, Span
 from casefiles.model.caseview import Authority, Case
 from casefiles.policy.layers import asked_over, documents_over, lost_blocks, national_rules, taken_over, terms_over
-from casefiles.policy.pack import Edition, PolicyPack, requirement_of
+from casefiles.policy.pack import Edition, PolicyPack, once_an_edition, requirement_of
 from casefiles.policy.titles import called_on, title_days
 
 __all__ = ["Packs", "calendar_in", "cited", "edition_notes", "lint_layers"]
@@ -39,6 +39,11 @@ class Packs(Struct, frozen=True, dict=True):
         of the day. A day before the first edition
         is judged by the first.
         """
+        if (name, day) not in self._on:
+            self._on[name, day] = self._edition_on(name, day)
+        return self._on[name, day]
+
+    def _edition_on(self, name: str, day: date) -> Edition:
         pack = self.by_name[name]
         local = pack.edition_on(day)
         national = self.by_name.get(pack.under)
@@ -71,6 +76,11 @@ class Packs(Struct, frozen=True, dict=True):
         return first is not None and day < first
 
     @cached_property
+    def _on(self) -> dict[tuple[str, date], Edition]:
+        """The edition of each pack and day that was asked for."""
+        return {}
+
+    @cached_property
     def _merged(self) -> dict[tuple[str, str, str], tuple[tuple[date, ...], dict[int, Edition]]]:
         """Each pair of editions that was asked for: the days on which titles change, and the edition between them."""
         return {}
@@ -81,8 +91,15 @@ def calendar_in(case: Case, edition: Edition) -> Calendar:
 
     They are the ids (dates) of the pack's lists `bank-holiday` and `no-bank-holiday`.
     """
+    added, removed = _bank_holidays(edition)
+    return calendar_of(case, added, removed)
+
+
+@once_an_edition
+def _bank_holidays(edition: Edition) -> tuple[frozenset[date], frozenset[date]]:
+    """The bank holidays that an edition adds, and those that it removes."""
     added, removed = (edition.lists.get(name, {}) for name in ("bank-holiday", "no-bank-holiday"))
-    return calendar_of(case, map(date.fromisoformat, added), map(date.fromisoformat, removed))
+    return frozenset(map(date.fromisoformat, added)), frozenset(map(date.fromisoformat, removed))
 
 
 def edition_notes(authority: Authority, packs: Packs, as_of: date) -> tuple[Diagnostic, ...]:

@@ -50,7 +50,12 @@ def sections_of(body: Body) -> Iterator[Section]:
 def item_of(section: Section, agenda: Iterable[AgendaItem]) -> AgendaItem | None:
     """The item of the agenda that a section minutes, by its title or an alias."""
     title = plain_title(section.title)
-    return next((item for item in agenda if title in {plain_title(name) for name in (item.title, *item.aliases)}), None)
+    return next((item for item in agenda if title in _plain_titles((item.title, *item.aliases))), None)
+
+
+@lru_cache(maxsize=1024)
+def _plain_titles(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain_title(each) for each in titles)
 
 
 def priority_section(body: Body, priority: Priority) -> Section | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
@@ -47,8 +48,11 @@ __all__ = [
     "RuleEntry",
     "Stretch",
     "Term",
+    "once_an_edition",
     "requirement_of",
 ]
+
+R = TypeVar("R")
 
 
 class Edition(Struct, frozen=True, dict=True):
@@ -105,7 +109,8 @@ class Edition(Struct, frozen=True, dict=True):
 
     def canonical(self, what: str, word: str) -> str:
         """The id that a word of the case file stands for; the word itself where the pack doesn't know it."""
-        return (self.vocabulary(what) or {}).get(word, word)
+        words = self._vocabularies.get(what)
+        return words.get(word, word) if words else word
 
     @property
     def is_law(self) -> bool:
@@ -145,6 +150,11 @@ class Edition(Struct, frozen=True, dict=True):
         return tuple(entry for entry in self.gateways if entry.in_force.covers(day))
 
     @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What `once_an_edition` keeps, by the name of the function that worked it out."""
+        return {}
+
+    @cached_property
     def _by_subject(self) -> Mapping[str, tuple[RuleEntry, ...]]:
         words = dict.fromkeys(rule.of for rule in self.rules)
         return {word: tuple(rule for rule in self.rules if rule.of == word) for word in words}
@@ -166,6 +176,20 @@ class Edition(Struct, frozen=True, dict=True):
         for name, terms in self.lists.items():
             named[name] = _words({term: _names(entry) for term, entry in terms.items()})
         return {what: words for what, words in named.items() if words}
+
+
+def once_an_edition(work: Callable[[Edition], R]) -> Callable[[Edition], R]:
+    """The function, which is called once for each edition: an edition never changes."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def known(edition: Edition) -> R:
+        if name not in edition.worked_out:
+            edition.worked_out[name] = work(edition)
+        found: R = edition.worked_out[name]
+        return found
+
+    return known
 
 
 def requirement_of(code: str) -> str:

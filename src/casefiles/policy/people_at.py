@@ -34,18 +34,12 @@ def roles_of(case: Case, edition: Edition, named: str, day: date) -> frozenset[s
 
     Whoever holds the named role counts for their other roles of that day as well.
     """
-    role = edition.canonical("role", named)
-    people = holders_of(case, edition, role, day) or frozenset({named})
-    held = {name for name, holders in _holdings(case, edition, day) if people & holders}
-    if named in case.authority.file.officers:
-        return frozenset(held)
-    return frozenset(held | {role})
+    return _table(_Ground(case, edition)).roles_of(named, day)
 
 
 def holders_of(case: Case, edition: Edition, role: str, day: date) -> frozenset[str]:
     """Who holds a role on a day: the ids of officers, the names of the school's own people."""
-    wanted = edition.canonical("role", role)
-    return frozenset(person for name, holders in _holdings(case, edition, day) if name == wanted for person in holders)
+    return _table(_Ground(case, edition)).on(day).get(edition.canonical("role", role), frozenset())
 
 
 def same_person(case: Case, edition: Edition, one: str, other: str, day: date) -> bool:
@@ -98,11 +92,6 @@ def _counted(view: View, named: Iterable[str], day: date) -> frozenset[str]:
     return frozenset(role for name in named for role in roles_of(view.case, view.edition, name, day))
 
 
-def _holdings(case: Case, edition: Edition, day: date) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each role of the authority, the school and outside bodies with who holds it on a day; of a body, its id."""
-    return _table(_Ground(case, edition)).on(day)
-
-
 class _Ground:
     """What holdings follow from beside the day; told apart by identity, since to compare cases would take longer."""
 
@@ -136,7 +125,9 @@ class _Table:
 
     def __init__(self, ground: _Ground) -> None:
         canonical = ground.edition.canonical
-        self._days: dict[date, tuple[tuple[str, frozenset[str]], ...]] = {}
+        self._ground = ground
+        self._days: dict[date, dict[str, frozenset[str]]] = {}
+        self._roles: dict[tuple[str, date], frozenset[str]] = {}
         self._held: dict[str, list[tuple[RoleHolder | Holder, str]]] = {}
         self._bodies: dict[str, set[str]] = {}
         for role, officers in ground.authority.roles.items():
@@ -152,11 +143,22 @@ class _Table:
             names = self._bodies.setdefault(canonical("role", role), set())
             names |= {name for name, each in bodies.items() if each is found}
 
-    def on(self, day: date) -> tuple[tuple[str, frozenset[str]], ...]:
-        """Each role with who holds it on a day."""
+    def on(self, day: date) -> dict[str, frozenset[str]]:
+        """Each role of the authority, the school and outside bodies with who holds it on a day; of a body, its id."""
         if day not in self._days:
-            self._days[day] = tuple(
-                (role, frozenset(name for each, name in held if each.covers(day)) | self._bodies.get(role, set()))
+            self._days[day] = {
+                role: frozenset(name for each, name in held if each.covers(day)) | self._bodies.get(role, set())
                 for role, held in self._held.items()
-            )
+            }
         return self._days[day]
+
+    def roles_of(self, named: str, day: date) -> frozenset[str]:
+        """Every role that somebody counts for on a day."""
+        if (named, day) not in self._roles:
+            role = self._ground.edition.canonical("role", named)
+            there = self.on(day)
+            people = there.get(role) or frozenset({named})
+            held = {name for name, holders in there.items() if people & holders}
+            own = set() if named in self._ground.authority.officers else {role}
+            self._roles[named, day] = frozenset(held | own)
+        return self._roles[named, day]

@@ -76,7 +76,7 @@ class Unjudged(Struct, frozen=True):
     year: str
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, dict=True):
     """All that a kind may look at beside its subject: read-only.
 
     `edition` is the one in force on the subject's own day, with the national layer under it; `case`
@@ -87,6 +87,11 @@ class View(Struct, frozen=True):
     edition: Edition
     calendar: Calendar
     as_of: date
+
+    @cached_property
+    def facets(self) -> dict[tuple[str, int], tuple[Record, frozenset[str]]]:
+        """What `policy.facets` read of subjects: by a facet's name and the subject's identity."""
+        return {}
 
 
 Said = Problem | Duty | Unjudged

@@ -44,7 +44,10 @@ def said_dates(text: str, after: date) -> tuple[SaidDate, ...]:
 
     A date that no calendar has (31 June) is left out.
     """
-    if not any(month in text for month in _MONTHS):
+    for month in _MONTHS:
+        if month in text:
+            break
+    else:
         return ()
     found = list(_SAID.finditer(text))
     years = [int(match["year"]) if match["year"] else 0 for match in found]

@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from casefiles.calendars import Calendar
 from casefiles.model.base import Record
 from casefiles.model.caseview import Case
 from casefiles.policy.facets import applies
@@ -47,12 +46,13 @@ def walk(
     name = case.authority.file.policy
     if name not in packs:
         return
-    calendars: dict[int, Calendar] = {}
+    views: dict[int, View] = {}
     for word, subject in case.all_records():
         day = subject_day(case, subject, as_of)
         edition = packs.edition_on(name, day)
-        calendar = calendars.setdefault(id(edition), calendar_in(case, edition))
-        view = View(case, edition, calendar, as_of)
+        view = views.get(id(edition))
+        if view is None:
+            view = views[id(edition)] = View(case, edition, calendar_in(case, edition), as_of)
         for rule in edition.rules_of(word):
             if (asked is None or asked(rule)) and rule.in_force.covers(day):
                 yield from _heard(rule, view, subject, day, kinds)
