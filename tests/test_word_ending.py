@@ -102,9 +102,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     lines = ending._lines
 
-    def count(xml: str, paragraph: tuple[int, int, bool], width: float) -> int:
-        texts.append(re.sub("<[^>]*>", "", xml[paragraph[0] : paragraph[1]]))
-        return lines(xml, paragraph, width)  # type: ignore[arg-type]
+    def count(xml: str, start: int, end: int, width: float) -> int:
+        texts.append(re.sub("<[^>]*>", "", xml[start:end]))
+        return lines(xml, start, end, width)
 
     monkeypatch.setattr(ending, "_lines", count)
     return texts

@@ -8,7 +8,7 @@ A document is read from its end, and no further than it has to be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
@@ -47,6 +47,9 @@ _BARE, _KEPT = "<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"
 _CLOSING = re.compile(r"Yours (?:sincerely|faithfully)$")
 
 
+_Span = tuple[int, int]
+
+
 class _Unit(NamedTuple):
     """Where a paragraph of the body or a row of a table begins and ends."""
 
@@ -55,48 +58,48 @@ class _Unit(NamedTuple):
     is_row: bool = False
 
 
+class _Read(NamedTuple):
+    """The paragraphs of a unit, and how many lines it has at least."""
+
+    paragraphs: Sequence[_Span]
+    lines: int
+    is_row: bool
+
+
 def with_company(xml: str) -> str:
     """The XML of a document whose last lines go to a new page together."""
     section = xml.rfind("<w:sectPr")
     end = section if section >= 0 else len(xml)
-    width = _page(xml[end:])[0]
     pieces, at = [], len(xml)
-    for number, unit in _held(xml, end, width):
-        keeps_lines = not unit.is_row and _lines(xml, unit, width) <= _MOST
-        for paragraph in reversed(_paragraphs_of_row(xml, unit)) if unit.is_row else (unit,):
-            marked = _marked(xml[paragraph.start : paragraph.end], keeps_next=number > 0, keeps_lines=keeps_lines)
-            pieces += [xml[paragraph.end : at], marked]
-            at = paragraph.start
+    for number, unit in _held(xml, end, _page(xml[end:])[0]):
+        keeps_lines = not unit.is_row and unit.lines <= _MOST
+        for first, last in reversed(unit.paragraphs):
+            pieces += [xml[last:at], _marked(xml[first:last], keeps_next=number > 0, keeps_lines=keeps_lines)]
+            at = first
     return "".join((xml[:at], *reversed(pieces)))
 
 
-def _held(xml: str, end: int, width: float) -> list[tuple[int, _Unit]]:
+def _held(xml: str, end: int, width: float) -> list[tuple[int, _Read]]:
     """The units that are held to what follows, the last first, each with the number of units behind it.
 
     They are the last ones that have enough lines together, and what stands above "Yours sincerely": no page begins
     with the end of a letter. There are none where the document has no more than these.
     """
     has_closing = xml.rfind("Yours", max(end - _TAIL, 0), end) >= 0
-    read: list[_Unit] = []
-    lines, last, closing = 0, 0, 0
+    found: list[tuple[int, _Read]] = []
+    lines, last, closing, below = 0, 0, -1, _Unit(end, end)
     for at, unit in enumerate(_units_from_the_end(xml, xml.find("<", max(end - _TAIL, 0)), end)):
-        if has_closing and read and not closing and _is_closing(xml, read[-1]):
+        if has_closing and closing < 0 and _is_closing(xml, below):
             closing = at
         last = last or (at if lines >= _FEWEST else 0)
-        read.append(unit)
-        if last and (closing or not has_closing):
+        if not last or closing == at:
+            read = _read(xml, unit, width)
+            found.append((at, read))
+            lines += read.lines if read.is_row or read.lines <= _MOST else 2
+        if last and (closing >= 0 or not has_closing):
             break
-        if not last:
-            lines += _lines_to_hold(xml, unit, width)
-    return [(at, unit) for at, unit in enumerate(read) if at < last or (closing and at == closing)]
-
-
-def _lines_to_hold(xml: str, unit: _Unit, width: float) -> int:
-    """The lines of a row, or those of a paragraph that stay together."""
-    if unit.is_row:
-        return _lines_of_row(xml, unit)
-    lines = _lines(xml, unit, width)
-    return lines if lines <= _MOST else 2
+        below = unit
+    return [(at, read) for at, read in found if at < last or at == closing]
 
 
 def _is_closing(xml: str, unit: _Unit) -> bool:
@@ -161,7 +164,7 @@ def with_whole_rows(xml: str) -> str:
         found = _ROW_PROPERTIES.match(xml, row.start)
         inner = found[1] if found else ""
         rest = inner.replace("<w:cantSplit/>", "")
-        if "<w:tblHeader" in inner or all(_lines_of_cell(xml, *cell) <= most for cell in _cells(xml, row)):
+        if "<w:tblHeader" in inner or _read(xml, row, 0).lines <= most:
             rest = f"<w:cantSplit/>{rest}"
         if rest != inner:
             pieces += [xml[at : row.start], f"<w:trPr>{rest}</w:trPr>" if rest else ""]
@@ -199,7 +202,7 @@ def _page(section: str) -> tuple[float, float]:
     return max(wide, _CELL_MARGINS), max(high, _LINE)
 
 
-def _cells(xml: str, row: _Unit) -> Iterator[tuple[int, int]]:
+def _cells(xml: str, row: _Unit) -> Iterator[_Span]:
     """Where each cell of a row begins and ends; the tables in a cell are its text."""
     start, end, _ = row
     if xml.find("<w:tbl>", start, end) < 0:
@@ -217,27 +220,22 @@ def _cells(xml: str, row: _Unit) -> Iterator[tuple[int, int]]:
             start = token.end()
 
 
-def _paragraphs(xml: str, start: int, end: int) -> Iterator[_Unit]:
-    """The paragraphs of a cell."""
-    at = start
-    while (close := xml.find("</w:p>", at, end)) >= 0:
-        opened = _opening(xml, "<w:p", start, close)
-        at = close + len("</w:p>")
-        if opened >= 0:
-            yield _Unit(opened, at)
-
-
-def _paragraphs_of_row(xml: str, row: _Unit) -> list[_Unit]:
-    return [paragraph for cell in _cells(xml, row) for paragraph in _paragraphs(xml, *cell)]
-
-
-def _lines_of_row(xml: str, row: _Unit) -> int:
-    """The lines of the row's highest cell."""
-    return max((_lines_of_cell(xml, *cell) for cell in _cells(xml, row)), default=0)
-
-
-def _lines_of_cell(xml: str, start: int, end: int) -> int:
-    return sum(_lines(xml, each, _cell_width(xml, start, each.start)) for each in _paragraphs(xml, start, end))
+def _read(xml: str, unit: _Unit, width: float) -> _Read:
+    """What is in a unit; a row has the lines of its highest cell."""
+    if not unit.is_row:
+        return _Read([unit[:2]], _lines(xml, unit.start, unit.end, width), is_row=False)
+    paragraphs: list[_Span] = []
+    highest = 0
+    for start, end in _cells(xml, unit):
+        at, lines = start, 0
+        while (close := xml.find("</w:p>", at, end)) >= 0:
+            opened = _opening(xml, "<w:p", start, close)
+            at = close + len("</w:p>")
+            if opened >= 0:
+                paragraphs.append((opened, at))
+                lines += _lines(xml, opened, at, _cell_width(xml, start, opened))
+        highest = max(highest, lines)
+    return _Read(paragraphs, highest, is_row=True)
 
 
 def _cell_width(xml: str, start: int, end: int) -> float:
@@ -246,10 +244,10 @@ def _cell_width(xml: str, start: int, end: int) -> float:
     return max(int(found[1]) / 20 - _CELL_MARGINS, _CELL_MARGINS) if found else _TEXT[0] / 3
 
 
-def _lines(xml: str, paragraph: _Unit, width: float) -> int:
+def _lines(xml: str, start: int, end: int, width: float) -> int:
     """The lines that a paragraph has at least in a width."""
-    letters = len(_TAGS.sub("", xml[paragraph.start : paragraph.end]).strip())
-    return -int(-letters * _LETTER // width) + len(_BREAK.findall(xml, paragraph.start, paragraph.end))
+    letters = len(_TAGS.sub("", xml[start:end]).strip())
+    return -int(-letters * _LETTER // width) + len(_BREAK.findall(xml, start, end))
 
 
 def _marked(paragraph: str, *, keeps_next: bool, keeps_lines: bool) -> str:

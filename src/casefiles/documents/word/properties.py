@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from casefiles.documents.word.wordml import DECLARATION
@@ -13,6 +15,7 @@ CORE_PART = "docProps/core.xml"
 APP_PART = "docProps/app.xml"
 CUSTOM_PART = "docProps/custom.xml"
 
+_UNWRITABLE = re.compile("[\x00-\x1f\ufffe\uffff]")
 _SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -76,4 +79,4 @@ def app_xml() -> bytes:
 
 
 def _text(value: str) -> str:
-    return escaped(" ".join("".join(c if c >= " " and c not in "\ufffe\uffff" else " " for c in value).split()))
+    return escaped(" ".join(_UNWRITABLE.sub(" ", value).split()))
