@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,6 +16,7 @@ __all__ = ["write_png"]
 
 SCALE = 3
 """Pixels a point: 216 dots an inch."""
+_COLOURS, _STEP = 256, 12
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
@@ -26,8 +28,27 @@ def write_png(drawing: Drawing) -> bytes:
     for shape in drawing.shapes:
         _draw(pen, shape)
     out = BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    _with_palette(image).save(out, "PNG")
     return out.getvalue()
+
+
+def _with_palette(image: Image.Image) -> Image.Image:
+    """The picture in the colours that most of it has; a shade at the edge of a letter goes to the nearest of these.
+
+    Pillow finds the nearest for four shades at once: colours further apart than that stay what they are.
+    """
+    counted: Any = image.getcolors(image.width * image.height)
+    found: list[tuple[int, ...]] = []
+    for _, colour in sorted(counted, reverse=True):
+        if len(found) < _COLOURS and all(_apart(colour, each) >= _STEP for each in found):
+            found.append(colour)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in found for part in colour])
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
