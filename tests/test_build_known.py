@@ -7,11 +7,15 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from casefiles import build_caseload, build_known
+from casefiles import build_caseload, build_known, sealing
+from casefiles.build_result import BuiltDocument
 from casefiles.caseload.disk import Disk
+from casefiles.reports.status import SchoolStatus
+from casefiles.web import school
 from caseloads import LETTER, edit, main, small, snapshot
 
 Captured = pytest.CaptureFixture[str]
@@ -199,6 +203,39 @@ def test_what_the_page_shows_of_the_other_schools_is_read_off_what_is_kept(
     page = (root / "build/index.html").read_text(encoding="utf-8")
     assert "Rowan Dale" in page
     assert {path.rpartition("/")[0] for path in read if path.count("/") == 2} == {FIRST}
+
+
+def test_the_other_schools_stand_on_the_page_as_they_stood(
+    here: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is shown anew of them, and what became of their documents is not even opened where no one asks."""
+    words = ("build", *DAY, "--no-pdf")
+    edit(here / "casefiles" / FIRST / "school.yaml", "Rowan Hill", "Rowan Dale")
+    age(here)
+    shown: list[str] = []
+    values: list[object] = []
+    really, truly = school._part, sealing.opened
+
+    def showing(row: SchoolStatus, *more: Any) -> object:
+        shown.append(f"{row.authority}/{row.case}")
+        return really(row, *more)
+
+    def opening(data: bytes) -> object:
+        values.append(truly(data))
+        return values[-1]
+
+    monkeypatch.setattr(school, "_part", showing)
+    monkeypatch.setattr(build_known, "opened", opening)
+    capsys.readouterr()
+    main([*words])
+    assert shown == [FIRST]
+    assert capsys.readouterr().out.endswith("Documents in casefiles/build: 2 written, 2 unchanged\n")
+    assert not [each for each in values if isinstance(each, tuple) and each and isinstance(each[0], BuiltDocument)]
+    page, calendar = ((here / f"casefiles/build/{name}").read_bytes() for name in ("index.html", "calendar.ics"))
+    shutil.rmtree(here / "cache")
+    main([*words, "--force"])
+    assert page == (here / "casefiles/build/index.html").read_bytes()
+    assert calendar == (here / "casefiles/build/calendar.ics").read_bytes()
 
 
 def test_a_change_and_its_way_back_leave_what_was_there(here: Path, capsys: Captured, composed: list[str]) -> None:

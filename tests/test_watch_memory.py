@@ -20,6 +20,7 @@ from casefiles.source import Parsed, parse_yaml
 from casefiles.watch.memory import Memory, Round, compared
 from casefiles.web.calendar import calendar_file
 from casefiles.web.index import index_page
+from casefiles.web.school import shown_schools
 from caseloads import LETTER, SCHOOL, SMALL, edit
 from notation import parse_tree, write_tree
 
@@ -173,8 +174,9 @@ def assert_as_built_from_nothing(memory: Memory, here: Path) -> None:
     assert built.diagnostics == anew.diagnostics
     assert standing(built) == standing(anew)
     seen, truly = Overview.of(judged), Overview.of(fresh)
-    assert index_page(seen, built) == index_page(truly, anew)
-    assert calendar_file(seen) == calendar_file(truly)
+    schools, true_ones = shown_schools(seen, built), shown_schools(truly, anew)
+    assert index_page(seen, schools, built.out) == index_page(truly, true_ones, anew.out)
+    assert calendar_file(seen, schools) == calendar_file(truly, true_ones)
 
 
 def standing(built: Built) -> list[tuple[object, ...]]:

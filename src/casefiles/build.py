@@ -14,7 +14,7 @@ from casefiles.build_ahead import Ahead
 from casefiles.build_papers import paper_inputs
 from casefiles.build_parts import Parts, message_key
 from casefiles.build_pdf import PdfFault, executor_of, render_pdfs, require
-from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options
+from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options, in_order
 from casefiles.build_retired import Retired, moved_files, retire_gone, retire_rest, scope_of, still_open
 from casefiles.build_state import Entry, Output, State, read_state, reasons, write_state
 from casefiles.build_work import Begun, Planned, Work
@@ -87,10 +87,11 @@ def joined(parts: Sequence[Built], gone: Retired) -> Built:
     return Built(
         parts[0].as_of,
         parts[0].out,
-        tuple(sorted(documents, key=lambda each: (each.authority, each.case, each.record, each.slug))),
+        in_order(documents),
         ordered(each for part in parts for each in part.diagnostics),
         tuple(sorted([*gone.notes, *(note for part in parts for note in part.notes)])),
         sum(part.left for part in parts),
+        tuple(each for part in parts for each in part.untouched),
     )
 
 

@@ -85,6 +85,8 @@ def build_caseload(
     seen = Overview(
         ground.judged,
         whole,
+        tuple(sorted(folders, key=lambda folder: folder.split("/"))),
+        known.course,
         known.piece,
         lambda authority: _programme_of(ground, authority),
     )

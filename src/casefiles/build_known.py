@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from casefiles.build_result import Built, Options, settled
+from casefiles.build_result import Built, BuiltDocument, Options, Untouched, settled
 from casefiles.build_state import tool_key
 from casefiles.case_marks import CaseMarks, case_marks
 from casefiles.sealing import SealError, opened, sealed
@@ -21,12 +21,16 @@ from casefiles.sight import Look, Sight
 from casefiles.survey import Survey
 from casefiles.usercache import entry_key, find_entry, keep_entry
 
+if TYPE_CHECKING:
+    from casefiles.policy.over_time import Course
+
 __all__ = ["Known", "Part", "known_parts"]
 
 T = TypeVar("T")
 
 _KIND = "builds"
-_NO_DRAFTS = {".state", "stale"}
+_SILENT = {"unchanged", "issued"}
+"""The states of documents of which a build says nothing."""
 
 
 class Part(Struct, frozen=True):
@@ -35,6 +39,20 @@ class Part(Struct, frozen=True):
     survey: Survey
     built: Built
     inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Kept(NamedTuple):
+    """A part as it is kept: the marks of its files and of its drafts, and what was said, each opened when it is asked.
+
+    `said` is what every build needs of it, `shown` what is shown of it beside the drafts.
+    """
+
+    mark: str
+    drafted: str
+    said: bytes
+    documents: bytes
+    course: bytes
+    shown: bytes
 
 
 class Known(Struct):
@@ -48,7 +66,7 @@ class Known(Struct):
     key: str = ""
     anew: bool = False
     before: CaseMarks = field(default_factory=lambda: CaseMarks("", {}))
-    _parts: Mapping[str, bytes] = field(default_factory=dict)
+    _parts: Mapping[str, _Kept] = field(default_factory=dict)
     _pieces: Mapping[str, bytes] = field(default_factory=dict)
     _new_parts: dict[str, Part] = field(default_factory=dict)
     _new_pieces: dict[str, object] = field(default_factory=dict)
@@ -60,9 +78,9 @@ class Known(Struct):
             return
         marks, drafts = self.before, self.look.drafts
         self._parts = {
-            folder: data
-            for folder, (mark, drafted, data) in record["parts"].items()
-            if mark == marks.cases.get(folder) and drafted == _mark_of(folder, drafts)
+            folder: kept
+            for folder, kept in ((folder, _Kept(*values)) for folder, values in record["parts"].items())
+            if kept.mark == marks.cases.get(folder) and kept.drafted == _mark_of(folder, drafts)
         }
         self.look.leave(self._parts)
         self._pieces = {
@@ -71,21 +89,39 @@ class Known(Struct):
 
     def part(self, folder: str) -> Part | None:
         """What was said of a case whose files and drafts are as they were; None for any other."""
-        found = _value(self._parts.get(folder))
-        return found if isinstance(found, Part) else None
+        kept = self._parts.get(folder)
+        found = _value(kept.said) if kept else None
+        if found is None or kept is None:
+            return None
+        survey, diagnostics, states, inputs = found
+
+        def documents() -> tuple[BuiltDocument, ...]:
+            there: tuple[BuiltDocument, ...] = opened(kept.documents)
+            return there
+
+        said = () if states.keys() <= _SILENT else documents()
+        untouched = () if said else (Untouched(states, documents),)
+        return Part(survey, Built(self.as_of, self.look.out, said, diagnostics, untouched=untouched), inputs)
 
     def note(self, folder: str, part: Part) -> None:
         """Remember what is said of a case now."""
         self._new_parts[folder] = part
 
-    def piece(self, authority: str, make: Callable[[], T]) -> T:
-        """What is made of all schools of an authority: what was made of the same files, or what is made now."""
-        found = _value(self._pieces.get(authority))
+    def course(self, folder: str) -> Course | None:
+        """The course of a case of which a part was known or noted."""
+        if folder in self._new_parts:
+            return _course(self._new_parts[folder])
+        found: Course | None = _value(self._parts[folder].course)
+        return found
+
+    def piece(self, name: str, make: Callable[[], T]) -> T:
+        """What is made of a case or of an authority's schools: what was made of the same files, or is made now."""
+        found = _value(self._parts[name].shown if name in self._parts else self._pieces.get(name))
         if found is not None:
             known: T = found
             return known
         made = make()
-        self._new_pieces[authority] = made
+        self._new_pieces[name] = made
         return made
 
     def keep(self) -> None:
@@ -95,22 +131,29 @@ class Known(Struct):
         after = case_marks(self.look.after, self.as_of)
         if after.around != self.before.around:
             return
-        drafts = self.look.drafts_after
-        parts, pieces = dict(self._parts), dict(self._pieces)
-        parts |= {folder: sealed(each) for folder, part in self._new_parts.items() if (each := _settled(part))}
-        pieces |= {authority: sealed(each) for authority, each in self._new_pieces.items()}
+        parts = dict(self._parts) | {folder: kept for folder in self._new_parts if (kept := self._settled(folder))}
+        pieces = dict(self._pieces)
+        pieces |= {name: sealed(each) for name, each in self._new_pieces.items() if name not in self.before.cases}
         same = {folder for folder, mark in self.before.cases.items() if mark and after.cases.get(folder) == mark}
         whole = {name for name in pieces if after.of_authority(name) == self.before.of_authority(name) != ""}
         record = {
             "around": after.around,
-            "parts": {
-                folder: (after.cases[folder], _mark_of(folder, drafts), data)
-                for folder, data in parts.items()
-                if folder in same
-            },
+            "parts": {folder: tuple(kept) for folder, kept in parts.items() if folder in same},
             "pieces": {name: (after.of_authority(name), pieces[name]) for name in whole},
         }
         keep_entry(_KIND, self.key, sealed(record))
+
+    def _settled(self, folder: str) -> _Kept | None:
+        """A new part as the next build would say it of the same files; None where it would do something."""
+        part, shown = self._new_parts[folder], self._new_pieces.get(folder)
+        built = settled(part.built)
+        if built is None or (part.survey.statuses and shown is None):
+            return None
+        survey = replace(part.survey, statuses=(), facts=())
+        states = {state: number for state, number in built.states.items() if number}
+        said = (survey, built.diagnostics, states, part.inputs)
+        mark, drafted = self.before.cases.get(folder, ""), _mark_of(folder, self.look.drafts_after)
+        return _Kept(mark, drafted, *map(sealed, (said, built.documents, _course(part), shown)))
 
 
 def known_parts(look: Look, as_of: date, options: Options) -> Known:
@@ -130,10 +173,9 @@ def _value(data: bytes | None) -> Any:
         return None
 
 
-def _settled(part: Part) -> Part | None:
-    """The part as the next build would say it of the same files; None where it would do something."""
-    built = settled(part.built)
-    return replace(part, built=built) if built is not None else None
+def _course(part: Part) -> Course | None:
+    """The course of a case; None for one that no policy judges, and for a programme."""
+    return next((each.course for each in part.survey.facts), None)
 
 
 def _mark_of(folder: str, drafts: Sight) -> str:

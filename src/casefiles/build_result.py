@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from casefiles.build_state import Why
 from casefiles.diagnostics import Diagnostic
 
-__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "settled"]
+__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "Untouched", "in_order", "settled"]
 
 STATES = ("written", "unchanged", "issued", "stale", "refused")
 
@@ -81,9 +82,17 @@ class BuiltDocument(Struct, frozen=True):
     unreached: tuple[Diagnostic, ...] = ()
 
 
+class Untouched(Struct, frozen=True):
+    """Documents of a case of which the last build's word is kept: how many are in each state, and they when asked."""
+
+    states: Mapping[str, int]
+    documents: Callable[[], tuple[BuiltDocument, ...]]
+
+
 class Built(Struct, frozen=True):
     """What a build did; `diagnostics` are the check's and those of templates and rendering.
 
+    `documents` are those that it looked at, `untouched` those of cases of which it knew what it would say.
     `left` is how many documents were out of date when it was told to stop.
     """
 
@@ -93,11 +102,25 @@ class Built(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
     left: int = 0
+    untouched: tuple[Untouched, ...] = ()
 
     @property
     def states(self) -> Mapping[str, int]:
         """How many documents there are in each state."""
-        return {state: sum(document.state == state for document in self.documents) for state in STATES}
+        found = Counter(each.state for each in self.documents)
+        for each in self.untouched:
+            found.update(each.states)
+        return {state: found[state] for state in STATES}
+
+    @property
+    def every_document(self) -> tuple[BuiltDocument, ...]:
+        """All documents, in order."""
+        return in_order([*self.documents, *(each for some in self.untouched for each in some.documents())])
+
+
+def in_order(documents: Iterable[BuiltDocument]) -> tuple[BuiltDocument, ...]:
+    """The documents by authority, case, record and name."""
+    return tuple(sorted(documents, key=lambda each: (each.authority, each.case, each.record, each.slug)))
 
 
 def settled(built: Built) -> Built | None:

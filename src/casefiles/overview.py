@@ -32,23 +32,30 @@ def _made(_: str, make: Callable[[], Any]) -> Any:
 class Overview(Struct, frozen=True, dict=True):
     """A caseload as its page and its calendar see it.
 
-    `judged` is the judgement of all but the cases, `survey` what is kept of these. For the pictures `programme` reads
-    an authority's programme again; `piece` makes those of an authority, or has them of the same files.
+    `judged` is the judgement of all but the cases, `survey` what is kept of these: the statuses and facts of those that
+    were judged now; `schools` are the folders of all. `piece` makes what is shown of a case, under its folder, or has
+    it of the same files; so with the pictures of an authority, for which `course` knows what a school was at the end
+    of each term, and `programme` reads the authority's programme again.
     """
 
     judged: Judged
     survey: Survey
+    schools: tuple[str, ...]
+    course: Callable[[str], Course | None]
     piece: Callable[[str, Callable[[], Any]], Any] = _made
     programme: Callable[[str], Case | None] = _none
 
     @classmethod
     def of(cls, judged: Judged) -> Overview:
         """The overview of a caseload that is in memory."""
+        survey = Survey.of(judged, statuses=True, facts=True)
+        courses = {f"{each.authority}/{each.case}": each.course for each in survey.facts}
 
         def programme(authority: str) -> Case | None:
             return next((each.case for each in judged.programmes if each.case.authority.id == authority), None)
 
-        return cls(judged, Survey.of(judged, statuses=True, facts=True), programme=programme)
+        schools = tuple(f"{row.authority}/{row.case}" for row in survey.statuses)
+        return cls(judged, survey, schools, courses.get, programme=programme)
 
     @property
     def root(self) -> Path:
@@ -81,7 +88,7 @@ class Overview(Struct, frozen=True, dict=True):
 
     def courses(self, authority: str) -> tuple[Course, ...]:
         """What each school of an authority that could be judged was at the end of each term."""
-        own = (each.course for each in self.survey.facts if each.authority == authority)
+        own = (self.course(each) for each in self.schools if each.startswith(f"{authority}/"))
         return tuple(each for each in own if each is not None)
 
     @cached_property

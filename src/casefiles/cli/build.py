@@ -96,8 +96,11 @@ def command(
 
     traces = _programmes(ground, seen) if trace else None
 
+    places, as_json = Places(selection.root, here), output_format == "json"
+    checked = "" if as_json else _text_of_check(seen.survey, built, places)
+
     def say(built: Built) -> str:
-        return _said(seen, built, Places(selection.root, here), kinds, traces, why=why, as_json=output_format == "json")
+        return _said(checked, built, places, kinds, traces, why=why, as_json=as_json)
 
     said = say(built)
     known.keep()
@@ -108,7 +111,7 @@ def command(
 
 
 def _said(
-    seen: Overview,
+    checked: str,
     built: Built,
     places: Places,
     kinds: Sequence[str],
@@ -117,14 +120,14 @@ def _said(
     why: bool,
     as_json: bool,
 ) -> str:
-    """What the build says; with the programmes that are to be traced, the lines of their numbers too."""
+    """What the build says, after what was `checked`; with programmes to be traced, the lines of their numbers too."""
+    if programmes is None:
+        return _json(built, places) if as_json else checked + _text_of_documents(built, places, why=why)
     from casefiles.cli.traced import lines_of, traced
 
     if as_json:
-        return _json(built, places, traced(programmes, kinds) if programmes is not None else None)
-    text = text_of_build(seen.survey, built, places, why=why)
-    if programmes is None:
-        return text
+        return _json(built, places, traced(programmes, kinds))
+    text = checked + _text_of_documents(built, places, why=why)
     return "\n".join([text.rstrip("\n"), *lines_of(programmes, kinds)])
 
 
@@ -186,7 +189,7 @@ def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) 
     return dump(
         {
             "as_of": built.as_of.isoformat(),
-            "documents": [_object(document, places) for document in built.documents],
+            "documents": [_object(document, places) for document in built.every_document],
             "diagnostics": [diagnostic_object(each, places) for each in built.diagnostics],
             "counts": {**built.states, **to_builtins(count(built.diagnostics))},
             **({"trace": list(traces)} if traces is not None else {}),
@@ -215,14 +218,23 @@ def _object(document: BuiltDocument, places: Places) -> dict[str, Any]:
 
 def text_of_build(checked: Judged | Survey, built: Built, places: Places, *, why: bool) -> str:
     """What was checked and built, for people."""
+    return _text_of_check(checked, built, places) + _text_of_documents(built, places, why=why)
+
+
+def _text_of_check(checked: Judged | Survey, built: Built, places: Places) -> str:
     from casefiles.reporters.report import Report
     from casefiles.reporters.text import format_lines, text_lines
 
     report = Report(built.as_of, checked.count, built.diagnostics, places, checked.texts)
+    return format_lines(text_lines(report), colour=colour())
+
+
+def _text_of_documents(built: Built, places: Places, *, why: bool) -> str:
+    from casefiles.reporters.text import format_lines
+
     states = ", ".join(f"{number} {state}" for state, number in built.states.items() if number)
     summary = (("", f"Documents in {places.path(built.out)}: {states or 'none due'}"),)
-    lines = [*text_lines(report), *document_lines(built, places, why=why), summary]
-    return format_lines(iter(lines), colour=colour())
+    return format_lines(iter([*document_lines(built, places, why=why), summary]), colour=colour())
 
 
 def _shown(document: BuiltDocument, places: Places) -> Iterator[str]:

@@ -15,30 +15,29 @@ __all__ = ["write_following_overviews", "write_overviews"]
 def write_overviews(seen: Overview, built: Built) -> None:
     """Write the page and the calendar; the page stays as it is when it is open in a browser."""
     from casefiles.publish import remove_file, write_file
+    from casefiles.web.calendar import calendar_file
     from casefiles.web.following import FOLLOW_FILE
     from casefiles.web.index import index_page
+    from casefiles.web.school import shown_schools
 
-    write_file(built.out / "index.html", index_page(seen, built))
+    schools = shown_schools(seen, built)
+    write_file(built.out / "index.html", index_page(seen, schools, built.out))
     remove_file(built.out / FOLLOW_FILE)
-    _write_calendar(seen, built)
+    write_file(built.out / "calendar.ics", calendar_file(seen, schools))
 
 
 def write_following_overviews(judged: Judged, built: Built) -> None:
     """Write the page so that it loads itself again where it is open, and the calendar."""
     from casefiles.overview import Overview
     from casefiles.publish import write_file
+    from casefiles.web.calendar import calendar_file
     from casefiles.web.following import FOLLOW_FILE, follow_script, following, stamped
     from casefiles.web.index import index_page
+    from casefiles.web.school import shown_schools
 
     seen = Overview.of(judged)
-    page, version = stamped(index_page(seen, built, following()))
+    schools = shown_schools(seen, built)
+    page, version = stamped(index_page(seen, schools, built.out, following()))
     write_file(built.out / "index.html", page)
     write_file(built.out / FOLLOW_FILE, follow_script(version))
-    _write_calendar(seen, built)
-
-
-def _write_calendar(seen: Overview, built: Built) -> None:
-    from casefiles.publish import write_file
-    from casefiles.web.calendar import calendar_file
-
-    write_file(built.out / "calendar.ics", calendar_file(seen))
+    write_file(built.out / "calendar.ics", calendar_file(seen, schools))

@@ -57,6 +57,8 @@ class Report(Struct, frozen=True):
 
 def printable(text: str) -> str:
     """The text on one line without characters that would steer a terminal or reorder what is read."""
+    if text.isprintable():
+        return text
     return "".join(" " if char in "\t\r\n" else _shown(char) for char in text)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-__all__ = ["Entry", "escape", "fold", "format_calendar", "stable_id"]
+__all__ = ["Entry", "calendar_of", "escape", "fold", "format_calendar", "format_entry", "stable_id"]
 
 LONGEST_LINE = 75
 """Octets of a line without its end."""
@@ -40,10 +40,19 @@ class Entry(Struct, frozen=True):
 
 def format_calendar(name: str, product: str, as_of: date, entries: Iterable[Entry]) -> bytes:
     """The file's bytes: a function of the entries and the date of judgement, which is the stamp of each."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//casefiles//{escape(product)}//EN", "CALSCALE:GREGORIAN"]
-    lines += [f"NAME:{escape(name)}", f"X-WR-CALNAME:{escape(name)}"]
-    events = [line for entry in entries for line in _event(entry, as_of)]
-    return "".join(map(fold, (*lines, *(events or _NOTHING), "END:VCALENDAR"))).encode()
+    return calendar_of(name, product, (format_entry(each, as_of) for each in entries))
+
+
+def calendar_of(name: str, product: str, entries: Iterable[str]) -> bytes:
+    """The bytes of a file with these entries, each as `format_entry` gives it."""
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//casefiles//{escape(product)}//EN", "CALSCALE:GREGORIAN"]
+    head += [f"NAME:{escape(name)}", f"X-WR-CALNAME:{escape(name)}"]
+    return "".join([*map(fold, head), *(list(entries) or map(fold, _NOTHING)), fold("END:VCALENDAR")]).encode()
+
+
+def format_entry(entry: Entry, as_of: date) -> str:
+    """The entry as it stands in a file."""
+    return "".join(map(fold, _event(entry, as_of)))
 
 
 def stable_id(*parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -14,10 +14,8 @@ from casefiles.documents.charts.svg import svg_text
 from casefiles.overview import Overview
 from casefiles.policy.rating import rules_of_rating
 from casefiles.policy.rating_tests import OUR_TESTS, Colour
-from casefiles.reports.choice import words_of
 from casefiles.reports.over_time import pictures
-from casefiles.reports.status import SchoolStatus
-from casefiles.web.page import Picture, Script, Test
+from casefiles.web.page import Picture, Script, ShownSchool, Test
 
 __all__ = ["board_script", "filters", "pictures_of", "tally", "tests_of"]
 
@@ -30,24 +28,24 @@ def board_script() -> Script:
     return Script(Markup(text), f"'sha256-{known}'")  # noqa: S704 - our own script
 
 
-def filters(rows: Sequence[SchoolStatus]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+def filters(schools: Sequence[ShownSchool]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
     """Each list of the filter box: its name, its label, its entries as value and words."""
-    words = words_of(rows)
-    advisers = sorted({each.name for row in rows for each in row.advisers})
+    levels = dict.fromkeys(each.level for each in sorted(schools, key=lambda each: -each.rank) if each.level)
+    advisers = sorted({name for each in schools for name in each.advisers})
+    phases = dict.fromkeys(phase for each in schools for phase in each.phases)
     return (
         ("rating", "Rating", tuple((colour.value, colour.value) for colour in Colour)),
-        ("level", "Level", tuple((word, word) for word in words["level"])),
+        ("level", "Level", tuple((word, word) for word in levels)),
         ("adviser", "Adviser", tuple((name, name) for name in advisers)),
-        ("phase", "Phase", tuple((word, word) for word in words["phase"])),
+        ("phase", "Phase", tuple((word, word) for word in phases)),
     )
 
 
-def tally(rows: Iterable[SchoolStatus]) -> str:
+def tally(schools: Sequence[ShownSchool]) -> str:
     """How many schools there are, of each rating: 12 schools: 3 red, 2 amber, 7 green."""
-    found = tuple(rows)
-    counts = [(colour, sum(row.rating.colour is colour for row in found)) for colour in Colour]
+    counts = [(colour, sum(each.colour is colour for each in schools)) for colour in Colour]
     said = ", ".join(f"{count} {colour.value.lower()}" for colour, count in counts if count)
-    return f"{len(found)} {'school' if len(found) == 1 else 'schools'}: {said}"
+    return f"{len(schools)} {'school' if len(schools) == 1 else 'schools'}: {said}"
 
 
 def pictures_of(authority: str, seen: Overview) -> tuple[Picture, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from casefiles import __version__
@@ -11,24 +11,28 @@ from casefiles.calendars import say_date
 from casefiles.overview import Overview
 from casefiles.policy.obligations import Obligation, State
 from casefiles.reporters.text import say_citation
-from casefiles.reports.icalendar import Entry, format_calendar, stable_id
+from casefiles.reports.icalendar import Entry, calendar_of, format_entry, stable_id
 from casefiles.survey import Facts
+from casefiles.web.page import ShownSchool
 
 __all__ = ["calendar_file"]
 
 
-def calendar_file(seen: Overview) -> bytes:
+def calendar_file(seen: Overview, schools: Iterable[ShownSchool]) -> bytes:
     """The calendar's bytes: equal files and dates give equal bytes."""
-    clauses = {each.id: _clauses(each.id, seen) for each in seen.authorities}
-    named = {each.id: each.file.name for each in seen.authorities}
-    entries = [
-        entry
-        for each in seen.survey.facts
-        for entry in _entries(each, named[each.authority], clauses[each.authority], seen.as_of)
-    ]
-    entries.sort(key=lambda entry: (entry.on, entry.category, entry.summary, entry.uid))
-    names = ", ".join(dict.fromkeys(named.values()))
-    return format_calendar(f"School support: {names}" if names else "School support", __version__, seen.as_of, entries)
+    entries = sorted((entry for each in schools for entry in each.entries), key=lambda entry: entry[0])
+    names = ", ".join(dict.fromkeys(each.file.name for each in seen.authorities))
+    title = f"School support: {names}" if names else "School support"
+    return calendar_of(title, __version__, (text for _, text in entries))
+
+
+def entries_of(each: Facts, seen: Overview) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The entries of a case as they stand in the calendar, each with what orders it there."""
+    name = next(known.file.name for known in seen.authorities if known.id == each.authority)
+    return tuple(
+        ((entry.on.isoformat(), entry.category, entry.summary, entry.uid), format_entry(entry, seen.as_of))
+        for entry in _entries(each, name, _clauses(each.authority, seen), seen.as_of)
+    )
 
 
 def _clauses(authority: str, seen: Overview) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
+from casefiles.policy.rating_tests import Colour
 from casefiles.reports.status import SchoolStatus
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Remark",
     "SchoolPart",
     "Script",
+    "ShownSchool",
     "Test",
     "Wanted",
 ]
@@ -145,12 +147,33 @@ class SchoolPart(Struct, frozen=True):
         return next((duty for duty in self.duties if duty.state == "due"), None)
 
 
+class ShownSchool(Struct, frozen=True):
+    """A school as it stands on the page and in the calendar: what it is found and ordered by, and its pieces.
+
+    `row` is its row of the board, `article` all that is said of it; `duties` are the rows of its duties in the lists
+    of all schools, `entries` those of the calendar, each with what orders it (days as 2025-12-01).
+    """
+
+    authority: str
+    name: str
+    level: str
+    rank: int
+    colour: Colour
+    advisers: tuple[str, ...]
+    phases: tuple[str, ...]
+    row: str
+    article: str
+    duties: tuple[tuple[tuple[str, str, str], str, str], ...] = ()
+    entries: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+
 class Group(Struct, frozen=True):
     """An authority's part of the page: its schools, how many of each rating, pictures, the tests of the rating."""
 
     id: str
     name: str
-    schools: tuple[SchoolPart, ...]
+    rows: Markup
+    articles: Markup
     tally: str
     pictures: tuple[Picture, ...]
     tests: tuple[Test, ...]
