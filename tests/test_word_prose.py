@@ -187,9 +187,12 @@ def test_tables_of_one_text_with_the_same_head_have_the_same_widths() -> None:
         (["a", "b", "c"], [True, True, True, False]),
         (list("abcdefgh"), [True, True, False, False, False, False, False, True, False]),
         (["a", "b" * 61, "c", "d"], [True, True, False, True, False]),
+        (["high row " * 60, "b", "high row " * 60], [True, False, False, False]),
+        (["high row " * 60, "b"], [True, True, False]),
+        (["a", "high row " * 60], [True, True, False]),
     ],
 )
-def test_no_page_has_one_row_of_a_table_and_a_short_one_stays_whole(rows: list[str], kept: list[bool]) -> None:
+def test_no_page_has_one_low_row_of_a_table_and_a_short_one_stays_whole(rows: list[str], kept: list[bool]) -> None:
     below = "\nWhat stands below it.\n" * 6
     made = rendered("| A |\n|---|\n" + "".join(f"| {row} |\n" for row in rows) + below)
     (table,) = open_docx(made).tables

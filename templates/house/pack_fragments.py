@@ -97,14 +97,17 @@ def documents_checklist(page: Any) -> None:
     add(page, "Documents that the school shares", "Heading 2")
     add_table(
         page,
-        (6.8, 6.0, 3.8),
-        ("Document", "What we have", "Received"),
+        (7.2, 9.4),
+        ("Document", "What we have"),
         (
             (["{%tr for item in this.items %}"],),
             (
                 ["{{ item.text }}"],
-                ["{% if item.received_on %}{{ item.name }}{% else %}Not yet received{% endif %}"],
-                ["{% if item.received_on %}{{ item.received_on }}{% else %}Awaited{% endif %}"],
+                [
+                    "{% if not item.received_on %}Not yet received{% else %}"
+                    "{% if item.name %}{{ item.name }}, received{% else %}Received{% endif %} on {{ item.received_on }}"
+                    "{% endif %}"
+                ],
             ),
             (["{%tr endfor %}"],),
         ),

@@ -9,7 +9,7 @@ from math import sqrt
 from casefiles.markup import Break, Code, Inline, Link, Styled, Words
 from casefiles.prose import inline_text
 
-__all__ = ["column_widths"]
+__all__ = ["column_widths", "lines_of"]
 
 Rows = list[tuple[tuple[Inline, ...], ...]]
 
@@ -50,6 +50,14 @@ def column_widths(rows: Rows, columns: int, room: int) -> list[int]:
             widths = _flattened(rows, widths, least)
     widths[-1] += room - sum(widths)
     return widths
+
+
+def lines_of(row: tuple[tuple[Inline, ...], ...], widths: list[int]) -> int:
+    """How many lines the highest cell of a row takes in columns of these widths."""
+    cells = zip(row, widths, strict=False)
+    return max(
+        (_wrapped([_wide(word) for word in inline_text(cell).split()], at - _MARGINS) for cell, at in cells), default=1
+    )
 
 
 _MOVES, _STEPS, _LOOKED_AT = 8, (150, 300, 500, 800, 1200), 24

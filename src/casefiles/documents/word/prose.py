@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
-from casefiles.documents.word.columns import column_widths
+from casefiles.documents.word.columns import column_widths, lines_of
 from casefiles.documents.word.environment import UnprintableError, written
 from casefiles.documents.word.numbering import LEVELS, Lists
 from casefiles.documents.word.styles import StyleSheet
@@ -172,9 +172,9 @@ class Writer(Struct, frozen=True):
         style = f'<w:tblStyle w:val="{identifier}"/>' if identifier else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = _Line("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "<w:b/>", kept=bool(table.rows))
-        rows, low = [self._row(table.header, table.align, widths, head)], _is_low(table.rows)
+        rows, kept = [self._row(table.header, table.align, widths, head)], _kept(table.rows, widths)
         for number, row in enumerate(table.rows):
-            line = _Line("<w:trPr><w:cantSplit/></w:trPr>", "", kept=_stays(number, len(table.rows), low=low))
+            line = _Line("<w:trPr><w:cantSplit/></w:trPr>", "", kept=number in kept)
             rows.append(self._row(row, table.align, widths, line))
         return (
             f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -205,9 +205,13 @@ class _Line(Struct, frozen=True):
     kept: bool
 
 
-def _stays(number: int, rows: int, *, low: bool) -> bool:
-    """Whether the next row stays on the page of this one: a short table stays whole, and no page has a single row."""
-    return number < rows - 1 and ((low and rows <= _SHORT) or number in {0, rows - 2})
+def _kept(rows: Sequence[tuple[tuple[Inline, ...], ...]], widths: list[int]) -> Collection[int]:
+    """The rows by which the next one stays: a short table stays whole, and no page has a single row, but a high one."""
+    last = len(rows) - 1
+    if len(rows) <= _SHORT and _is_low(rows):
+        return range(last)
+    ends = ((0, 0), (last - 1, last)) if last > 0 else ()
+    return {at for at, alone in ends if lines_of(rows[alone], widths) < _HIGH}
 
 
 def _is_low(rows: Iterable[tuple[tuple[Inline, ...], ...]]) -> bool:
@@ -239,5 +243,6 @@ def _run(text: str, marks: str) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{written(text)}</w:t></w:r>'
 
 
-_SHORT, _LOW = 6, 60
-"""So many rows, and no more, stay together on a page; so many characters has the longest cell of a low row."""
+_SHORT, _LOW, _HIGH = 6, 60, 4
+"""So many rows, and no more, stay together on a page; so many characters has the longest cell of a low row; a row of
+so many lines may stand alone on a page."""
