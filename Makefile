@@ -81,6 +81,7 @@ look: $(READY) ## what an eye would stop at on the pages of the sample: as it is
 	for how in sample long short; do \
 		$(BIN)/python tests/stretched.py $$how build/look/$$how; \
 		$(BIN)/casefiles build --no-pdf --as-of 2026-11-20 --out build/look/$$how/built build/look/$$how >/dev/null; \
+		$(BIN)/casefiles audit --as-of 2026-11-20 --out build/look/$$how/built build/look/$$how >/dev/null; \
 		$(BIN)/python tests/page_looks.py build/look/$$how/built; done
 
 pictures: demo programs ## draw the pictures of the docs anew, from the demo

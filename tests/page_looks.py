@@ -270,7 +270,7 @@ _MARKS = {
     "doubled punctuation": r"[,;:.!?][,;:!?]|(?<!\.)\.\.(?!\.)|\(\)|\[\]|\( | \)| [,;:.!?](?:\s|$)",
     "a doubled space": r"\S  +\S",
     "a value of the program": r"(?<=[a-z,] )None\b|\b(?:True|False|nan)\b",
-    "a day as the file has it": r"(?<!\(reference )\b\d{4}-\d{2}-\d{2}\b",
+    "a day as the file has it": r"(?<!\(reference )(?<![a-z]/)\b\d{4}-\d{2}-\d{2}\b",
     "a mark of the template": r"\{\{|\}\}|\{%|%\}",
     "a mark of Markdown": r"\*\*|^#+ |^[-*] |\]\(|`|__",
     "a key of the file": r"\b[a-z]+_[a-z_]+\b",

@@ -68,7 +68,7 @@ def test_it_leads_from_each_ground_to_its_evidence(root: Path) -> None:
     text = text_of_sheet(root)
     assert "section 60(2)(a), by section 60(3)(a), section 60(3)(c)" in text
     assert "1. Four pupils in ten did not meet the phonics standard" in text
-    assert "Results of the phonics check. School data, 6 October 2025 (2025-10-06-phonics-check)" in text
+    assert "Results of the phonics check. School data, 6 October 2025 (reference 2025-10-06-phonics-check)" in text
 
 
 def test_each_date_says_how_it_follows(root: Path) -> None:

@@ -169,7 +169,9 @@ def test_every_word_of_a_record_is_in_a_document_or_told(name: str) -> None:
     written = record.model_copy()
     written.with_body(body)
     shelf = next(
-        each for each in type(case).__struct_fields__ if isinstance(getattr(case, each), tuple) and record in getattr(case, each)
+        each
+        for each in type(case).__struct_fields__
+        if isinstance(getattr(case, each), tuple) and record in getattr(case, each)
     )
     others = tuple(written if each is record else each for each in getattr(case, shelf))
     changes: dict[str, Any] = {shelf: others}

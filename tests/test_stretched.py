@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from casefiles.audit import audit_sheets
 from casefiles.caseload import load
 from casefiles.diagnostics import Severity
 from casefiles.documents.parity import differences
@@ -19,6 +21,7 @@ from casefiles.rendering import Rendered, Shelves
 from page_looks import faults
 from stretched import stretched
 
+AS_OF = date(2026, 11, 20)
 ONE_OF_EACH = (
     "camden/fleetbridge-school",
     "southwark/marlpit-lane-primary",
@@ -32,9 +35,7 @@ ONE_OF_EACH = (
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
     """Those cases as they are, long and short, each judged on the day of the sample."""
     ways = ("sample", "long", "short")
-    return {
-        how: judge(load(stretched(tmp_path_factory.mktemp(how), how, ONE_OF_EACH)), date(2026, 11, 20)) for how in ways
-    }
+    return {how: judge(load(stretched(tmp_path_factory.mktemp(how), how, ONE_OF_EACH)), AS_OF) for how in ways}
 
 
 @pytest.mark.parametrize("how", ["long", "short"])
@@ -80,6 +81,14 @@ def _rendered(judged: Judged) -> Iterator[tuple[str, bytes]]:
 def test_nothing_on_a_page_makes_an_eye_stop(documents: dict[str, dict[str, bytes]], how: str) -> None:
     assert len(documents[how]) > 100
     assert [f"{name}: {fault}" for name, word in documents[how].items() for fault in faults(word)] == []
+
+
+@pytest.mark.parametrize("how", ["long", "short"])
+def test_nothing_in_the_audit_sheets_makes_an_eye_stop(judged: dict[str, Judged], tmp_path: Path, how: str) -> None:
+    made = [path for each in audit_sheets(judged[how].caseload, AS_OF, tmp_path) for path in each.files]
+    sheets = [path for path in made if path.suffix == ".docx"]
+    assert len(sheets) > 15
+    assert [f"{path.stem}: {fault}" for path in sheets for fault in faults(path.read_bytes())] == []
 
 
 def test_the_longest_documents_say_the_same_in_word_and_pdf(documents: dict[str, dict[str, bytes]]) -> None:

@@ -145,6 +145,10 @@ def test_a_table_in_a_row_is_text_of_its_cell() -> None:
 
 ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:type="dxa" w:w="2400"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>'
 KEPT = ROW.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+ACROSS = (
+    '<w:sectPr><w:pgSz w:w="16838" w:h="9000"/>'
+    '<w:pgMar w:left="1000" w:right="1000" w:top="1000" w:bottom="1000"/></w:sectPr>'
+)
 
 
 def test_rows_stay_on_one_page() -> None:
@@ -161,14 +165,21 @@ def test_a_row_of_more_than_a_third_of_a_page_may_go_over() -> None:
     assert with_whole_rows(f"<w:tbl>{KEPT.format(long[:300])}</w:tbl>") == f"<w:tbl>{KEPT.format(long[:300])}</w:tbl>"
 
 
+def test_a_row_may_go_over_that_would_take_a_third_of_a_page_with_the_bands_above_it() -> None:
+    row = KEPT.format("It goes on about attendance. " * 5)
+    band = KEPT.replace("<w:p>", "<w:p><w:pPr><w:keepNext/></w:pPr>").format("A band")
+    apart = KEPT.format("No band")
+    assert with_whole_rows(f"<w:tbl>{apart * 3}{row}</w:tbl>{ACROSS}") == f"<w:tbl>{apart * 3}{row}</w:tbl>{ACROSS}"
+    two = f"<w:tbl>{band * 3}</w:tbl><w:tbl>{row}</w:tbl>{ACROSS}"
+    assert with_whole_rows(two) == two
+    parted = row.replace("<w:trPr><w:cantSplit/></w:trPr>", "")
+    assert with_whole_rows(f"<w:tbl>{band * 3}{row}</w:tbl>{ACROSS}") == f"<w:tbl>{band * 3}{parted}</w:tbl>{ACROSS}"
+
+
 def test_what_is_high_hangs_on_the_height_of_the_page() -> None:
     long = "It goes on about attendance. " * 11
-    across = (
-        '<w:sectPr><w:pgSz w:w="16838" w:h="9000"/>'
-        '<w:pgMar w:left="1000" w:right="1000" w:top="1000" w:bottom="1000"/></w:sectPr>'
-    )
     assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>") == f"<w:tbl>{KEPT.format(long)}</w:tbl>"
-    assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>{across}") == f"<w:tbl>{ROW.format(long)}</w:tbl>{across}"
+    assert with_whole_rows(f"<w:tbl>{ROW.format(long)}</w:tbl>{ACROSS}") == f"<w:tbl>{ROW.format(long)}</w:tbl>{ACROSS}"
 
 
 def test_rows_of_a_table_in_a_high_row_stay_as_they_are() -> None:

@@ -76,7 +76,7 @@ def audit_grounds(page: Any) -> None:
                 ["{{ item.number }}. {{ item.text }}"],
                 [
                     "{%p for each in item.evidence %}",
-                    "{{ each.title }}. {{ each.source }}, {{ each.date }} ({{ each.id }})",
+                    "{{ each.title }}. {{ each.source }}, {{ each.date }} (reference {{ each.id }})",
                     "{%p endfor %}",
                     "{%p if not item.evidence %}",
                     _NONE,

@@ -21,6 +21,8 @@ _MOST = 8
 """A paragraph of more lines than this may be parted between pages; Word leaves two lines on each side."""
 _HIGH = 0.28
 """The part of a page that a row takes which may be parted between pages."""
+_HELD, _AROUND = 0.3, 0.35
+"""The part that it takes with the rows above that are held to it, each with so much of a line at its top and foot."""
 _UPRIGHT, _LEAST_OF_HIGH = 600.0, 1800
 """On a page with so many points for text a row of less XML than this is not high."""
 _TAIL = 20_000
@@ -158,18 +160,27 @@ def with_whole_rows(xml: str) -> str:
     if high >= _UPRIGHT and all(0 <= len(row) - row.rfind("<w:tr") < _LEAST_OF_HIGH for row in rows):
         made = xml.replace(_BARE, _KEPT)
         return made if made.count("<w:trPr><w:cantSplit/>") == len(rows) else _ROW.sub(_whole, made)
-    most = high * _HIGH / _LINE
-    pieces, at = [], 0
+    most, most_held = high * _HIGH / _LINE, high * _HELD / _LINE
+    pieces, at, above, last = [], 0, 0.0, 0
     for row in _rows(xml, max(xml.rfind("<w:sectPr"), 0) or len(xml)):
         found = _ROW_PROPERTIES.match(xml, row.start)
         inner = found[1] if found else ""
         rest = inner.replace("<w:cantSplit/>", "")
-        if "<w:tblHeader" in inner or _read(xml, row, 0).lines <= most:
+        is_header, read = "<w:tblHeader" in inner, _read(xml, row, 0)
+        held = read.lines + _AROUND + (above if xml.find("<w:tbl>", last, row.start) < 0 else 0.0)
+        if is_header or (read.lines <= most and held <= most_held):
             rest = f"<w:cantSplit/>{rest}"
+        above = held if is_header or _holds_the_next(xml, read) else 0.0
+        last = row.end
         if rest != inner:
             pieces += [xml[at : row.start], f"<w:trPr>{rest}</w:trPr>" if rest else ""]
             at = found.end() if found else row.start
     return "".join((*pieces, xml[at:]))
+
+
+def _holds_the_next(xml: str, row: _Read) -> bool:
+    """Whether a row, such as a band over others, says that the next one stays on its page."""
+    return any("<w:keepNext" in xml[first:last] for first, last in row.paragraphs[-1:])
 
 
 def _whole(row: re.Match[str]) -> str:
