@@ -139,7 +139,7 @@ def test_a_build_after_a_check_still_has_nothing_to_do(here: Path, capsys: Captu
 def test_the_second_call_imports_none_of_what_a_check_needs(here: Path) -> None:
     script = (
         "import sys; from casefiles.cli.main import main; main(sys.argv[1:]);"
-        "heavy = {'pydantic', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab', 'rich', 'pyromark', 'casefiles.caseload'};"
+        "heavy = {'pydantic', 'msgspec', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab', 'rich', 'pyromark', 'casefiles.caseload'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     words = [sys.executable, "-c", script, "check", *DAY]

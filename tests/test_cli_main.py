@@ -28,7 +28,7 @@ def command_that(monkeypatch: pytest.MonkeyPatch) -> object:
 def test_help_names_every_command_and_imports_none_of_what_they_need() -> None:
     script = (
         "import sys; from casefiles.cli.main import main; code = main(['--help']);"
-        "heavy = {'pydantic', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab', 'rich', 'pyromark', 'holidays', 'json'};"
+        "heavy = {'pydantic', 'msgspec', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab', 'rich', 'pyromark', 'holidays', 'json'};"
         "print(sorted(heavy & set(sys.modules)), code)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

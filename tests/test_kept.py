@@ -181,7 +181,7 @@ def test_what_another_try_may_make_is_tried_again(
 def test_it_imports_none_of_what_a_build_needs(here: Path) -> None:
     script = (
         "import sys; from casefiles.cli.main import main; main(sys.argv[1:]);"
-        "heavy = {'pydantic', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab', 'rich', 'pyromark', 'casefiles.caseload'};"
+        "heavy = {'pydantic', 'msgspec', 'yaml', 'jinja2', 'lxml', 'docx', 'reportlab', 'rich', 'pyromark', 'casefiles.caseload'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     words = [sys.executable, "-c", script, "build", *DAY, "--no-pdf"]

@@ -12,9 +12,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from msgspec import Struct
+from typing import Any, NamedTuple
 
 from casefiles.errors import CasefilesError
 from casefiles.sight import KEPT, OURS, VERDICTS, Look, Sight, look_at, mark_of, program_mark
@@ -33,14 +31,14 @@ __all__ = [
 _MOST_VERDICTS = 12
 
 
-class Kept(Struct, frozen=True):
+class Kept(NamedTuple):
     """What a command printed, and its exit code."""
 
     code: int
     text: str
 
 
-class Mark(Struct, frozen=True):
+class Mark(NamedTuple):
     """A hash over the names and stats of files, and those of them that are young."""
 
     digest: str

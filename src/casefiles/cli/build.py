@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import to_builtins
 
 from casefiles.cli.options import Selection, as_of_option, colour, echo, format_option, paths_argument, select
 from casefiles.cli.progress import progress
@@ -183,6 +182,8 @@ def _keep(look: Look, built: Built, say: Callable[[Built], str], call: tuple[str
 
 
 def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) -> str:
+    from msgspec import to_builtins
+
     from casefiles.diagnostics import count
     from casefiles.reporters.json_report import diagnostic_object, dump
 

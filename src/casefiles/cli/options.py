@@ -7,10 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
-from msgspec import Struct
 
 from casefiles.errors import CasefilesError, UsageError
 
@@ -89,7 +88,8 @@ def paths_argument(function: Decorated) -> Decorated:
     return click.argument("paths", nargs=-1, type=PATHS, metavar="[PATH]...")(function)
 
 
-class Selection(Struct, frozen=True):
+# a tuple, as in `past` and `kept`: a call that finds what it said before imports no msgspec
+class Selection(NamedTuple):
     """The caseload that a call is about and the paths in it that it is limited to (none: all of it)."""
 
     root: Path

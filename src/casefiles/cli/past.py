@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from msgspec import Struct
 
 from casefiles.cli.options import Decorated, Selection, select
 from casefiles.errors import UsageError
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["View", "at_option", "viewed"]
 
 
-class View(Struct, frozen=True):
+class View(NamedTuple):
     """The files that a call is about: `selection` is where they are read, `root` the caseload as the user knows it."""
 
     selection: Selection

@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from msgspec import Struct, field
-
 __all__ = ["progress"]
 
 _QUIET_SECONDS = 1.0
@@ -30,10 +28,11 @@ def _say_nothing(done: int, number: int) -> None:
     del done, number
 
 
-class _Shown(Struct):
-    words: str
-    begun: float = field(default_factory=time.monotonic)
-    last: float = 0.0
+class _Shown:
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.begun = time.monotonic()
+        self.last = 0.0
 
     def tell(self, done: int, number: int) -> None:
         """Write how far it is, if it takes long enough for anybody to ask."""
