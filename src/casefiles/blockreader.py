@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Any, ClassVar
 
 import pyromark
@@ -51,17 +53,14 @@ class Placed(Struct):
     end: int
 
 
-class _Node:
+class _Node(Struct):
     """An element that has begun: its kind, the parser's data on it, where it stands, what it holds so far."""
 
-    __slots__ = ("content", "data", "end", "kind", "start")
-
-    def __init__(self, kind: str, data: Any, start: int, end: int) -> None:
-        self.kind = kind
-        self.data = data
-        self.start = start
-        self.end = end
-        self.content: list[Any] = []
+    kind: str
+    data: Any
+    start: int
+    end: int
+    content: list[Any]
 
 
 class BlockReader:
@@ -74,50 +73,58 @@ class BlockReader:
         self.text = text
         self.faults: list[Diagnostic] = []
         self._bytes = text.encode()
+        self._is_ascii = text.isascii()
         self._file = file
         self._line = line
-        self._starts = [0, *(found.end() for found in re.finditer(rb"\n", self._bytes))]
+        self._defines = _DEFINITION.search(text) is not None
         self._leaves: list[tuple[int, int]] = []
         self._links: set[str] = set()
         self._html_lines: set[int] = set()
 
     def read(self) -> list[Placed]:
         """The text's top-level blocks in order."""
-        root = _Node("Root", None, 0, len(self._bytes))
+        root = _Node("Root", None, 0, len(self._bytes), [])
         stack = [root]
+        content = root.content
         placed: list[Placed] = []
         event: Any
         for event, where in pyromark.events_with_range(self.text, options=_OPTIONS, merge_text=True):
-            start, end = where["start"], where["end"]
             if isinstance(event, str):
-                self._leaves.append((start, end))
-                stack[-1].content.append(_BARE[event])
+                self._leaf(where)
+                content.append(_BARE[event])
             else:
                 ((name, data),) = event.items()
-                if name == "Start":
-                    kind, detail = (data, None) if isinstance(data, str) else next(iter(data.items()))
-                    stack.append(_Node(kind, detail, start, end))
-                    continue
                 if name == "Text":
-                    self._leaves.append((start, end))
-                    stack[-1].content.append(Words(data))
+                    self._leaf(where)
+                    content.append(Words(data))
+                elif name == "Start":
+                    kind, detail = (data, None) if isinstance(data, str) else next(iter(data.items()))
+                    content = []
+                    stack.append(_Node(kind, detail, where["start"], where["end"], content))
+                    continue
                 elif name == "End":
                     node = stack.pop()
+                    content = stack[-1].content
                     if node.kind == "Paragraph" and len(stack) == 1:
-                        placed.append(Placed(Paragraph(_joined(node.content)), start, end))
+                        placed.append(Placed(Paragraph(_joined(node.content)), where["start"], where["end"]))
                         continue
-                    stack[-1].content += self._closed(node, len(stack))
+                    content += self._closed(node, len(stack))
                 else:
-                    self._leaf(stack[-1], name, data, start, end)
+                    self._other(content, name, data, where)
             if len(stack) == 1:
-                placed += [Placed(block, start, end) for block in _blocks(root.content)]
-                root.content.clear()
-        return self._with_swallowed(placed)
+                placed += [Placed(block, where["start"], where["end"]) for block in _blocks(content)]
+                content.clear()
+        return self._with_swallowed(placed) if self._defines else placed
 
     def span(self, start: int, end: int) -> Span:
         """The place of a byte range, without the white space at its end."""
         end = start + len(self._bytes[start:end].rstrip())
-        return Span(self._file, *self._place(start), *self._place(end))
+        starts, line = self._starts, self._line
+        first = bisect_right(starts, start) - 1
+        last = bisect_right(starts, end, first) - 1
+        return Span(
+            self._file, first + line, self._column(starts[first], start), last + line, self._column(starts[last], end)
+        )
 
     def error(self, start: int, end: int, code: str, message: str, help_: str) -> None:
         """Note an error on a byte range; beyond the first two hundred faults of a text nothing more is noted."""
@@ -129,25 +136,36 @@ class BlockReader:
         if len(self.faults) < _MOST_FAULTS:
             self.faults.append(Diagnostic(self.span(start, end), code, Severity.WARNING, message, help=help_))
 
-    def _place(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset) - 1
-        return line + self._line, len(self._bytes[self._starts[line] : offset].decode(errors="replace")) + 1
+    def _column(self, start: int, offset: int) -> int:
+        """The column of an offset in the line that begins at `start`."""
+        return (offset - start if self._is_ascii else len(self._bytes[start:offset].decode(errors="replace"))) + 1
 
-    def _leaf(self, node: _Node, name: str, data: Any, start: int, end: int) -> None:
-        self._leaves.append((start, end))
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins, in bytes."""
+        return list(accumulate((len(line) + 1 for line in self._bytes.split(b"\n")[:-1]), initial=0))
+
+    def _leaf(self, where: pyromark.event.Range) -> None:
+        """Note where text stands, if the text may have lines that stand nowhere."""
+        if self._defines:
+            self._leaves.append((where["start"], where["end"]))
+
+    def _other(self, content: list[Any], name: str, data: Any, where: pyromark.event.Range) -> None:
+        """Take what is neither plain text nor an element: code and HTML."""
+        self._leaf(where)
         if name == "Code":
-            node.content.append(Code(data))
+            content.append(Code(data))
             return
         if name in {"InlineHtml", "Html"}:
-            self._html(start, end)
-        node.content.append(Words(data))
+            self._html(where["start"], where["end"])
+        content.append(Words(data))
 
     def _closed(self, node: _Node, depth: int) -> list[Any]:
         """What a finished element becomes; beyond a sane depth, its content alone."""
         style = _STYLES.get(node.kind)
         if style is not None:
             return [Styled(style, _joined(node.content))] if depth <= _MAX_DEPTH else node.content
-        if node.kind in {"Heading", "CodeBlock"}:
+        if self._defines and node.kind in {"Heading", "CodeBlock"}:
             self._leaves.append((node.start, node.end))
         close = self._CLOSE.get(node.kind)
         return close(self, node, depth) if close is not None else node.content
@@ -202,8 +220,6 @@ class BlockReader:
 
     def _with_swallowed(self, placed: list[Placed]) -> list[Placed]:
         """The blocks with the lines that Markdown takes for addresses of links that the text doesn't have."""
-        if not _DEFINITION.search(self.text):
-            return placed
         covered: set[int] = set()
         used = [
             (each["span"]["start"], each["span"]["end"])

@@ -62,7 +62,8 @@ __all__ = [
 _CLASSES = ("confidential", *READERS)
 _ATTRIBUTES = re.compile(r"\s*\{((?:\s*[.#][\w-]+)+)\s*\}\s*$")
 _MARK = re.compile(r"\{\s*\.[\w-][^{}\n]*\}|\{[^{}\n]*confidential[^{}\n]*\}", re.IGNORECASE)
-_TIGHT = re.compile(r"^ {0,3}#{1,6}[^\s#]", re.MULTILINE)
+_TIGHT = re.compile(r" {0,3}#{1,6}[^\s#]")
+_TIGHT_BELOW = re.compile(r"\n {0,3}#{1,6}[^\s#]")
 
 
 def plain_text(content: Prose | Sequence[Inline] | Inline) -> str:
@@ -139,7 +140,7 @@ def _misplaced_marks(reader: BlockReader, opened: Sequence[_Open]) -> list[int]:
 def _classes(reader: BlockReader, opened: _Open, *, guarded: bool) -> tuple[str, ...]:
     """The classes of a heading; an unknown one is an error and counts as confidential."""
     start, end = opened.place.start, opened.place.end
-    found = _ATTRIBUTES.search(opened.title)
+    found = _ATTRIBUTES.search(opened.title) if "{" in opened.title else None
     words = re.findall(r"\.([\w-]+)", found[1]) if found else []
     unknown = [word for word in words if word not in _CLASSES]
     for word in unknown:
@@ -156,7 +157,7 @@ def _classes(reader: BlockReader, opened: _Open, *, guarded: bool) -> tuple[str,
 
 def _tight_headings(reader: BlockReader, preamble: Sequence[Placed], opened: Sequence[_Open]) -> None:
     """Warn of paragraphs that begin with # and no space: they were meant as headings."""
-    if not _TIGHT.search(reader.text):
+    if not _TIGHT.match(reader.text) and not _TIGHT_BELOW.search(reader.text):
         return
     for item in (*preamble, *(item for each in opened for item in each.blocks)):
         if isinstance(item.block, Paragraph) and _TIGHT.match(inline_text(item.block.children)):
@@ -172,7 +173,7 @@ def _nested(reader: BlockReader, opened: Sequence[_Open]) -> tuple[Section, ...]
         below: list[Section] = []
         while pending and pending[-1].rank > rank:
             below.append(pending.pop())
-        title = _ATTRIBUTES.sub("", each.title).strip()
+        title = (_ATTRIBUTES.sub("", each.title) if "{" in each.title else each.title).strip()
         span = reader.span(each.place.start, each.place.end)
         pending.append(Section(title, rank, _prose(reader, each.blocks), tuple(below), span, each.classes))
     return tuple(reversed(pending))
