@@ -27,7 +27,8 @@ from msgspec.structs import replace
 from casefiles.build_pdf import render_pdfs
 from casefiles.caseload import load, load_packs
 from casefiles.documents.catalogue import due_documents
-from casefiles.documents.mail import Attachment, format_message
+from casefiles.documents.mail import Attachment
+from casefiles.documents.mail.eml import format_message
 from casefiles.documents.sheet.blank import render_sheet
 from casefiles.documents.sheet.compose import AGENDA, FORM, MINUTES, sheets_of
 from casefiles.model.base import Held, Shape

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from casefiles.diagnostics import Span
 from casefiles.documents.compose import Envelope
 from casefiles.documents.compose.envelope import Recipient
-from casefiles.documents.mail import Attachment, Message, format_message
+from casefiles.documents.mail import Attachment, Message
+from casefiles.documents.mail.eml import format_message
 
 FILES = (Attachment("2025-11-04-letter.docx", b"PK\x03\x04 word"), Attachment("2025-11-04-letter.pdf", b"%PDF-1.7"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casefiles.documents.mail import Attachment, Message, format_message
+from casefiles.documents.mail import Attachment, Message
 from casefiles.policy.pack import DocumentEntry
 
 __all__ = ["MAIL", "PAPERS", "mail_of"]
@@ -28,4 +28,6 @@ def mail_of(
     endings = [ending for ending in endings if ending != PAPERS or ending in made]
     if message is None or not endings or any(ending not in made for ending in endings):
         return {}
+    from casefiles.documents.mail.eml import format_message  # noqa: PLC0415 - imports `email`, which is 10 ms
+
     return {MAIL: format_message(message, [Attachment(stem + ending, made[ending]) for ending in endings])}

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from casefiles.diagnostics import Span
+from casefiles.model.plugins import skip_plugins
 from casefiles.model.types import Date, Flag, Many, Names, Reader, Text, fault
 from casefiles.prose import READERS, Body
 from casefiles.source import Path, SourceMap
 
 __all__ = ["READERS", "Held", "Interval", "Record", "Shape"]
+
+skip_plugins()
 
 
 class Shape(BaseModel):

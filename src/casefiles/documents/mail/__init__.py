@@ -1,8 +1,8 @@
-"""A document's e-mail: its covering text from a plain-text template, and the unsent message with the files."""
+"""A document's e-mail: its covering text from a plain-text template, and the unsent message with the files (`eml`)."""
 
 from __future__ import annotations
 
 from casefiles.documents.mail.covering import Covering, check_covering, read_covering
-from casefiles.documents.mail.message import Attachment, Message, format_message
+from casefiles.documents.mail.message import Attachment, Message
 
-__all__ = ["Attachment", "Covering", "Message", "check_covering", "format_message", "read_covering"]
+__all__ = ["Attachment", "Covering", "Message", "check_covering", "read_covering"]
