@@ -15,7 +15,11 @@ from casefiles.caseload import load
 from casefiles.cli.overviews import write_overviews
 from casefiles.executors import Executor, InProcess, Processes
 from casefiles.judgement import judge
+from casefiles.model.caseview import Case
 from casefiles.overview import Overview
+from casefiles.policy import overview
+from casefiles.policy.engine import Ran, run
+from casefiles.policy.law import Packs
 from casefiles.survey import Ground, schools_by_programme
 from caseloads import SCHOOL, edit, small, snapshot, watched_cases
 
@@ -180,9 +184,50 @@ def test_a_programme_reads_its_schools_only_for_a_document_that_is_out_of_date(
 
 def test_the_cases_of_a_chunk_are_gone_when_the_next_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known, alive = watched_cases(monkeypatch)
-    chunked(InProcess(), 1)(root, Options(pdf=False))
+    chunked(InProcess(), 1)(root, Options(pdf=False, kinds=("targeted-initial-letter",)))
     assert len(known) >= 3
     assert set(alive) == {0}
+
+
+def test_the_schools_of_a_programme_are_gone_when_the_next_programme_is_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(root / "camden", root / "second")
+    known, alive = watched_cases(monkeypatch)
+    chunked(InProcess(), 1)(root, Options(pdf=False))
+    assert len(known) == 12
+    assert max(alive) == 2
+    assert alive[-3:] == [0, 1, 2]
+
+
+def test_a_school_is_read_off_for_its_programme_while_it_is_at_hand(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, date]] = []
+
+    def watched(case: Case, packs: Packs, day: date, *, mild: bool) -> Ran:
+        seen.append((case.id, day))
+        return run(case, packs, day, mild=mild)
+
+    monkeypatch.setattr(overview, "run", watched)
+    other = root / "camden/programme/reports/2025-11-28-risk.md"
+    (other.parent / "2025-11-25-risk.md").write_text(other.read_text())
+    chunked(InProcess(), 2)(root, Options(pdf=False))
+    days = (date(2025, 11, 25), date(2025, 11, 28))
+    schools = ("rowan-hill-primary", "second-primary", "third-primary")
+    assert seen == [(school, day) for school in schools for day in days]
+
+
+def test_what_cannot_be_read_off_a_school_is_said_of_the_document_that_asks_for_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> Ran:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr(overview, "run", fails)
+    _, built = chunked(InProcess(), 2)(root, Options(pdf=False))
+    assert {each.slug for each in built.documents if each.state == "refused"} == {"risk-register"}
+    assert "INT-011" in {each.code for each in built.diagnostics}
 
 
 def test_processes_are_used_for_many_new_schools_and_not_for_many_that_are_known(

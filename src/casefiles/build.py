@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -68,7 +69,7 @@ def build_part(
     state = {key: entry for each in former.values() for key, entry in each.items()}
     work = Work(root, judged, options, state, go_on, ahead or Ahead())
     planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
-    planned = _without_issued(work, _without_clashes(work, planned), shelves)
+    planned = _without_issued(work, _by_day(_without_clashes(work, planned)), shelves)
     try:
         _publish(work, planned, shelves)
         gone = retire_rest(judged, root, options, work.state)
@@ -126,6 +127,11 @@ def _plan(work: Work, judged: JudgedCase, shelves: Shelves) -> Iterator[Planned]
         )
         why = reasons(former, wanted, work.root, force=work.options.anew)
         yield Planned(key, judged, due, wanted, former, why)
+
+
+def _by_day(planned: Sequence[Planned]) -> list[Planned]:
+    """The plan with a programme's documents by their days: what is read off its schools for one serves the next."""
+    return sorted(planned, key=lambda each: each.due.dated if each.case.programme is not None else date.min)
 
 
 def _without_clashes(work: Work, planned: Sequence[Planned]) -> list[Planned]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
@@ -16,9 +18,13 @@ from casefiles.build_known import Known, Part
 from casefiles.build_retired import retire_gone
 from casefiles.build_state import built_cases
 from casefiles.caseload import read_programmes
+from casefiles.documents.catalogue import due_documents
+from casefiles.documents.compose.registry import block_kind
 from casefiles.executors import Executor, chunked, executor_for
+from casefiles.judgement import Judged
 from casefiles.model.caseview import Case, Schools
 from casefiles.overview import Overview
+from casefiles.policy.overview import readings_on
 from casefiles.publish import locked
 from casefiles.rendering import Shelves
 from casefiles.sight import Look
@@ -31,11 +37,15 @@ _WORTH = 10
 
 
 class _Site(Struct, dict=True):
-    """What the build of every chunk shares; each process reads and compiles its templates once."""
+    """What the build of every chunk shares; each process reads and compiles its templates once.
+
+    `days` has, by authority, the days of the documents that are to be read off its schools.
+    """
 
     ground: Ground
     root: Path
     options: Options
+    days: Mapping[str, tuple[date, ...]]
 
     @cached_property
     def shelves(self) -> Shelves:
@@ -60,28 +70,32 @@ def build_caseload(
     """
     caseload, folders = ground.judged.caseload, ground.outline.cases
     root = drafts.output_folder(caseload.root, caseload.file.output, options.out)
-    site = _Site(ground, root, replace(options, jobs=1))
     if known is None or known.look.out != root:
         known = Known(Look(caseload.root, root), ground.judged.as_of)
     with locked(root):
         known.read()
         parts = {folder: part for folder in folders if (part := known.part(folder)) is not None}
         changed = tuple(folder for folder in folders if folder not in parts)
+        programmes = [folder for folder in ground.outline.programmes if known.part(folder) is None] if changed else []
+        site = _Site(ground, root, replace(options, jobs=1), _days(ground, options, programmes))
+        readings: dict[str, Mapping[date, bytes]] = {}
         spread = executor or _executor(root, changed, options)
         for made in spread.map(_build_chunk, site, _in_turn(changed, chunk)):
-            for folder, part in made:
+            for folder, part, read in made:
                 known.note(folder, part)
                 parts[folder] = part
+                readings |= {folder: read} if read is not None else {}
             if tell is not None:
                 tell(len(parts), len(folders))
         schools = [parts[folder] for folder in folders]
         loaded = tuple(folder for each in schools for folder in each.survey.loaded)
         inputs = {file: sha for each in schools for file, sha in each.inputs.items()}
-        programmes = [_programme(site, known, folder, loaded, inputs) for folder in ground.outline.programmes]
-        gone = retire_gone(root, options, {*folders, *(folder for each in programmes for folder in each.survey.loaded)})
-    whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in programmes])
+        spoken_of = _Schools(loaded, inputs, readings)
+        read_off = [_programme(site, known, folder, spoken_of) for folder in ground.outline.programmes]
+        gone = retire_gone(root, options, {*folders, *(folder for each in read_off for folder in each.survey.loaded)})
+    whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in read_off])
     around = Built(ground.judged.as_of, root, (), ground.judged.diagnostics)
-    built = joined([around, *(each.built for each in (*schools, *programmes))], gone)
+    built = joined([around, *(each.built for each in (*schools, *read_off))], gone)
     seen = Overview(
         ground.judged,
         whole,
@@ -105,31 +119,67 @@ def _in_turn(folders: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return [found for row in rows for found in row if found]
 
 
-def _build_chunk(site: _Site, folders: Sequence[str]) -> tuple[tuple[str, Part], ...]:
+def _days(ground: Ground, options: Options, folders: Sequence[str]) -> Mapping[str, tuple[date, ...]]:
+    """By authority, the days of the documents of these programmes that are read off the schools."""
+    found: dict[str, tuple[date, ...]] = {}
+    for case in read_programmes(ground.outline, dict.fromkeys(folders, Schools())).programmes:
+        wanted = (
+            due.dated
+            for due in due_documents(case, ground.judged.packs)
+            if options.asks_for(due.entry.slug, due.entry.kind)
+            and any(block_kind(block.block).of_schools for block in due.entry.blocks)
+        )
+        found[case.authority.id] = tuple(sorted(set(wanted)))
+    return found
+
+
+_Made = tuple[str, Part, Mapping[date, bytes] | None]
+"""A case's folder, what is said of it, and what was read off it on the days of its programme's documents."""
+
+
+def _build_chunk(site: _Site, folders: Sequence[str]) -> tuple[_Made, ...]:
     """Each case of a chunk with what is said of it alone."""
-    return tuple((folder, _build_case(site, folder)) for folder in folders)
+    return tuple((folder, *_build_case(site, folder)) for folder in folders)
 
 
-def _build_case(site: _Site, folder: str) -> Part:
+def _build_case(site: _Site, folder: str) -> tuple[Part, Mapping[date, bytes] | None]:
     judged = site.ground.read([folder])
     built = build_part(judged, site.root, site.options, site.shelves)
     inputs = {file: sha for file, sha in judged.caseload.inputs.items() if file.startswith(f"{folder}/")}
-    return Part(Survey.of(judged, facts=site.options.whole), built, inputs)
+    return Part(Survey.of(judged, facts=site.options.whole), built, inputs), _read_off(site, judged)
 
 
-def _programme(site: _Site, known: Known, folder: str, loaded: Sequence[str], inputs: Mapping[str, str]) -> Part:
+def _read_off(site: _Site, judged: Judged) -> Mapping[date, bytes] | None:
+    """What a case is on the days of its programme's documents; None where there are none, or it can't be read off."""
+    for case in judged.caseload.cases:
+        days = site.days.get(case.authority.id, ())
+        if days and case.authority.file.policy in judged.packs:
+            with suppress(Exception):  # a document that asks for it says so
+                return readings_on(case, judged.packs, days)
+    return None
+
+
+class _Schools(Struct, frozen=True):
+    """What is known of all schools: the folders of those that loaded, the hashes of their files, what was read off."""
+
+    loaded: Sequence[str]
+    inputs: Mapping[str, str]
+    readings: Mapping[str, Mapping[date, bytes]]
+
+
+def _programme(site: _Site, known: Known, folder: str, schools: _Schools) -> Part:
     part = known.part(folder)
     if part is None:
-        part = _build_programme(site, folder, loaded, inputs)
+        part = _build_programme(site, folder, schools)
         known.note(folder, part)
     return part
 
 
-def _build_programme(site: _Site, folder: str, loaded: Sequence[str], inputs: Mapping[str, str]) -> Part:
+def _build_programme(site: _Site, folder: str, known: _Schools) -> Part:
     """What the programme in a folder says, and its build; its schools are read if a document asks for them."""
-    schools = schools_by_programme(site.ground.outline, loaded)[folder]
+    schools = schools_by_programme(site.ground.outline, known.loaded, known.readings)[folder]
     judged = site.ground.read_programmes({folder: schools})
-    judged = replace(judged, caseload=replace(judged.caseload, inputs={**inputs, **judged.caseload.inputs}))
+    judged = replace(judged, caseload=replace(judged.caseload, inputs={**known.inputs, **judged.caseload.inputs}))
     built = build_part(judged, site.root, site.options, site.shelves)
     there = tuple(each.case.folder for each in judged.programmes)
     return Part(replace(Survey.of(judged), loaded=there), built)

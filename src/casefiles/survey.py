@@ -14,7 +14,7 @@ from casefiles.caseload import Outline, outline, read_cases, read_programmes
 from casefiles.diagnostics import Diagnostic, ordered
 from casefiles.executors import Executor, chunked, executor_for
 from casefiles.judgement import Judged, JudgedCase, judge, judge_part
-from casefiles.model.caseview import Case, Schools
+from casefiles.model.caseview import Case, Schools, without_bodies
 from casefiles.policy.obligations import Obligation
 
 if TYPE_CHECKING:
@@ -164,18 +164,27 @@ def _judge_chunk(shared: tuple[Ground, bool], folders: Sequence[str]) -> tuple[S
     return tuple(Survey.of(ground.read([each]), statuses=statuses).said_in(each) for each in folders)
 
 
-def schools_by_programme(found: Outline, loaded: Sequence[str]) -> dict[str, Schools]:
-    """The schools of each programme, under its folder: those that loaded, read again when somebody asks for them."""
-    return {each: _schools(found, f"{each.partition('/')[0]}/", loaded) for each in found.programmes}
+def schools_by_programme(
+    found: Outline, loaded: Sequence[str], readings: Mapping[str, Mapping[date, bytes]] | None = None
+) -> dict[str, Schools]:
+    """The schools of each programme, under its folder: those that loaded, read again when somebody asks for them.
+
+    They are for one call. `readings` has what was read off some on the days of their programme's documents, by folder.
+    """
+    return {each: _schools(found, f"{each.partition('/')[0]}/", loaded, readings or {}) for each in found.programmes}
 
 
-def _schools(found: Outline, authority: str, loaded: Sequence[str]) -> Schools:
+def _schools(
+    found: Outline, authority: str, loaded: Sequence[str], readings: Mapping[str, Mapping[date, bytes]]
+) -> Schools:
     folders = tuple(folder for folder in loaded if folder.startswith(authority))
+    known = {folder.removeprefix(authority): readings[folder] for folder in folders if folder in readings}
 
     def read() -> tuple[Case, ...]:
-        return read_cases(found, folders).cases
+        cases = (each for folder in folders for each in read_cases(found, [folder]).cases)
+        return tuple(without_bodies(each) if each.id in known else each for each in cases)
 
-    return Schools(tuple(folder.removeprefix(authority) for folder in folders), read)
+    return Schools(tuple(folder.removeprefix(authority) for folder in folders), read, known, lasting=False)
 
 
 def thinned(texts: Mapping[str, str], diagnostics: Iterable[Diagnostic]) -> dict[str, str]:

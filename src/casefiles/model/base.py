@@ -131,7 +131,7 @@ class Record(Shape):  # noqa: PLW1641 - pydantic gives a frozen shape its hash
         self.__dict__["_placed"] = _Placed(record_id, source, path, self.body if body is None else body)
 
     def with_body(self, body: Body) -> None:
-        """Give a copy that was just made another body (`model.visible` alone calls this)."""
+        """Give a record that was just made another body (`model.visible` and `model.caseview` alone call this)."""
         self.__dict__["_placed"] = replace(self._placed, body=body)
 
 

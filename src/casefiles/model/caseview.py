@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,9 +17,10 @@ from casefiles.model.plans import Plan
 from casefiles.model.programme import Alert, Area, GroupMeeting, OutsideRegister, ProgrammeFile, Report, Target
 from casefiles.model.records import Evidence, ExitPlan, Letter, Meeting, Notice, Received, Visit
 from casefiles.model.school import School
+from casefiles.prose import Body
 from casefiles.source import SourceMap
 
-__all__ = ["HELD", "HELD_BY_SCHOOLS", "PROGRAMME", "RECORD_TYPES", "Authority", "Case", "Schools"]
+__all__ = ["HELD", "HELD_BY_SCHOOLS", "PROGRAMME", "RECORD_TYPES", "Authority", "Case", "Schools", "without_bodies"]
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "school": School,
@@ -101,12 +102,18 @@ class Authority(Struct, frozen=True):
 class Schools(Struct, frozen=True, eq=False, dict=True):
     """The cases that an authority's programme speaks of: their ids, and `read`, which gives them.
 
-    They are read when somebody first asks for one, and `kept` has what was read off them, so that it is read once.
+    They are read when somebody first asks for one. `readings` has, by the id of a case, what was read off it on some
+    days before it was asked for: all that anybody will want to know of it beside its records, so it may be without
+    their bodies. What is read off the cases on a day is kept: where they are not `lasting`, till another day is asked.
+    `noted` has what was read off all of them, whatever the day.
     """
 
     ids: tuple[str, ...] = ()
     read: Callable[[], tuple[Case, ...]] = tuple
-    kept: dict[Any, Any] = field(default_factory=dict)
+    readings: Mapping[str, Mapping[date, bytes]] = field(default_factory=dict)
+    kept: dict[date, dict[Any, Any]] = field(default_factory=dict)
+    noted: dict[str, Any] = field(default_factory=dict)
+    lasting: bool = True
 
     @classmethod
     def of(cls, cases: tuple[Case, ...]) -> Schools:
@@ -128,6 +135,12 @@ class Schools(Struct, frozen=True, eq=False, dict=True):
     def __iter__(self) -> Iterator[Case]:
         """Each of the cases."""
         return iter(self.cases)
+
+    def kept_on(self, day: date) -> dict[Any, Any]:
+        """What was read off the cases as at a day, under what it is and the case's id; for who reads more to add to."""
+        if not self.lasting and day not in self.kept:
+            self.kept.clear()
+        return self.kept.setdefault(day, {})
 
     def find(self, case_id: str) -> Case | None:
         """The case of that id, or None."""
@@ -218,3 +231,11 @@ class Case(Struct, frozen=True, dict=True, weakref=True):
     def level_before(self, day: date) -> Level | None:
         """The decision in force on the eve of the day, or None before the first."""
         return next((level for level in reversed(self.levels) if level.decided_on < day), None)
+
+
+def without_bodies(case: Case) -> Case:
+    """A school's case that was just read, its records' text taken from them: half of what it weighs."""
+    for name in HELD_BY_SCHOOLS:
+        for record in getattr(case, name):
+            record.with_body(Body())
+    return case

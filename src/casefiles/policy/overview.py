@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -17,8 +19,16 @@ from casefiles.policy.obligations import Obligation, State
 from casefiles.policy.pack import Edition, LevelEntry
 from casefiles.policy.rating import Late, Rating, facts_on, rate, rules_of_rating
 from casefiles.policy.rule import View
+from casefiles.sealing import opened, sealed
 
-__all__ = ["SchoolOn", "level_entry", "schools_on", "since_on"]
+__all__ = ["SchoolOn", "level_entry", "readings_on", "schools_on", "since_on"]
+
+
+class _Reading(Struct, frozen=True):
+    """What the rules say of a school on a day, from what was known of it then."""
+
+    rating: Rating
+    obligations: tuple[Obligation, ...]
 
 
 class SchoolOn(Struct, frozen=True):
@@ -55,39 +65,57 @@ class SchoolOn(Struct, frozen=True):
 
 def schools_on(schools: Schools, packs: Packs, day: date) -> tuple[SchoolOn, ...]:
     """The schools on a day, the highest level first, then by name; read once for all who ask."""
-    rows = [_read(schools, case, packs, day) for case in schools if case.authority.file.policy in packs]
-    return tuple(sorted(rows, key=lambda each: (-(each.level.rank if each.level else 0), each.name)))
+    kept, key = schools.kept_on(day), ("all", "")
+    if key not in kept:
+        rows = [_read(schools, case, packs, day) for case in schools if case.authority.file.policy in packs]
+        kept[key] = tuple(sorted(rows, key=lambda each: (-(each.level.rank if each.level else 0), each.name)))
+    found: tuple[SchoolOn, ...] = kept[key]
+    return found
+
+
+def readings_on(case: Case, packs: Packs, days: Iterable[date]) -> Mapping[date, bytes]:
+    """What the rules say of a school on each of the days, packed: whoever has the case at hand reads it off."""
+    return {day: zlib.compress(sealed(_reading(case, packs, day)), 1) for day in days}
 
 
 def _read(schools: Schools, case: Case, packs: Packs, day: date) -> SchoolOn:
     """The school on the day, as it was read before if it was."""
-    if (case.id, day) not in schools.kept:
-        schools.kept[case.id, day] = _school_on(case, packs, day)
-    found: SchoolOn = schools.kept[case.id, day]
+    kept, key = schools.kept_on(day), ("school", case.id)
+    if key not in kept:
+        read = schools.readings.get(case.id)
+        reading = opened(zlib.decompress(read[day])) if read is not None else _reading(case, packs, day)
+        kept[key] = _school_on(case, packs, day, reading)
+    found: SchoolOn = kept[key]
     return found
 
 
-def _school_on(case: Case, packs: Packs, day: date) -> SchoolOn:
-    """The school on the day: what the rules say of what was known of it then."""
+def _school_on(case: Case, packs: Packs, day: date, reading: _Reading) -> SchoolOn:
+    """The school on the day, of which the rules say this."""
+    known = as_at(case, day)
+    edition = packs.edition_on(case.authority.file.policy, day)
+    entry = edition.level(known.levels[-1].level if known.levels else edition.lowest_level)
+    return SchoolOn(known, edition, entry, since_on(known, day), reading.rating, reading.obligations)
+
+
+def _reading(case: Case, packs: Packs, day: date) -> _Reading:
+    """What the rules say of the school on the day."""
     known = as_at(case, day)
     edition = packs.edition_on(case.authority.file.policy, day)
     ran = run(case, packs, day, mild=False)
-    entry = edition.level(known.levels[-1].level if known.levels else edition.lowest_level)
-    since = since_on(known, day)
     ladder = (
         ladder_of(View(as_at(case, day, plans=True), edition, calendar_in(case, edition), day))
         if known.notices
         else None
     )
     facts = replace(
-        facts_on(known, edition, day, since),
+        facts_on(known, edition, day, since_on(known, day)),
         overdue=tuple(
             Late(_what(known, each), each.due_on, each.span) for each in ran.obligations if each.state is State.OVERDUE
         ),
         errors=tuple(each.span for each in ran.diagnostics if each.blocks),
         step=(ladder.id, ladder.title, ladder.since, ladder.span) if ladder else None,
     )
-    return SchoolOn(known, edition, entry, since, rate(facts, rules_of_rating(edition)), ran.obligations)
+    return _Reading(rate(facts, rules_of_rating(edition)), ran.obligations)
 
 
 def _what(known: Case, owed: Obligation) -> str:

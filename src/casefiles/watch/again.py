@@ -74,7 +74,10 @@ def _schools(former: Caseload, folder: str, cases: Sequence[Case]) -> Schools:
     same = {each.id for each in own if before.get(each.id) is each}
     if len(same) == len(own) == len(before):
         return programme.schools
-    kept = {key: read for key, read in programme.schools.kept.items() if key[0] in same}
+    kept = {
+        day: {key: found for key, found in read.items() if key[1] in same}
+        for day, read in programme.schools.kept.items()
+    }
     return replace(Schools.of(own), kept=kept)
 
 

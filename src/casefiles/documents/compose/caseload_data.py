@@ -225,9 +225,9 @@ def _names(params: Mapping[str, object], key: str) -> frozenset[str]:
 DATA_TABLES = {
     kind.name: kind
     for kind in (
-        table_block("profile-figures", figures, {"group": True, "counts": False, "roll": False}),
-        table_block("profile-inspections", inspections),
-        table_block("profile-notes", notes, {"kinds": True}),
-        table_block("profile-schools", schools),
+        table_block("profile-figures", figures, {"group": True, "counts": False, "roll": False}, of_schools=True),
+        table_block("profile-inspections", inspections, of_schools=True),
+        table_block("profile-notes", notes, {"kinds": True}, of_schools=True),
+        table_block("profile-schools", schools, of_schools=True),
     )
 }

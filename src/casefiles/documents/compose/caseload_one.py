@@ -193,7 +193,7 @@ def _level_and_why(school: SchoolOn) -> str:
 
 
 ONE_SCHOOL_TABLES = {
-    name: table_block(name, maker)
+    name: table_block(name, maker, of_schools=True)
     for name, maker in (
         ("school-standing", standing),
         ("school-priorities", priorities),

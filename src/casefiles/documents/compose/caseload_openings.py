@@ -246,10 +246,10 @@ def _some(number: Cell, one: str, several: str = "") -> str:
 OPENINGS = {
     kind.name: kind
     for kind in (
-        BlockKind("schools-opening", SchoolsOpening, compose_schools_opening),
+        BlockKind("schools-opening", SchoolsOpening, compose_schools_opening, of_schools=True),
         BlockKind("targets-opening", TargetsOpening, compose_targets_opening),
         BlockKind("deliveries-opening", DeliveriesOpening, compose_deliveries_opening),
         BlockKind("group-opening", GroupOpening, compose_group_opening),
-        BlockKind("school-opening", SchoolOpening, compose_school_opening),
+        BlockKind("school-opening", SchoolOpening, compose_school_opening, of_schools=True),
     )
 }

@@ -192,7 +192,7 @@ def _made(scene: Scene, picture: _Picture, nothing: str) -> Made:
 
 def _course(scene: Scene, each: SchoolOn, times: Sequence[Time]) -> Course:
     """What a school was at these times, as another table of the day has read it if one has."""
-    kept, key = scene.case.schools.kept, ("course", each.case.id, scene.dated)
+    kept, key = scene.case.schools.kept_on(scene.dated), ("course", each.case.id)
     if key not in kept:
         kept[key] = course_of(each.case, each.obligations, scene.edition, times, each.rating)
     found: Course = kept[key]
@@ -232,7 +232,7 @@ def visits_over_time(scene: Scene, params: Mapping[str, object]) -> Made:
 
 
 OVER_TIME_TABLES = {
-    name: table_block(name, maker, {"names": False} if name == "visits-against-entitlement" else None)
+    name: table_block(name, maker, {"names": False} if name == "visits-against-entitlement" else None, of_schools=True)
     for name, maker in (
         ("levels-over-time", levels_over_time),
         ("ratings-over-time", ratings_over_time),

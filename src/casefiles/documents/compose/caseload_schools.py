@@ -343,7 +343,7 @@ _PARAMS = {
     "risk-register": {"brief": False},
 }
 SCHOOL_TABLES = {
-    name: table_block(name, maker, _PARAMS.get(name))
+    name: table_block(name, maker, _PARAMS.get(name), of_schools=True)
     for name, maker in (
         ("schools-by-level", by_level),
         ("risk-register", register),

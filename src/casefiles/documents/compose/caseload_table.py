@@ -153,8 +153,10 @@ def rows_of(scene: Scene) -> tuple[SchoolOn, ...]:
     return schools_on(scene.case.schools, scene.packs, scene.dated)
 
 
-def table_block(name: str, maker: Maker, params: Mapping[str, bool] | None = None) -> BlockKind:
-    """A kind of block that is one such table."""
+def table_block(
+    name: str, maker: Maker, params: Mapping[str, bool] | None = None, *, of_schools: bool = False
+) -> BlockKind:
+    """A kind of block that is one such table; `of_schools` says that its maker asks for the schools on the date."""
 
     def compose(scene: Scene, entry: BlockEntry) -> Answer:
         made = maker(scene, entry.params)
@@ -168,7 +170,7 @@ def table_block(name: str, maker: Maker, params: Mapping[str, bool] | None = Non
         )
         return Answer(block, used=made.used)
 
-    return BlockKind(name, CaseloadTable, compose, params or {})
+    return BlockKind(name, CaseloadTable, compose, params or {}, of_schools)
 
 
 def _shown(made: Made) -> Iterator[ProseBlock]:

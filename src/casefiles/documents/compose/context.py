@@ -50,13 +50,15 @@ class Answer(Struct, frozen=True):
 class BlockKind(Struct, frozen=True):
     """A kind of block: its name in packs, its context type and its composer.
 
-    `params` names the parameters that a pack may give it, each with whether it must.
+    `params` names the parameters that a pack may give it, each with whether it must. One `of_schools` is read off the
+    schools of a programme as they stood on the document's date.
     """
 
     name: str
     type: type[Block]
     compose: Callable[[Scene, BlockEntry], Answer]
     params: Mapping[str, bool] = field(default_factory=dict)
+    of_schools: bool = False
 
 
 def gap(scene: Scene, what: str, record: Record | None, *path: str | int, why: str = "", where: str = "") -> Gap:

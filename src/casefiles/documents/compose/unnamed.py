@@ -74,14 +74,14 @@ def _of_one(scene: Scene, offices: Collection[str]) -> _Found:
 def _of_all(scene: Scene, said: str) -> _Found:
     """The people of all schools whose name could stand in what is said, but for the authority's officers."""
     schools = scene.case.schools
-    by_word = schools.kept.get(_PEOPLE)
-    if by_word is None:
-        by_word = schools.kept[_PEOPLE] = _by_word(scene)
+    if _PEOPLE not in schools.noted:
+        schools.noted[_PEOPLE] = _by_word(scene), words_in(" ".join(case.school.name for case in schools))
+    by_word, names_of_schools = schools.noted[_PEOPLE]
     officers = [Called(each.name, "", "") for each in scene.case.authority.file.officers.values()]
     known = {word for each in officers for word in each.parts}
     names = {each.name for each in officers}
     people = dict.fromkeys(each for word in words_in(said) for each in by_word.get(word, ()))
-    places = words_in(" ".join((scene.case.authority.file.name, *(case.school.name for case in schools))))
+    places = names_of_schools | words_in(scene.case.authority.file.name)
     return [
         (each, tuple(word for word in dict.fromkeys((*each.parts[:1], *each.parts[-1:])) if word not in known | places))
         for each in people
@@ -89,7 +89,7 @@ def _of_all(scene: Scene, said: str) -> _Found:
     ]
 
 
-_PEOPLE = "people by the words of their names"
+_PEOPLE = "people by the words of their names, and the words of the schools' names"
 
 
 def _by_word(scene: Scene) -> Mapping[str, tuple[Called, ...]]:
