@@ -17,7 +17,7 @@ from casefiles.model.case import Level
 from casefiles.model.caseview import RECORD_TYPES, Authority, Case
 from casefiles.model.programme_sense import check_programme
 from casefiles.model.undated import check_undated
-from casefiles.policy.engine import Verdict, run
+from casefiles.policy.engine import Ran, Verdict, run
 from casefiles.policy.law import Packs, edition_notes
 from casefiles.policy.obligations import Obligation
 from casefiles.policy.pack import DocumentEntry, Edition
@@ -27,16 +27,28 @@ from casefiles.policy.subjects import subject_day
 
 __all__ = ["Checked", "check_authority", "check_case"]
 
+_OWN = frozenset({*RECORD_TYPES, "role", "person", "officer", "body", "record"} - {"level", "criterion", "target"})
+"""What names of records and people are of, which are the case's own; all others are the pack's words."""
+
 
 class Checked(Struct, frozen=True):
     """What is to be said of a case on a date: diagnostics in order, obligations by their days.
 
-    `verdicts` are what the rules gave, with the subject of each: `holding` asks them.
+    `ran` is what the rules gave, with the subject of each: `holding` asks its verdicts.
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    obligations: tuple[Obligation, ...]
-    verdicts: tuple[Verdict, ...]
+    ran: Ran
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What is due when."""
+        return self.ran.obligations
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the rules gave."""
+        return self.ran.verdicts
 
     def holding(
         self, entry: DocumentEntry, record: Record, composed_from: Iterable[Record] = ()
@@ -66,14 +78,15 @@ class Checked(Struct, frozen=True):
 def check_case(case: Case, packs: Packs, as_of: date, kinds: Mapping[str, RuleKind[Any, Any]] = KINDS) -> Checked:
     """Every diagnostic and obligation of a case on a date of judgement."""
     ran = run(_as_meant(case, packs), packs, as_of, kinds)
+    names = references.names_in(case)
     said = [
-        *references.check_references(case, _canonical_role(case, packs, as_of)),
+        *references.check_references(case, _canonical_role(case, packs, as_of), names),
         *check_undated(case),
         *check_programme(case, as_of),
-        *_words(case, packs, as_of),
+        *_words(case, names, packs, as_of),
     ]
     placed = [diagnostic.within(case.authority.id, case.id) for diagnostic in said]
-    return Checked(ordered([*ran.diagnostics, *placed]), ran.obligations, ran.verdicts)
+    return Checked(ordered([*ran.diagnostics, *placed]), ran)
 
 
 def check_authority(authority: Authority, packs: Packs, as_of: date) -> tuple[Diagnostic, ...]:
@@ -118,24 +131,20 @@ def _canonical_role(case: Case, packs: Packs, as_of: date) -> Callable[[str], st
     return partial(packs.edition_on(case.authority.file.policy, as_of).canonical, "role")
 
 
-def _words(case: Case, packs: Packs, as_of: date) -> Iterator[Diagnostic]:
+def _words(
+    case: Case, names: Iterable[tuple[str, Record, list[references.Named]]], packs: Packs, as_of: date
+) -> Iterator[Diagnostic]:
     """The words of a case that its pack doesn't know: levels, criteria, kinds and the pack's other lists."""
     name = case.authority.file.policy
     if name not in packs:
         return
-    for _, record in case.all_records():
+    for _, record, found in names:
         edition = packs.edition_on(name, subject_day(case, record, as_of))
-        for path, what, value in references.named(record):
-            known = edition.vocabulary(what) if _is_of_pack(what) else None
+        for path, what, value in found:
+            known = edition.vocabulary(what) if what not in _OWN else None
             if known and value not in known:
                 yield _unknown(references.name_span(record, path, value), what, value, known)
     yield from _roles(case.school, ("people",), case.school.people, packs.edition_on(name, as_of))
-
-
-def _is_of_pack(what: str) -> bool:
-    """Whether names of that kind are the pack's; those of records and people are the case's own."""
-    own = {*RECORD_TYPES, "role", "person", "officer", "body", "record"}
-    return what in {"level", "criterion", "target"} or what not in own
 
 
 def _roles(record: Record, path: tuple[str, ...], roles: Iterable[str], edition: Edition) -> Iterator[Diagnostic]:

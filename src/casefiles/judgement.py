@@ -194,7 +194,7 @@ def _judge_cases(
             continue
         judged.append(each)
         diagnostics += each.checked.diagnostics
-        diagnostics += document_diagnostics(case, packs)
+        diagnostics += document_diagnostics(case, packs, each.due)
     return tuple(judged), tuple(diagnostics)
 
 

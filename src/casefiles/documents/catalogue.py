@@ -80,14 +80,14 @@ def sheets_for_the_file(case: Case, packs: Packs, dated: date) -> tuple[Due, ...
     )
 
 
-def document_diagnostics(case: Case, packs: Packs) -> tuple[Diagnostic, ...]:
-    """What is wrong with the documents as a set.
+def document_diagnostics(case: Case, packs: Packs, known: Iterable[Due] | None = None) -> tuple[Diagnostic, ...]:
+    """What is wrong with the documents as a set; `known` are those that are due, where that was worked out already.
 
     Two records that would give one file, at both; a record that says two things of one fact, so that what
     is made of it would not agree; text of a record that none of its documents prints.
     """
     by_stem: dict[str, list[Due]] = {}
-    for due in due_documents(case, packs):
+    for due in due_documents(case, packs) if known is None else known:
         by_stem.setdefault(due.stem, []).append(due)
     clashes: dict[tuple[tuple[Span, str], ...], list[str]] = {}
     for stem, dues in by_stem.items():

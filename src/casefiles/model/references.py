@@ -16,7 +16,7 @@ from casefiles.model.fields import FieldType, KeyedField, fields_of
 from casefiles.model.people import check_authority_people, check_school_people, holders, known_people
 from casefiles.source import Path
 
-__all__ = ["check_authority", "check_references", "name_span", "named"]
+__all__ = ["Named", "check_authority", "check_references", "name_span", "named", "names_in"]
 
 _RECORDS = {
     "evidence": "evidence/",
@@ -42,9 +42,15 @@ _MOST_LISTED = 8
 _NOT_IDS = frozenset({"school", "level", "decision", "programme"})
 
 
-def named(record: Record) -> Iterator[tuple[Path, str, str]]:
-    """Each text of a record that names something: its path, what it names (see `Names`) and the text."""
-    yield from _named_in(record, ())
+Named = tuple[Path, str, str]
+"""A text that names something: its path, what it names (see `Names`) and the text."""
+
+
+def named(record: Record) -> list[Named]:
+    """Each text of a record that names something."""
+    found: list[Named] = []
+    _note_in(record, (), found)
+    return found
 
 
 def name_span(record: Record, path: Path, value: str) -> Span:
@@ -54,16 +60,29 @@ def name_span(record: Record, path: Path, value: str) -> Span:
     return record.span(*path)
 
 
-def check_references(case: Case, canonical: Callable[[str], str] = str) -> tuple[Diagnostic, ...]:
+def names_in(case: Case) -> list[tuple[str, Record, list[Named]]]:
+    """The names of each record that has any, with the word for its type."""
+    every = ((kind, record, named(record)) for kind, record in case.all_records())
+    return [(kind, record, names) for kind, record, names in every if names]
+
+
+def check_references(
+    case: Case,
+    canonical: Callable[[str], str] = str,
+    names: Iterable[tuple[str, Record, list[Named]]] | None = None,
+) -> tuple[Diagnostic, ...]:
     """Every name that leads nowhere, every id given twice, every role without exactly one holder on its day.
 
-    `canonical` gives the pack's own word for an alias of a role. A name is let pass where the file that
-    should have it could not be read: that has its diagnostics already.
+    `names` are those of `names_in`, where somebody has them. `canonical` gives the pack's own word for an alias
+    of a role. A name is let pass where the file that should have it could not be read: that has its diagnostics
+    already.
     """
     faults = [*_repeated_ids(case), *check_school_people(case), *_level_days(case)]
     people = known_people(case)
-    for record in (*(each for _, each in case.all_records()), *case.waivers):
-        for path, what, value in named(record):
+    of_records = names_in(case) if names is None else names
+    of_waivers = (("waiver", each, named(each)) for each in case.waivers)
+    for _, record, found in (*of_records, *of_waivers):
+        for path, what, value in found:
             fault = _checked(case, _Name(record, path, what, value), people, canonical)
             if fault is not None:
                 faults.append(fault)
@@ -80,11 +99,12 @@ def check_authority(authority: Authority) -> tuple[Diagnostic, ...]:
     return ordered(fault.within(authority.id) for fault in faults)
 
 
-def _named_in(shape: Shape, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _note_in(shape: Shape, path: Path, found: list[Named]) -> None:
+    """Add what a shape names to what was found."""
     for key, field in _naming(type(shape)):
         value = getattr(shape, field.attribute)
         if value:
-            yield from _named(field.type, value, (*path, key))
+            _note(field.type, value, (*path, key), found)
 
 
 @cache
@@ -93,20 +113,20 @@ def _naming(shape: type[Shape]) -> tuple[tuple[str, KeyedField], ...]:
     return tuple((key, field) for key, field in fields_of(shape).items() if field.type.has_names)
 
 
-def _named(kind: FieldType, value: object, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _note(kind: FieldType, value: object, path: Path, found: list[Named]) -> None:
     if isinstance(value, str):
         if kind.names:
-            yield path, kind.names, value
+            found.append((path, kind.names, value))
     elif isinstance(value, Shape):
-        yield from _named_in(value, path)
+        _note_in(value, path, found)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             item = kind.items[0] if len(kind.items) == 1 else kind.items[number]
-            yield from _named(item, each, (*path, number))
+            _note(item, each, (*path, number), found)
     elif isinstance(value, dict) and kind.table is not None:
         for key, each in value.items():
-            yield from _named(kind.table[0], key, (*path, key))
-            yield from _named(kind.table[1], each, (*path, key))
+            _note(kind.table[0], key, (*path, key), found)
+            _note(kind.table[1], each, (*path, key), found)
 
 
 class _Name(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from msgspec import Struct
@@ -41,17 +41,24 @@ class Verdict(Struct, frozen=True):
     of_duty: bool = False
 
 
-class Ran(Struct, frozen=True):
-    """What the rules said of a case, what is due when, and what else the engine has to say."""
+class Ran(Struct, frozen=True, dict=True):
+    """What the rules said of a case on a day, which duties they gave, and what else the engine has to say."""
 
+    case: Case
+    as_of: date
     verdicts: tuple[Verdict, ...]
     others: tuple[Diagnostic, ...]
-    obligations: tuple[Obligation, ...]
+    owed: tuple[tuple[Spoken, Duty], ...]
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every diagnostic, in order."""
         return ordered([*(verdict.diagnostic for verdict in self.verdicts), *self.others])
+
+    @cached_property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What is due when; looked up when somebody asks, since a check alone has no need of it."""
+        return in_order([obligation_of(spoken, duty, self.case, self.as_of) for spoken, duty in self.owed])
 
 
 def run(
@@ -68,7 +75,7 @@ def run(
     """
     case = as_at(case, as_of, plans=True)
     verdicts: list[Verdict] = []
-    owed: list[Obligation] = []
+    owed: list[tuple[Spoken, Duty]] = []
     matched: set[str] = set()
     missing: dict[str, dict[str, None]] = {}
     others: list[Diagnostic] = []
@@ -79,8 +86,7 @@ def run(
             case Unjudged(year):
                 missing.setdefault(year, {})[spoken.rule.code] = None
             case Duty() as duty:
-                obligation = obligation_of(spoken, duty, case, as_of)
-                owed.append(obligation)
+                owed.append((spoken, duty))
                 verdicts += _of_duty(spoken, duty, case, as_of, matched)
             case Problem() as problem:
                 verdicts.append(_of_problem(spoken, problem, case, as_of, matched))
@@ -88,7 +94,8 @@ def run(
     others += _unjudged(case, missing)
     others += _before_first(case, packs)
     placed = tuple(replace(each, diagnostic=_placed(each.diagnostic, case)) for each in verdicts)
-    return Ran(placed, tuple(each.within(case.authority.id, case.id) for each in others), in_order(owed))
+    said = tuple(each.within(case.authority.id, case.id) for each in others)
+    return Ran(case, as_of, placed, said, tuple(owed))
 
 
 def _weighs(kinds: Mapping[str, RuleKind[Any, Any]], rule: RuleEntry) -> bool:
