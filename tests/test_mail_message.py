@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casefiles.diagnostics import Span
 from casefiles.documents.compose import Envelope
 from casefiles.documents.compose.envelope import Recipient
-from casefiles.documents.mail import Attachment, Message
+from casefiles.documents.mail import Attachment, Message, eml
 from casefiles.documents.mail.eml import format_message
 
 FILES = (Attachment("2025-11-04-letter.docx", b"PK\x03\x04 word"), Attachment("2025-11-04-letter.pdf", b"%PDF-1.7"))
@@ -138,6 +138,13 @@ def test_a_file_lies_in_the_message_as_the_email_package_would_put_it(size: int)
     whole = format_message(message, [Attachment("2025-11-04-letter.pdf", data)])
     theirs = MIMEApplication(data).as_bytes(policy=Compat32(linesep="\r\n", mangle_from_=False))
     assert whole.endswith(theirs.partition(b"\r\n\r\n")[2] + b"\r\n--=_casefiles--\r\n")
+
+
+def test_of_the_headers_only_those_are_folded_that_no_message_had_before() -> None:
+    written(somebody("Lena Okoro", "head@example.org"), subject="A letter of 4 November")
+    before = eml._folded.cache_info().misses
+    written(somebody("Lena Okoro", "head@example.org"), subject="A letter of 5 November")
+    assert eml._folded.cache_info().misses == before + 1
 
 
 def test_a_text_that_looks_like_the_place_of_a_file_stays_a_text() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import encodebytes
+from binascii import b2a_base64
 from collections.abc import Iterable, Sequence
 from email.charset import QP, Charset
 from email.header import Header
@@ -11,6 +11,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import Compat32
 from email.utils import quote
+from functools import lru_cache
+from struct import unpack
 
 from casefiles.documents.compose import Envelope
 from casefiles.documents.mail.covering import one_line
@@ -25,7 +27,25 @@ _TYPES = {
     ".docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "pdf",
 }
-_POLICY = Compat32(linesep="\r\n", mangle_from_=False)
+_WIDEST = 76
+"""Characters of base64 in a line, as the standard has it."""
+
+
+class _Folding(Compat32):
+    """The usual policy, that folds a header once: most headers of a message are those of the one before."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The header as it is written."""
+        return _folded(name, value)
+
+
+@lru_cache(maxsize=512)
+def _folded(name: str, value: str) -> bytes:
+    return _PLAIN_POLICY.fold_binary(name, value)
+
+
+_PLAIN_POLICY = Compat32(linesep="\r\n", mangle_from_=False)
+_POLICY = _Folding(linesep="\r\n", mangle_from_=False)
 
 
 def format_message(message: Message, attachments: Iterable[Attachment]) -> bytes:
@@ -54,8 +74,16 @@ def _filled(whole: bytes, files: Sequence[Attachment]) -> bytes:
     parts = []
     for number, each in enumerate(files):
         before, _, whole = whole.partition(f"\r\n\r\n{_place(number)}\r\n".encode())
-        parts += [before, b"\r\n\r\n", encodebytes(each.data).replace(b"\n", b"\r\n")]
+        parts += [before, b"\r\n\r\n", _base64(each.data)]
     return b"".join([*parts, whole])
+
+
+def _base64(data: bytes) -> bytes:
+    """The bytes in lines of base64, cut all at once: `encodebytes` packs each line by itself."""
+    packed = b2a_base64(data, newline=False)
+    whole, rest = divmod(len(packed), _WIDEST)
+    lines = unpack(f"{_WIDEST}s" * whole + f"{rest}s", packed)
+    return b"\r\n".join((*lines, b"") if rest else lines)
 
 
 def _addresses(envelope: Envelope) -> tuple[Sequence[str], Sequence[str]]:

@@ -166,15 +166,17 @@ def refuse_undrawable(document: Document) -> None:
                 continue
             if not isinstance(item, Text | PageNumber):
                 continue
-            text = item.text if isinstance(item, Text) else "0"
-            key = (item.look.family, text)
+            text, family = item.text if isinstance(item, Text) else "0", item.look.family
+            if text.isascii() and is_family(family):
+                continue
+            key = (family, text)
             if key in seen or not text.strip():
                 continue
             seen.add(key)
-            if not is_family(item.look.family):
-                refusals.add(f"the font {item.look.family} (Arial and Calibri are drawn)", place.part, place.paragraph)
-            elif not text.isascii():
-                for missing in covered(text, (item.look.family,)):
+            if not is_family(family):
+                refusals.add(f"the font {family} (Arial and Calibri are drawn)", place.part, place.paragraph)
+            else:
+                for missing in covered(text, (family,)):
                     name = unicodedata.name(missing, "no name")
                     refusals.add(f"the character U+{ord(missing):04X} ({name.lower()})", place.part, place.paragraph)
     refusals.settle()
