@@ -17,7 +17,7 @@ from casefiles.build_parts import Parts, message_key
 from casefiles.build_pdf import PdfFault, executor_of, render_pdfs, require
 from casefiles.build_result import STATES, Built, BuiltDocument, BuiltFile, Options, in_order
 from casefiles.build_retired import Retired, moved_files, retire_gone, retire_rest, scope_of, still_open
-from casefiles.build_state import Entry, Output, State, read_state, reasons, write_state
+from casefiles.build_state import Entry, Inputs, Output, State, read_state, reasons, write_state
 from casefiles.build_work import Begun, Planned, Work
 from casefiles.diagnostics import Diagnostic, Severity, ordered
 from casefiles.documents.catalogue import Due
@@ -108,7 +108,7 @@ def _write_states(work: Work, former: Mapping[str, State]) -> None:
 
 def _plan(work: Work, judged: JudgedCase, shelves: Shelves) -> Iterator[Planned]:
     case = judged.case
-    inputs = _inputs(work.judged.caseload.inputs, case)
+    files, inputs = _inputs(work.judged.caseload.inputs, case), Inputs()
     for due in judged.due:
         if not work.options.asks_for(due.entry.slug, due.entry.kind):
             continue
@@ -121,11 +121,13 @@ def _plan(work: Work, judged: JudgedCase, shelves: Shelves) -> Iterator[Planned]
             due.record.source_file,
             work.tool,
             work.options.settings,
-            _known_at(inputs, case, due)
-            | shelves.inputs(case, due)
-            | paper_inputs(work.judged.caseload.root, case, due.entry),
+            inputs.of(
+                files,
+                _later(case, due),
+                shelves.inputs(case, due) | paper_inputs(work.judged.caseload.root, case, due.entry),
+            ),
         )
-        why = reasons(former, wanted, work.root, force=work.options.anew)
+        why = reasons(former, wanted, work.root, inputs, force=work.options.anew)
         yield Planned(key, judged, due, wanted, former, why)
 
 
@@ -169,10 +171,9 @@ def _inputs(inputs: Mapping[str, str], case: Case) -> dict[str, str]:
     return {file: sha for file, sha in inputs.items() if file.startswith(own)}
 
 
-def _known_at(inputs: Mapping[str, str], case: Case, due: Due) -> dict[str, str]:
-    """The files without what is later in them: a document shows the case as it stood on its date."""
-    later = later_files(case, due.dated, due.record.record_id) if case.programme is None else {}
-    return {file: known for file, sha in inputs.items() if (known := later.get(file, sha))}
+def _later(case: Case, due: Due) -> Mapping[str, str]:
+    """What is later in files than the document's date: it shows the case as it stood then."""
+    return later_files(case, due.dated, due.record.record_id) if case.programme is None else {}
 
 
 def _publish(work: Work, planned: Sequence[Planned], shelves: Shelves) -> None:

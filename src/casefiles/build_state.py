@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from casefiles.sight import package_mark
 __all__ = [
     "STATE",
     "Entry",
+    "Inputs",
     "Output",
     "State",
     "Why",
@@ -34,7 +35,7 @@ __all__ = [
 
 STATE = ".state"
 """The folder of the state files, in the folder of drafts."""
-_FORMAT = 1
+_FORMAT = 2
 _LIBRARIES = frozenset(
     {"docxtpl", "jinja2", "lxml", "markupsafe", "pillow", "pypdf", "pyromark", "python_docx", "reportlab", "xlsxwriter"}
 )
@@ -104,7 +105,31 @@ State = dict[str, Entry]
 """Documents by authority, case and stem: `camden/rowan-hill-primary/2025-11-04-initial-letter`."""
 
 
-def reasons(former: Entry | None, wanted: Entry, root: Path, *, force: bool = False) -> tuple[Why, ...]:
+class Inputs:
+    """The files that documents are made from: those with the same ones share one value, compared and named once."""
+
+    def __init__(self) -> None:
+        self._shared: dict[object, Mapping[str, str]] = {}
+        self._compared: dict[tuple[int, int], tuple[Mapping[str, str], Mapping[str, str], tuple[Why, ...]]] = {}
+
+    def of(self, files: Mapping[str, str], later: Mapping[str, str], beside: Mapping[str, str]) -> Mapping[str, str]:
+        """Files, each as it was before what is `later` in it (nothing for one that was not there), and those beside."""
+        key = (tuple(later.items()), tuple(beside.items()))
+        if key not in self._shared:
+            then = {file: known for file, sha in files.items() if (known := later.get(file, sha))}
+            self._shared[key] = {**then, **beside}
+        return self._shared[key]
+
+    def differences(self, former: Mapping[str, str], now: Mapping[str, str]) -> tuple[Why, ...]:
+        """What is another file now, in order."""
+        pair = (id(former), id(now))
+        if pair not in self._compared:
+            others = {path for path, _ in former.items() ^ now.items()}
+            self._compared[pair] = (former, now, tuple(_difference(path, former, now) for path in sorted(others)))
+        return self._compared[pair][2]
+
+
+def reasons(former: Entry | None, wanted: Entry, root: Path, inputs: Inputs, *, force: bool = False) -> tuple[Why, ...]:
     """Why the document must be made again; empty where what lies in the output folder is what would be made."""
     if former is None:
         return (Why("new document"),)
@@ -113,23 +138,17 @@ def reasons(former: Entry | None, wanted: Entry, root: Path, *, force: bool = Fa
         found.append(Why("casefiles changed"))
     if former.settings != wanted.settings:
         found.append(Why("settings changed"))
-    found += _differences(former.inputs, wanted.inputs)
+    found += inputs.differences(former.inputs, wanted.inputs)
     found += [Why("was open in another program", output.path) for output in former.outputs if output.is_beside]
     conditions = ((output.path, output.condition(root)) for output in former.outputs)
     found += [Why(f"output {condition}", path) for path, condition in conditions if condition != "same"]
     return tuple(found)
 
 
-def _differences(former: Mapping[str, str], now: Mapping[str, str]) -> Iterable[Why]:
-    for path in sorted({*former, *now}):
-        what = "template" if path.startswith("template ") else "file"
-        name = path.removeprefix("template ")
-        if path not in former:
-            yield Why(f"added {what}", name)
-        elif path not in now:
-            yield Why(f"removed {what}", name)
-        elif former[path] != now[path]:
-            yield Why(f"changed {what}", name)
+def _difference(path: str, former: Mapping[str, str], now: Mapping[str, str]) -> Why:
+    what = "template" if path.startswith("template ") else "file"
+    became = "changed" if path in former and path in now else "removed" if path in former else "added"
+    return Why(f"{became} {what}", path.removeprefix("template "))
 
 
 @cache
@@ -173,9 +192,9 @@ def read_state(root: Path, case: str) -> State:
         raw = json.loads(_file(root, case).read_bytes())
         if raw["format"] != _FORMAT:
             return {}
-        snapshots = raw["snapshots"]
-        return {f"{case}/{stem}": _entry(value, snapshots) for stem, value in raw["documents"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        inputs = [{**raw["files"], **own} for own in raw["snapshots"]]
+        return {f"{case}/{stem}": _entry(value, inputs) for stem, value in raw["documents"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return {}
 
 
@@ -184,13 +203,18 @@ def write_state(root: Path, case: str, state: State) -> None:
     if not state:
         _forget(root, case)
         return
-    snapshots: dict[str, Mapping[str, str]] = {}
+    inputs: list[Mapping[str, str]] = []
+    numbers: dict[int, int] = {}
     documents = {}
     for key, entry in sorted(state.items()):
-        name = digest(json.dumps(entry.inputs, sort_keys=True).encode())[:16]
-        snapshots[name] = dict(sorted(entry.inputs.items()))
-        documents[key.removeprefix(f"{case}/")] = _values(entry) | {"inputs": name}
-    whole = {"format": _FORMAT, "snapshots": dict(sorted(snapshots.items())), "documents": documents}
+        known = id(entry.inputs)
+        if known not in numbers:
+            numbers[known] = next((at for at, each in enumerate(inputs) if each == entry.inputs), len(inputs))
+            inputs += [entry.inputs] if numbers[known] == len(inputs) else []
+        documents[key.removeprefix(f"{case}/")] = _values(entry) | {"inputs": numbers[known]}
+    shared = set(inputs[0].items()).intersection(*(each.items() for each in inputs[1:]))
+    own = [dict(sorted(each.items() - shared)) for each in inputs]
+    whole = {"format": _FORMAT, "files": dict(sorted(shared)), "snapshots": own, "documents": documents}
     # on one line: with line breaks json takes its slow way, ten times the time
     write_file(_file(root, case), json.dumps(whole, ensure_ascii=False).encode())
 
@@ -216,7 +240,7 @@ def _values(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry(value: Mapping[str, Any], snapshots: Mapping[str, Mapping[str, str]]) -> Entry:
+def _entry(value: Mapping[str, Any], inputs: Sequence[Mapping[str, str]]) -> Entry:
     for output in value["outputs"]:
         path = PurePosixPath(output["path"])
         if path.is_absolute() or ".." in path.parts or "\\" in output["path"] or ":" in output["path"]:
@@ -224,7 +248,7 @@ def _entry(value: Mapping[str, Any], snapshots: Mapping[str, Mapping[str, str]])
     return Entry(
         **{
             **value,
-            "inputs": snapshots[value["inputs"]],
+            "inputs": inputs[value["inputs"]],
             "outputs": tuple(Output(**output) for output in value["outputs"]),
             "gaps": tuple(_said(gap) for gap in value["gaps"]),
             "unreached": tuple(_said(each) for each in value["unreached"]),
