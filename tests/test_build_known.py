@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ import pytest
 from casefiles import build_caseload, build_known, sealing
 from casefiles.build_result import BuiltDocument
 from casefiles.caseload.disk import Disk
+from casefiles.model.caseview import Case
+from casefiles.policy import overview
+from casefiles.policy.engine import Ran, run
+from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus
 from casefiles.web import school
 from caseloads import LETTER, edit, main, small, snapshot
@@ -25,10 +30,11 @@ DAY = ("--as-of", "2025-12-01")
 WORDS = ("build", *DAY, "--no-pdf", "--output-format", "json")
 FIRST, SECOND = "camden/rowan-hill-primary", "camden/second-primary"
 OTHER = "leeds/far-primary"
-PROGRAMME = """
+REPORT = "camden/programme/reports/2025-11-28-risk.md"
+PROGRAMME = f"""
 === casefiles/camden/programme/programme.yaml
 title: The programme
-=== casefiles/camden/programme/reports/2025-11-28-risk.md
+=== casefiles/{REPORT}
 ---
 kind: risk-register
 since: 2025-09-01
@@ -236,6 +242,34 @@ def test_the_other_schools_stand_on_the_page_as_they_stood(
     main([*words, "--force"])
     assert page == (here / "casefiles/build/index.html").read_bytes()
     assert calendar == (here / "casefiles/build/calendar.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        (lambda root: edit(root / FIRST / "school.yaml", "Rowan Hill", "Rowan Dale"), ["rowan-hill-primary"]),
+        (lambda root: edit(root / "camden/programme/programme.yaml", "The programme", "Ours"), []),
+        (
+            lambda root: shutil.copy(root / REPORT, (root / REPORT).with_name("2025-11-29-risk.md")),
+            ["rowan-hill-primary", "rowan-hill-primary", "second-primary", "second-primary"],
+        ),
+    ],
+    ids=["a school", "the programme", "a report of another day"],
+)
+def test_what_was_read_off_a_school_for_its_programme_is_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch, change: Change, read: list[str]
+) -> None:
+    seen: list[str] = []
+
+    def watched(case: Case, packs: Packs, day: date, *, mild: bool) -> Ran:
+        seen.append(case.id)
+        return run(case, packs, day, mild=mild)
+
+    monkeypatch.setattr(overview, "run", watched)
+    change(here / "casefiles")
+    age(here)
+    main([*WORDS])
+    assert sorted(seen) == read
 
 
 def test_a_change_and_its_way_back_leave_what_was_there(here: Path, capsys: Captured, composed: list[str]) -> None:

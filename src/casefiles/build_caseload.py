@@ -76,21 +76,19 @@ def build_caseload(
         known.read()
         parts = {folder: part for folder in folders if (part := known.part(folder)) is not None}
         changed = tuple(folder for folder in folders if folder not in parts)
-        programmes = [folder for folder in ground.outline.programmes if known.part(folder) is None] if changed else []
+        programmes = [folder for folder in ground.outline.programmes if known.part(folder) is None]
         site = _Site(ground, root, replace(options, jobs=1), _days(ground, options, programmes))
-        readings: dict[str, Mapping[date, bytes]] = {}
         spread = executor or _executor(root, changed, options)
         for made in spread.map(_build_chunk, site, _in_turn(changed, chunk)):
             for folder, part, read in made:
-                known.note(folder, part)
+                known.note(folder, part, read)
                 parts[folder] = part
-                readings |= {folder: read} if read is not None else {}
             if tell is not None:
                 tell(len(parts), len(folders))
         schools = [parts[folder] for folder in folders]
         loaded = tuple(folder for each in schools for folder in each.survey.loaded)
         inputs = {file: sha for each in schools for file, sha in each.inputs.items()}
-        spoken_of = _Schools(loaded, inputs, readings)
+        spoken_of = _Schools(loaded, inputs, known.readings(site.days))
         read_off = [_programme(site, known, folder, spoken_of) for folder in ground.outline.programmes]
         gone = retire_gone(root, options, {*folders, *(folder for each in read_off for folder in each.survey.loaded)})
     whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in read_off])

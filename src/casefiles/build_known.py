@@ -6,7 +6,7 @@ kept for the user and not in the caseload, since its bytes are values of the pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Known", "Part", "known_parts"]
 
 T = TypeVar("T")
+Readings = Mapping[date, bytes]
+"""What was read off a case on some days, packed."""
 
 _KIND = "builds"
 _SILENT = {"unchanged", "issued"}
@@ -44,7 +46,8 @@ class Part(Struct, frozen=True):
 class _Kept(NamedTuple):
     """A part as it is kept: the marks of its files and of its drafts, and what was said, each opened when it is asked.
 
-    `said` is what every build needs of it, `shown` what is shown of it beside the drafts.
+    `said` is what every build needs of it, `shown` what is shown of it beside the drafts, `readings` what was read off
+    it on the days of its programme's documents.
     """
 
     mark: str
@@ -53,6 +56,7 @@ class _Kept(NamedTuple):
     documents: bytes
     course: bytes
     shown: bytes
+    readings: bytes
 
 
 class Known(Struct):
@@ -70,6 +74,7 @@ class Known(Struct):
     _pieces: Mapping[str, bytes] = field(default_factory=dict)
     _new_parts: dict[str, Part] = field(default_factory=dict)
     _new_pieces: dict[str, object] = field(default_factory=dict)
+    _new_readings: dict[str, Readings | None] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read what is known; the caller holds the lock of the folder of drafts."""
@@ -103,9 +108,22 @@ class Known(Struct):
         untouched = () if said else (Untouched(states, documents),)
         return Part(survey, Built(self.as_of, self.look.out, said, diagnostics, untouched=untouched), inputs)
 
-    def note(self, folder: str, part: Part) -> None:
-        """Remember what is said of a case now."""
+    def note(self, folder: str, part: Part, readings: Readings | None = None) -> None:
+        """Remember what is said of a case now, and what was read off it."""
         self._new_parts[folder] = part
+        self._new_readings[folder] = readings
+
+    def readings(self, days: Mapping[str, Collection[date]]) -> dict[str, Readings]:
+        """What was read off each case of these authorities on all of these days, by folder, where that is known."""
+        folders = (each for each in (*self._parts, *self._new_parts) if each.partition("/")[0] in days)
+        found = ((folder, self._readings(folder)) for folder in folders)
+        return {folder: read for folder, read in found if read and read.keys() >= set(days[folder.partition("/")[0]])}
+
+    def _readings(self, folder: str) -> Readings | None:
+        if folder in self._new_readings:
+            return self._new_readings[folder]
+        found: Readings | None = _value(self._parts[folder].readings)
+        return found
 
     def course(self, folder: str) -> Course | None:
         """The course of a case of which a part was known or noted."""
@@ -152,8 +170,9 @@ class Known(Struct):
         survey = replace(part.survey, statuses=(), facts=())
         states = {state: number for state, number in built.states.items() if number}
         said = (survey, built.diagnostics, states, part.inputs)
+        values = (said, built.documents, _course(part), shown, self._new_readings[folder])
         mark, drafted = self.before.cases.get(folder, ""), _mark_of(folder, self.look.drafts_after)
-        return _Kept(mark, drafted, *map(sealed, (said, built.documents, _course(part), shown)))
+        return _Kept(mark, drafted, *map(sealed, values))
 
 
 def known_parts(look: Look, as_of: date, options: Options) -> Known:
