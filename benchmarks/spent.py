@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import tempfile
@@ -26,10 +27,14 @@ class Spent:
 
 
 def run(words: Sequence[str | Path], folder: Path) -> Spent:
-    """Run a command in a folder and say what it cost; it may exit with 0 or 1."""
+    """Run a command in a folder and say what it cost; it may exit with 0 or 1.
+
+    Python may keep what it compiles, as it does for whoever installs a program.
+    """
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with tempfile.TemporaryFile("w+") as errors:
-        process = subprocess.Popen([*map(str, words)], cwd=folder, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen([*map(str, words)], cwd=folder, env=around, stdout=subprocess.DEVNULL, stderr=errors)
         peaks = [0.0]
         watched = threading.Thread(target=_watch, args=(process, peaks))
         watched.start()

@@ -124,6 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(_say_missing(missing), ExitCode.REFUSED, debug=debug)
     except Exception as bug:  # noqa: BLE001 - the one door: whatever else comes here is our own fault
         return _say(say_fault(bug), ExitCode.REFUSED, debug=debug)
+    finally:
+        if arguments is None:
+            gc.freeze()  # the process ends: Python would go over all that lives once more
 
 
 def _say(sentence: str, code: ExitCode, *, debug: bool) -> int:
