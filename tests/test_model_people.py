@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from casefiles.model.people import Person, body, holder, holders
+from casefiles.model.people import Person, body, holder, holders, is_held
 from loading import case_of, loaded
 
 
@@ -50,3 +50,12 @@ class DescribeHolder:
 
     def it_is_nobody_for_a_word_that_is_not_known(self, tmp_path: Path) -> None:
         assert holders(case_of(loaded(tmp_path)), "caretaker", date(2025, 1, 1)) == ()
+
+    def it_is_somebody_on_the_days_on_which_anybody_is_found(self, tmp_path: Path) -> None:
+        caseload = loaded(tmp_path)
+        words = ("headteacher", "adviser", "director", "adeyemi", "diocesan-authority", "region", "caretaker")
+        days = (date(2020, 1, 1), date(2022, 10, 1), date(2025, 9, 1), date(2026, 1, 1))
+        for case in (case_of(caseload), case_of(caseload, "elm-road")):
+            for word in words:
+                for day in days:
+                    assert is_held(case, word, day) is bool(holders(case, word, day)), (case.id, word, day)

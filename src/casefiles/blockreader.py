@@ -105,8 +105,9 @@ class BlockReader:
                 elif name == "End":
                     node = stack.pop()
                     content = stack[-1].content
-                    if node.kind == "Paragraph" and len(stack) == 1:
-                        placed.append(Placed(Paragraph(_joined(node.content)), where["start"], where["end"]))
+                    if len(stack) == 1 and node.kind in {"Paragraph", "Heading"}:
+                        block = Paragraph(_joined(node.content)) if node.kind == "Paragraph" else self._heading(node)
+                        placed.append(Placed(block, where["start"], where["end"]))
                         continue
                     content += self._closed(node, len(stack))
                 else:
@@ -165,10 +166,15 @@ class BlockReader:
         style = _STYLES.get(node.kind)
         if style is not None:
             return [Styled(style, _joined(node.content))] if depth <= _MAX_DEPTH else node.content
-        if self._defines and node.kind in {"Heading", "CodeBlock"}:
+        if self._defines and node.kind == "CodeBlock":
             self._leaves.append((node.start, node.end))
         close = self._CLOSE.get(node.kind)
         return close(self, node, depth) if close is not None else node.content
+
+    def _heading(self, node: _Node) -> Heading:
+        if self._defines:
+            self._leaves.append((node.start, node.end))
+        return Heading(int(node.data["level"][1]), _joined(node.content))
 
     def _row(self, node: _Node, _: int) -> list[Any]:
         """A row's cells; text of excess cells, which Markdown drops, stays in the last one."""
@@ -243,7 +249,7 @@ class BlockReader:
     _CLOSE: ClassVar[Mapping[str, Callable[[BlockReader, _Node, int], list[Any]]]] = {
         "Paragraph": lambda _, node, __: [Paragraph(_joined(node.content))],
         "Item": lambda _, node, __: [tuple(_blocks(node.content))],
-        "Heading": lambda _, node, __: [Heading(int(node.data["level"][1]), _joined(node.content))],
+        "Heading": lambda self, node, _: [self._heading(node)],
         "List": lambda _, node, depth: _list(node, depth),
         "BlockQuote": lambda _, node, depth: _quote(node, depth),
         "Link": _link,

@@ -12,7 +12,16 @@ from casefiles.model.caseview import Authority, Case
 from casefiles.model.school import Holder
 from casefiles.placed import Placed
 
-__all__ = ["Person", "body", "check_authority_people", "check_school_people", "holder", "holders", "known_people"]
+__all__ = [
+    "Person",
+    "body",
+    "check_authority_people",
+    "check_school_people",
+    "holder",
+    "holders",
+    "is_held",
+    "known_people",
+]
 
 
 class Person(Placed, frozen=True, eq=False):
@@ -54,6 +63,16 @@ def holders(case: Case, role_or_officer: str, day: date) -> tuple[Person, ...]:
     bodies = case.authority.file.bodies
     span = case.authority.file.span("bodies", next(name for name, each in bodies.items() if each is found))
     return (Person(word, found.name, email=found.email, address=found.address, span=span),)
+
+
+def is_held(case: Case, role_or_officer: str, day: date) -> bool:
+    """Whether `holders` finds anybody on the day."""
+    file = case.authority.file
+    held: tuple[Holder | RoleHolder, ...] | None
+    held = case.school.people.get(role_or_officer, file.roles.get(role_or_officer))
+    if held is not None:
+        return any(each.covers(day) for each in held)
+    return role_or_officer in file.officers or body(case, role_or_officer) is not None
 
 
 def body(case: Case, role_or_id: str) -> Body | None:

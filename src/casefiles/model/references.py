@@ -13,7 +13,7 @@ from casefiles.diagnostics import Diagnostic, Severity, Span, nearest, ordered
 from casefiles.model.base import Record, Shape
 from casefiles.model.caseview import Authority, Case
 from casefiles.model.fields import FieldType, KeyedField, fields_of
-from casefiles.model.people import check_authority_people, check_school_people, holders, known_people
+from casefiles.model.people import check_authority_people, check_school_people, is_held, known_people
 from casefiles.source import Path
 
 __all__ = ["Named", "check_authority", "check_references", "name_span", "named", "names_in"]
@@ -187,7 +187,7 @@ def _checked_person(
         message = f'nobody is called "{value}": no role, officer or body of this case'
         return _nowhere(name.span, message, value, known, _UNKNOWN_PERSON)
     day = _day(name.record, name.path)
-    if day is None or holders(case, word, day):
+    if day is None or is_held(case, word, day):
         return None
     message = f"nobody holds the role {value} on {day}"
     place = case.school.key_span("people", word)

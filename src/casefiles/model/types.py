@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -42,6 +43,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _LONGEST_ID = 100
 _YEARS = range(1900, 2200)
+_MOST_KNOWN = 4096
+"""Ids and days that are known again: a case repeats its few roles, kinds and dates on most lines."""
 
 
 class Names(Struct, frozen=True):
@@ -88,6 +91,11 @@ def _read_text(value: Any) -> str:
 
 
 def _read_identifier(value: Any) -> str:
+    return _identifier(value if isinstance(value, str) else _read_text(value))
+
+
+@lru_cache(_MOST_KNOWN)
+def _identifier(value: str) -> str:
     text = _read_text(value)
     if not _IDENTIFIER.fullmatch(text):
         raise fault(f'"{text}" is not an id: lower-case words joined by hyphens, such as "chair-of-governors"')
@@ -108,6 +116,11 @@ def _read_reader(value: Any) -> str:
 def _read_date(value: Any) -> date:
     if isinstance(value, date):
         return value
+    return _date(value if isinstance(value, str) else _read_text(value))
+
+
+@lru_cache(_MOST_KNOWN)
+def _date(value: str) -> date:
     text = _read_text(value)
     if not _DATE.fullmatch(text):
         raise fault(f'"{text}" is not a date: write year, month and day as in {_as_written(text) or "2025-11-04"}')
