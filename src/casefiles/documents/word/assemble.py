@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from jinja2 import TemplateSyntaxError
 from msgspec import Struct
 
 from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.assembled import DOCUMENT, Assembled, Extensible, Part
 from casefiles.documents.word.counting import mark_lists
-from casefiles.documents.word.dialect import lined, mark_tags, patched
-from casefiles.documents.word.environment import UnprintableError, code_of
-from casefiles.documents.word.expand import PlacedBlock, expand
+from casefiles.documents.word.dialect import lined, mark_tags, parted, patched
+from casefiles.documents.word.expand import Hole, PlacedBlock, expand, holes_in
 from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.fitting import fit_tables
 from casefiles.documents.word.fragments import Fragment, read_fragment
-from casefiles.documents.word.hygiene import Cleaned, cleaned
+from casefiles.documents.word.hygiene import read_cleaned
 from casefiles.documents.word.language import check_language
-from casefiles.documents.word.layout import check_layout, mark_slots
+from casefiles.documents.word.layout import check_layout, heading_levels, mark_slots
 from casefiles.documents.word.mending import Mends, mends_of
 from casefiles.documents.word.numbering import Lists, ensure_numbering, read_lists
-from casefiles.documents.word.packaging import read_package, write_package
+from casefiles.documents.word.packaging import write_package
 from casefiles.documents.word.properties import (
     APP_PART,
     CORE_PART,
@@ -35,10 +33,12 @@ from casefiles.documents.word.properties import (
 )
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import add_part, add_relation, read_relations, relations_name
+from casefiles.documents.word.segments import compile_segment
 from casefiles.documents.word.structure import Structure, structure_of
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, forget_places, heal, locate, read_tags, stray_tags
 from casefiles.documents.word.wordml import DECLARATION, Element, parse_part, serialise, w
+from casefiles.sealing import sealed
 
 __all__ = ["Page", "assemble", "compile_page", "examine", "handed_over", "read_page"]
 
@@ -67,6 +67,7 @@ class Page(Struct, frozen=True, dict=True):
     numbering: str
     lists: Lists
     notes: tuple[Diagnostic, ...] = ()
+    holes: tuple[Hole, ...] = ()
 
     @cached_property
     def structures(self) -> tuple[Structure, ...]:
@@ -87,16 +88,25 @@ def assemble(
 
 
 def read_page(
-    shelf: Mapping[str, bytes], slug: str, kind: str, blocks: Sequence[PlacedBlock], origin: Mapping[str, str]
+    shelf: Mapping[str, bytes],
+    slug: str,
+    kind: str,
+    blocks: Sequence[PlacedBlock],
+    origin: Mapping[str, str],
+    *,
+    keeps_holes: bool = False,
 ) -> tuple[Page | None, tuple[Diagnostic, ...]]:
-    """The document's page, expanded, and what keeps it from being read."""
+    """The document's page, expanded, and what keeps it from being read.
+
+    One that keeps its holes has no block in it; none is read that has a hole elsewhere than in the page itself.
+    """
     key = next((key for key in (slug, f"shells/{kind}") if key in shelf), "")
     if not key:
         place = Place(origin.get(slug, f"{slug}.docx"))
         message = f'there is neither a template "{slug}" nor a shell for the kind "{kind}"'
         return None, (diagnostic(place, "TPL-005", message),)
     file = origin.get(key, f"{key}.docx")
-    clean = _cleaned(shelf[key], file)
+    clean = read_cleaned(shelf[key], file)
     parts = dict(clean.parts)
     roots = {name: parse_part(data, file, name) for name, data in parts.items() if _RUNNING.fullmatch(name)}
     styles = parse_part(parts.get("word/styles.xml", b"<styles/>"), file, "word/styles.xml")
@@ -106,8 +116,12 @@ def read_page(
     for name, root in roots.items():
         heal(root)
         locate(root, file, name)
-    if roots[DOCUMENT].find(w("body")) is None:
+    body = roots[DOCUMENT].find(w("body"))
+    if body is None:
         return None, (diagnostic(Place(file, DOCUMENT), "TPL-001", "the page has no body"),)
+    holes = holes_in(body) if keeps_holes else None
+    if keeps_holes and holes is None:
+        return None, ()
     fragments, faults = _read_fragments(shelf, blocks, origin, sheet, numbering)
     faults += expand(roots[DOCUMENT], blocks, fragments, sheet)
     fit_tables(roots[DOCUMENT])
@@ -117,13 +131,7 @@ def read_page(
     for name, root in roots.items():
         tags[name], unclosed = read_tags(root)
         faults += (*unclosed, *stray_tags(root, file, name))
-    return Page(file, parts, roots, tags, sheet, styles, numbering_name, lists, clean.notes), faults
-
-
-@lru_cache(maxsize=128)
-def _cleaned(data: bytes, file: str) -> Cleaned:
-    """A file of the shelf, read and cleaned once for all the documents that use it."""
-    return cleaned(read_package(data, file), file)
+    return Page(file, parts, roots, tags, sheet, styles, numbering_name, lists, clean.notes, holes or ()), faults
 
 
 def _read_fragments(
@@ -139,7 +147,7 @@ def _read_fragments(
         key = f"fragments/{name}"
         if key in shelf:
             file = origin.get(key, f"{key}.docx")
-            fragments[name], found = read_fragment(_cleaned(shelf[key], file).parts, file, sheet, numbering)
+            fragments[name], found = read_fragment(read_cleaned(shelf[key], file).parts, file, sheet, numbering)
             faults += found
     return fragments, faults
 
@@ -171,14 +179,15 @@ def compile_page(page: Page) -> Assembled:
     compiled = []
     for name, root in page.roots.items():
         forget_places(root)
-        if page.tags[name]:
-            slots += mark_slots(root, page.sheet, len(slots))
+        varies = page.tags[name] or (name == DOCUMENT and page.holes)
+        if varies:
+            slots += mark_slots(root, heading_levels(root, page.sheet)[0], len(slots))
             if name == DOCUMENT:
                 groups = mark_lists(root, page.styles, parse_part(parts[page.numbering], page.file, page.numbering))
             mends = mends_of(root, page.tags[name])
             mark_tags(root)
             compiled.append(compile_part(name, patched(root), page.tags[name], mends))
-        if is_handed or not page.tags[name]:
+        if is_handed or not varies:
             parts[name] = serialise(root)
     dynamic = {part.name for part in compiled} | {CORE_PART, CUSTOM_PART, page.numbering, relations_name(DOCUMENT)}
     return Assembled(
@@ -196,12 +205,6 @@ def compile_page(page: Page) -> Assembled:
 
 
 def compile_part(name: str, source: str, tags: tuple[Tag, ...], mends: Mends) -> Part:
-    """The part from the source that docxtpl made of it; a fault is said at the tag on whose line it is."""
-    text, order = lined(source, tags)
-    try:
-        code = code_of(DECLARATION.strip() + text, name)
-    except (TemplateSyntaxError, UnprintableError) as error:
-        line = getattr(error, "lineno", 1)
-        place = order[min(max(line - 1, 1), len(order)) - 1].place
-        raise TemplateFault([diagnostic(place, "TPL-010", f"the template cannot be compiled: {error}")]) from error
-    return Part.of(name, code, order, tags, mends)
+    """The part from the source that docxtpl made of it: what stands between its holes, one segment each."""
+    stretches = [lined(stretch, tags) for stretch in parted(DECLARATION.strip() + source)]
+    return Part(name, tuple(compile_segment(text, name, order) for text, order in stretches), sealed(tags), mends)

@@ -2,63 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
-from jinja2.environment import Template as JinjaTemplate
 from msgspec import Struct
 
-from casefiles.documents.word.environment import loaded
 from casefiles.documents.word.illustrations import MEDIA_TYPES
 from casefiles.documents.word.mending import Mends
 from casefiles.documents.word.numbering import Lists
 from casefiles.documents.word.packaging import CONTENT_TYPES, Frame, Member
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.relations import with_types
+from casefiles.documents.word.segments import Segment
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag
-from casefiles.sealing import opened, sealed
+from casefiles.sealing import opened
 
 __all__ = ["DOCUMENT", "Assembled", "Extensible", "Part"]
 
 DOCUMENT = "word/document.xml"
 
 
-class Part(Struct, frozen=True, dict=True):
-    """A part that varies: the code that Jinja made of it, and the tags that the lines of its source stand for.
-
-    The tags are sealed: next to no document asks for one, and of a few dozen templates they fill 8 MiB.
-    """
+class Part(Struct, frozen=True):
+    """A part that varies: its segments in order, and its tags where docxtpl is to render it."""
 
     name: str
-    code: bytes
+    segments: tuple[Segment, ...]
     sealed_tags: bytes
     mends: Mends
-
-    @classmethod
-    def of(cls, name: str, code: bytes, tags: Sequence[Tag], numbered: Sequence[Tag], mends: Mends) -> Part:
-        """The part of this code; `numbered` are the tags as the page has them, by the numbers that they were given."""
-        return cls(name, code, sealed((tuple(tags), tuple(numbered))), mends)
-
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        """The tags in the order of the lines."""
-        tags: tuple[Tag, ...] = opened(self.sealed_tags)[0]
-        return tags
 
     @property
     def numbered(self) -> tuple[Tag, ...]:
         """The tags by their numbers."""
-        tags: tuple[Tag, ...] = opened(self.sealed_tags)[1]
+        tags: tuple[Tag, ...] = opened(self.sealed_tags)
         return tags
-
-    @cached_property
-    def template(self) -> JinjaTemplate:
-        """The Jinja template."""
-        return loaded(self.code)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Part, (self.name, self.code, self.sealed_tags, self.mends)
 
 
 class Extensible:

@@ -12,12 +12,13 @@ from lxml import etree
 from msgspec.structs import replace
 
 from casefiles.documents.word.tags import Tag, rewrite_tags
-from casefiles.documents.word.wordml import Element, w
+from casefiles.documents.word.wordml import HOLE, XML_SPACE, Element, w
 
-__all__ = ["lined", "mark_tags", "patched"]
+__all__ = ["lined", "mark_tags", "parted", "patched"]
 
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _LITERALS = {"{_{": "\ufdd2", "}_}": "\ufdd3", "{_%": "\ufdd4", "%_}": "\ufdd5"}
+_HOLE = re.compile(rf"\{{% {HOLE} %\}}")
 _LENGTH = re.compile(r"\{\{ (?:(?P<times>[0-9]{1,3}) \* )?loop\.length \}\}")
 _OF_CELL = {"colspan": "as_span", "cellbg": "as_colour"}
 
@@ -44,6 +45,24 @@ def mark_tags(root: Element) -> None:
         return replace(tag, body=f"{mark}{tag.body}" + ("|as_words" if tag.of_picture else ""))
 
     rewrite_tags(root, marked)
+    for hole in [*root.iter(HOLE)]:
+        _put_statement(hole)
+
+
+def _put_statement(hole: Element) -> None:
+    """Put a statement for a whole paragraph in place of a hole: docxtpl looks at what stands before a tag."""
+    paragraph = etree.Element(w("p"))
+    text = etree.SubElement(etree.SubElement(paragraph, w("r")), w("t"))
+    text.set(XML_SPACE, "preserve")
+    text.text = f"{{%p {HOLE} %}}"
+    parent = hole.getparent()
+    if parent is not None:
+        parent.replace(hole, paragraph)
+
+
+def parted(source: str) -> list[str]:
+    """What stands between the holes of a source that docxtpl made."""
+    return _HOLE.split(source)
 
 
 def _open_properties(cell: Element) -> None:

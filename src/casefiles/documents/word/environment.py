@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casefiles.documents.word.language import COUNTS, OWN_FILTERS, outside_the_language
+from casefiles.documents.xmltext import escaped
 
 __all__ = ["RENDERING", "Fields", "UnprintableError", "code_of", "compile_source", "loaded", "written"]
 
@@ -43,7 +44,7 @@ class Fields(ImmutableSandboxedEnvironment):
         self.tests = {"none": self.tests["none"]}
         self.filters.update(dict.fromkeys(COUNTS, _count_of))
         self.filters.update(counted=_counted, as_blocks=_as_blocks, as_runs=_as_runs)
-        self.filters.update(begins_list=_begins_list, list_number=_list_number)
+        self.filters.update(begins_list=_begins_list, list_number=_list_number, block_heading=_block_heading)
         self.filters.update(as_colour=_as_colour, as_span=_as_span, as_words=_as_words, times=_times)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -145,6 +146,12 @@ def _list_number(context: Context, group: int) -> int:
     return number
 
 
+@pass_context
+def _block_heading(context: Context, _: int) -> Markup:
+    """The pack's heading of the block that stands here."""
+    return Markup(escaped(context[RENDERING].block_heading()))  # noqa: S704 - escaped as the rest of the page is
+
+
 def _as_colour(value: object) -> str:
     """The value as the colour of a cell: six hexadecimal digits, with or without #."""
     if isinstance(value, str) and _COLOUR.fullmatch(value):
@@ -184,6 +191,7 @@ def code_of(source: str, name: str) -> bytes:
     return marshal.dumps(_compiled(_fields(), source, name))
 
 
+@lru_cache(maxsize=512)
 def loaded(code: bytes) -> JinjaTemplate:
     """The compiled part of `code_of`."""
     environment = _fields()

@@ -11,16 +11,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casefiles.diagnostics import Diagnostic, nearest
-from casefiles.documents.word.faults import diagnostic
+from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.fragments import Fragment
 from casefiles.documents.word.styles import StyleSheet
-from casefiles.documents.word.tags import mark_place, place_of, rewrite_tags
-from casefiles.documents.word.wordml import XML_SPACE, Element, paragraph_text, paragraphs, style_of, w
+from casefiles.documents.word.tags import mark_place, place_of, renamed, rewrite_tags, tags_of
+from casefiles.documents.word.wordml import HOLE, XML_SPACE, Element, paragraph_text, paragraphs, style_of, w
 
-__all__ = ["PlacedBlock", "expand"]
+__all__ = ["Hole", "PlacedBlock", "block_elements", "expand", "holes_in"]
 
 _PLACEHOLDER = re.compile(r"\{\{p\s+(?:blocks|block\.(?P<name>\w+))\s*\}\}")
-_THIS = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])this(?!\w)""")
 _GAP = "[Not yet in the case file: {{ %s.gap.what }}, {{ %s.gap.where }}]"
 
 
@@ -62,7 +61,7 @@ def expand(
             if block.block not in fragments:
                 faults.append(diagnostic(here, "TPL-005", f'there is no fragment for the block "{block.block}"'))
                 continue
-            elements += _block_elements(block, fragments[block.block], sheet)
+            elements += block_elements(block, fragments[block.block], sheet, f"block.{block.name}")
         for element in elements:
             for inner in paragraphs(element):
                 if not place_of(inner).file:
@@ -80,11 +79,34 @@ def _replace(paragraph: Element, elements: Iterable[Element]) -> None:
     parent.remove(paragraph)
 
 
-def _block_elements(block: PlacedBlock, fragment: Fragment, sheet: StyleSheet) -> list[Element]:
-    root = f"block.{block.name}"
+class Hole(Struct, frozen=True):
+    """A place of a page where blocks go: the one that it names, or all that no other does."""
+
+    name: str
+    here: Place
+
+
+def holes_in(body: Element) -> tuple[Hole, ...] | None:
+    """The holes of a page, each with an element in its place; None where one is in a table, a condition or a loop."""
+    found: list[tuple[Element, Hole]] = []
+    depth = 0
+    for paragraph in paragraphs(body):
+        words = [tag.word for tag in tags_of(paragraph)]
+        depth += sum(word in {"if", "for"} for word in words) - sum(word in {"endif", "endfor"} for word in words)
+        if match := _PLACEHOLDER.fullmatch(paragraph_text(paragraph).strip()):
+            if depth or paragraph.getparent() is not body:
+                return None
+            found.append((paragraph, Hole(match["name"] or "", place_of(paragraph))))
+    for paragraph, _ in found:
+        _replace(paragraph, [etree.Element(HOLE)])
+    return tuple(hole for _, hole in found)
+
+
+def block_elements(block: PlacedBlock, fragment: Fragment, sheet: StyleSheet, root: str) -> list[Element]:
+    """The paragraphs and tables of a block that templates call `root`, with what is shown where it has a gap."""
     holder = etree.Element(w("body"))
     holder.extend(copy.deepcopy(list(fragment.elements)))
-    rewrite_tags(holder, lambda tag, _: replace(tag, body=_rename(tag.body, root)))
+    rewrite_tags(holder, lambda tag, _: replace(tag, body=renamed(tag.body, root)))
     elements = list(holder)
     heading, elements = _heading(block, elements, sheet)
     gap = _paragraph(_GAP % (root, root), sheet.id_of("Gap"))
@@ -98,10 +120,6 @@ def _block_elements(block: PlacedBlock, fragment: Fragment, sheet: StyleSheet) -
         _paragraph("{%p endif %}"),
         _paragraph("{%p endif %}"),
     ]
-
-
-def _rename(body: str, root: str) -> str:
-    return _THIS.sub(lambda found: root if found.group() == "this" else found.group(), body)
 
 
 def _heading(block: PlacedBlock, elements: list[Element], sheet: StyleSheet) -> tuple[list[Element], list[Element]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
@@ -16,7 +17,7 @@ from casefiles.documents.word.relations import Relation, keep_parts, read_relati
 from casefiles.documents.word.revisions import hiding_styles, scrub_page
 from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
 
-__all__ = ["REFUSED", "Cleaned", "cleaned", "hygienic"]
+__all__ = ["REFUSED", "Cleaned", "cleaned", "hygienic", "read_cleaned"]
 
 DOCUMENT = "word/document.xml"
 _KEPT = {
@@ -59,6 +60,12 @@ class Cleaned(Struct, frozen=True):
 
     parts: dict[str, bytes]
     notes: tuple[Diagnostic, ...]
+
+
+@lru_cache(maxsize=256)
+def read_cleaned(data: bytes, file: str) -> Cleaned:
+    """A file of the shelf, read and cleaned once for all the documents that use it."""
+    return cleaned(read_package(data, file), file)
 
 
 def hygienic(data: bytes, file: str = "template.docx") -> bytes:

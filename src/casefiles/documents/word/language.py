@@ -21,7 +21,7 @@ __all__ = ["COUNTS", "OWN_FILTERS", "check_language", "outside_the_language", "p
 COUNTS = frozenset({"count", "length"})
 """The filters that templates may write."""
 OWN_FILTERS = frozenset(
-    {"as_blocks", "as_runs", "as_colour", "as_span", "as_words", "begins_list", "list_number", "times"}
+    {"as_blocks", "as_runs", "as_colour", "as_span", "as_words", "begins_list", "block_heading", "list_number", "times"}
 )
 
 _LOOPS = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 from msgspec.structs import replace
@@ -13,19 +13,36 @@ from casefiles.documents.word.faults import diagnostic
 from casefiles.documents.word.prose import Slot
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import Tag, rewrite_tags, tags_of
-from casefiles.documents.word.wordml import Element, paragraph_text, paragraphs, style_of, w, whole
+from casefiles.documents.word.wordml import HOLE, Element, paragraph_text, paragraphs, style_of, w, whole
 
-__all__ = ["check_layout", "mark_slots", "text_width"]
+__all__ = ["OPEN_LEVEL", "check_layout", "heading_levels", "mark_slots", "text_width"]
 
 _NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
+OPEN_LEVEL = -1
+"""The level of a heading that stands on another page, or in another block."""
 _DEFAULT_WIDTH = 9000
 _LEAST_WIDTH = 500
 
 
-def mark_slots(root: Element, sheet: StyleSheet, first: int) -> list[Slot]:
+def heading_levels(root: Element, sheet: StyleSheet, above: int = 0) -> tuple[dict[Element, int], int]:
+    """The level of the heading that each paragraph and each hole of a part stands under, and that of the last one.
+
+    `above` is the level where the part begins; behind a hole it is open, since a block may have a heading.
+    """
+    levels: dict[Element, int] = {}
+    level = above
+    for element in root.iter(w("p"), HOLE):
+        if element.tag == HOLE:
+            levels[element] = level
+            level = OPEN_LEVEL
+        else:
+            levels[element] = level = sheet.heading_level(style_of(element)) or level
+    return levels, level
+
+
+def mark_slots(root: Element, levels: Mapping[Element, int], first: int) -> list[Slot]:
     """The slots of the prose of a part, numbered from `first`; each `{{p }}` and `{{r }}` tag then names its own."""
     slots: list[Slot] = []
-    level = 0
     width = text_width(root)
 
     def mark(tag: Tag, paragraph: Element) -> Tag:
@@ -35,10 +52,6 @@ def mark_slots(root: Element, sheet: StyleSheet, first: int) -> list[Slot]:
         name = "as_blocks" if tag.modifier == "p" else "as_runs"
         return replace(tag, body=f"{tag.body}|{name}({first + len(slots) - 1})")
 
-    levels: dict[Element, int] = {}
-    for paragraph in paragraphs(root):
-        level = sheet.heading_level(style_of(paragraph)) or level
-        levels[paragraph] = level
     rewrite_tags(root, mark)
     return slots
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from lxml import etree
@@ -14,7 +14,7 @@ from casefiles.documents.word.environment import UnprintableError
 from casefiles.documents.word.tags import Tag
 from casefiles.documents.word.wordml import DECLARATION, Element, w
 
-__all__ = ["Mends", "mends_of", "whole_xml"]
+__all__ = ["Mends", "mends_of", "mends_together", "whole_xml"]
 
 _BARE_CELL = re.compile(r"(<w:tc>|</w:tcPr>|<w:tcPr/>|</w:tbl>)\s*</w:tc>")
 _PICTURE_ID = re.compile(r'(<(?:\w+:)?docPr\b[^>]*?\bid=")[^"]*')
@@ -27,7 +27,8 @@ class Mends(Struct, frozen=True):
 
     open_cells: bool = False
     open_columns: bool = False
-    repeated_pictures: bool = False
+    loops: bool = False
+    pictures: bool = False
 
     def mended(self, text: str) -> str:
         """The text of the part put right."""
@@ -35,7 +36,7 @@ class Mends(Struct, frozen=True):
             text = _BARE_CELL.sub(r"\1<w:p/></w:tc>", text)
         if self.open_columns:
             text = _with_columns(text)
-        if self.repeated_pictures:
+        if self.loops and self.pictures:
             numbers = count(_FIRST_ID)
             text = _PICTURE_ID.sub(lambda found: f"{found.group(1)}{next(numbers)}", text)
         return text
@@ -43,12 +44,18 @@ class Mends(Struct, frozen=True):
 
 def mends_of(root: Element, tags: Sequence[Tag]) -> Mends:
     """What documents made from a part with these tags may need: nothing, for nearly all."""
-    loops = any(tag.word == "for" for tag in tags)
     return Mends(
         open_cells=_has_open_cells(root),
         open_columns=any(tag.modifier == "tc" or tag.word in {"hm", "colspan"} for tag in tags),
-        repeated_pictures=loops and next(root.iter(_PICTURES), None) is not None,
+        loops=any(tag.word == "for" for tag in tags),
+        pictures=next(root.iter(_PICTURES), None) is not None,
     )
+
+
+def mends_together(several: Iterable[Mends]) -> Mends:
+    """What documents may need that are made of several stretches."""
+    each = [*several]
+    return Mends(*(any(getattr(one, name) for one in each) for name in Mends.__struct_fields__))
 
 
 def _has_open_cells(root: Element) -> bool:

@@ -26,7 +26,8 @@ from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 from casefiles.documents.word.illustrations import Illustrations
 from casefiles.documents.word.numbering import LEVELS, Instance, instances_xml
 from casefiles.documents.word.packaging import Member
-from casefiles.documents.word.prose import Writer
+from casefiles.documents.word.prose import Slot, Writer
+from casefiles.documents.word.segments import Segment
 from casefiles.documents.word.wordml import R_NS
 from casefiles.documents.xmltext import quoted
 from casefiles.markup import Paragraph, Prose, Words
@@ -49,6 +50,7 @@ class Rendering:
         self._iterations = 0
         self._size = 0
         self._part = ""
+        self._segment = Segment(b"", b"")
         self._ids = Ids()
         self.illustrations = Illustrations()
         self._writer = Writer(assembled.sheet, assembled.lists, self._number, self._link)
@@ -56,15 +58,19 @@ class Rendering:
     def stream(self, part: Part, context: Mapping[str, object]) -> str:
         """The text of a part, made piece by piece so that a cap stops it in time."""
         self._part = part.name
-        values = {**context, RENDERING: self}
         try:
-            pieces = part.template.root_render_func(part.template.new_context(values))
-            text = part.mends.mended("".join(self._capped(pieces)))
+            text = part.mends.mended("".join(self._capped(self._pieces(part, {**context, RENDERING: self}))))
             return with_whole_rows(with_company(text)) if part.name == DOCUMENT else text
         except (TemplateError, UnprintableError) as error:
-            place = _place_of(part, error.__traceback__) or Place(self._assembled.file, part.name)
+            place = _place_of(self._segment, error.__traceback__) or Place(self._assembled.file, part.name)
             code = "TPL-060" if isinstance(error, UnprintableError) else "TPL-020"
             raise TemplateFault([diagnostic(place, code, str(error))]) from error
+
+    def _pieces(self, part: Part, values: Mapping[str, object]) -> Iterator[str]:
+        for segment in part.segments:
+            self._segment = segment
+            template = segment.template
+            yield from template.root_render_func(template.new_context({**values, **segment.values(values)}))
 
     def _capped(self, pieces: Iterable[str]) -> Iterator[str]:
         """The pieces of a part, as long as the document stays under its cap."""
@@ -82,7 +88,7 @@ class Rendering:
 
     def blocks(self, value: object, slot: int) -> str:
         """A value as whole paragraphs in a slot: prose in its styles, text a paragraph a line, a field as a control."""
-        where = self._assembled.slots[slot]
+        where = self._slot(slot)
         if isinstance(value, Control):
             hint = Prose((Paragraph((Words(placeholder_of(value)),)),))
             content = self._writer.blocks(value.prose or hint, where, "" if value.prose else self._hint_style())
@@ -97,17 +103,21 @@ class Rendering:
 
     def runs(self, value: object, slot: int) -> str:
         """A value as runs: the lines of prose with its emphasis and links, plain text, a field, the mark of a row."""
-        marks = self._assembled.slots[slot].properties
+        marks = self._slot(slot).properties
         if isinstance(value, Anchor):
             return bookmark(value, self._ids)
         if isinstance(value, Chart):
-            return self._chart(value, self._assembled.slots[slot].width / 20)
+            return self._chart(value, self._slot(slot).width / 20)
         if isinstance(value, Control):
             own = marks if is_filled(value) else marks + self._hint_style()
             return line_control(value, self._ids, lambda text: str(self._writer.runs((Words(text),), own)))
         if isinstance(value, Prose):
             return self._writer.inline(value, marks)
         return str(self._writer.runs((Words(str(written(value)) if not isinstance(value, str) else value),), marks))
+
+    def _slot(self, number: int) -> Slot:
+        """A slot by its number in the segment that is being rendered."""
+        return self._assembled.slots[self._segment.slots + number]
 
     def lists_and_links(self) -> list[Member]:
         """The numbering and relationships parts with what came up in this document."""
@@ -133,11 +143,16 @@ class Rendering:
     def begin_list(self, group: int) -> None:
         """Give the numbered paragraphs of a group a new list from here on."""
         starts = tuple((level, 1) for level in range(LEVELS))
+        group += self._segment.groups
         self._groups[group] = self._new_list(self._assembled.groups[group], starts)
 
     def list_number(self, group: int) -> int:
         """The number instance that the paragraphs of a group follow now."""
-        return self._groups[group]
+        return self._groups[self._segment.groups + group]
+
+    def block_heading(self) -> str:
+        """The heading of the block that is being rendered."""
+        return self._segment.heading
 
     def _number(self, definition: str, level: int, start: int | None) -> int:
         return self._new_list(definition, () if start is None else ((level, start),))
@@ -155,12 +170,12 @@ class Rendering:
         return self._links.setdefault(url, f"rIdLink{len(self._links) + 1}")
 
 
-def _place_of(part: Part, trace: TracebackType | None) -> Place | None:
+def _place_of(segment: Segment, trace: TracebackType | None) -> Place | None:
     """The place of the tag whose code raised: the last frame of the compiled template names its line."""
     found = None
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
-            line, tags = part.template.get_corresponding_lineno(trace.tb_lineno), part.tags
-            found = tags[min(max(line - 1, 1), len(tags)) - 1].place
+            line, places = segment.template.get_corresponding_lineno(trace.tb_lineno), segment.places
+            found = places[min(max(line - 1, 1), len(places)) - 1]
         trace = trace.tb_next
     return found

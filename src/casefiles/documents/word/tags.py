@@ -23,6 +23,8 @@ __all__ = [
     "mark_place",
     "place_of",
     "read_tags",
+    "renamed",
+    "renamed_in",
     "rewrite_tags",
     "stray_tags",
     "tags_in",
@@ -44,6 +46,7 @@ _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr",
 )
 _PLACE = "casefiles-place"
+_THIS = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])this(?!\w)""")
 _COMMENT = re.compile(r"\{#(?P<of>p|tr|tc)\s(?:(?!#\}).)*#\}", re.DOTALL)
 _TYPED = str.maketrans(
     {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\n": " ", "\t": " "}
@@ -245,6 +248,16 @@ def rewrite_tags(root: Element, rewrite: Callable[[Tag, Element], Tag]) -> None:
             else:
                 element.text = _TAG.sub(written, content)
                 element.set(XML_SPACE, "preserve")
+
+
+def renamed(text: str, root: str) -> str:
+    """A tag, or its body, in which the block that it calls `this` is called `root`."""
+    return _THIS.sub(lambda found: root if found.group() == "this" else found.group(), text)
+
+
+def renamed_in(text: str, root: str) -> str:
+    """A text whose tags call the block `root` that they called `this`."""
+    return _TAG.sub(lambda tag: renamed(tag.group(), root), text)
 
 
 def stray_tags(root: Element, file: str, part: str) -> tuple[Diagnostic, ...]:

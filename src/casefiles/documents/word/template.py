@@ -90,7 +90,11 @@ def compile_template(
     keeps the template from being used.
     """
     from casefiles.documents.word.assemble import assemble  # noqa: PLC0415 - a kept template needs none of it
+    from casefiles.documents.word.shared import assembled_from_pieces  # noqa: PLC0415 - as above
 
+    shared = assembled_from_pieces(shelf, slug, kind, blocks, origin or {})
+    if shared is not None:
+        return Template(shared)
     assembled, faults = assemble(shelf, slug, kind, blocks, origin or {})
     if assembled is None or faults:
         raise TemplateFault(faults)

@@ -13,6 +13,7 @@ from casefiles.documents.word.faults import Place, TemplateFault, diagnostic
 
 __all__ = [
     "DECLARATION",
+    "HOLE",
     "R_NS",
     "W_NS",
     "XML_SPACE",
@@ -32,6 +33,8 @@ __all__ = [
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+HOLE = "casefiles-block"
+"""The element that stands on a page, until it is compiled, where a block goes that is compiled by itself."""
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
