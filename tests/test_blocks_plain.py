@@ -63,20 +63,39 @@ ODD = (
 """What lxml has to look at: elements between the texts, features that are refused, XML that is broken or seldom."""
 
 
+CELLS = (
+    "",
+    "<w:tcPr/>",
+    '<w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>',
+    '<w:tcPr><w:tcW w:w="50" w:type="pct"/><w:gridSpan w:val="2"/></w:tcPr>',
+    '<w:tcPr><w:vMerge w:val="restart"/><w:shd w:fill="DDEEFF"/></w:tcPr>',
+    "<w:tcPr><w:vMerge/></w:tcPr>",
+    '<w:tcPr><w:tcBorders><w:top w:val="single" w:sz="12"/><w:insideH w:val="nil"/></w:tcBorders></w:tcPr>',
+    '<w:tcPr><w:tcMar><w:start w:w="300" w:type="dxa"/></w:tcMar><w:vAlign w:val="bottom"/></w:tcPr>',
+    '<w:tcPr><w:textDirection w:val="btLr"/></w:tcPr>',
+    '<w:tcPr><w:textDirection w:val="lrTb"/></w:tcPr>',
+    "<w:tcPr><w:tcPrChange><w:tcPr><w:hMerge/></w:tcPr></w:tcPrChange></w:tcPr>",
+    "<w:tcPr>",
+)
+"""What cells state, the last ones what lxml has to look at."""
+
+
 @cache
 def members() -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(letter(lambda document: document.add_paragraph("x", style="List Number")))) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def with_body(pieces: Sequence[str], table: bool) -> bytes:
-    """A Word file of such paragraphs; as a table it has each in a cell, beside one that it continues."""
-    body = "".join(f"<w:tr><w:tc>{piece}</w:tc><w:tc/></w:tr>" for piece in pieces) if table else "".join(pieces)
-    inside = f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>{body}</w:tbl>' if table else body
+def with_body(pieces: Sequence[tuple[str, str]], *, table: bool) -> bytes:
+    """A Word file of such paragraphs; as a table it has each in a cell that states what stands with it."""
+    body = "".join(piece for piece, _ in pieces)
+    if table:
+        rows = "".join(f"<w:tr><w:tc>{cell}{piece}</w:tc><w:tc>{cell}</w:tc></w:tr>" for piece, cell in pieces)
+        body = f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>{rows}</w:tbl>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         for name, data in members().items():
-            file.writestr(name, data.replace(b"<w:body>", f"<w:body>{inside}".encode()) if name == MAIN else data)
+            file.writestr(name, data.replace(b"<w:body>", f"<w:body>{body}".encode()) if name == MAIN else data)
     return out.getvalue()
 
 
@@ -90,7 +109,7 @@ def read(data: bytes) -> Document | tuple[object, ...]:
 
 def by_lxml_alone(data: bytes) -> Document | tuple[object, ...]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(word, "set_apart", lambda part, _sheet: (part, ()))
+        patch.setattr(word, "set_apart", lambda part, _sheet: plain.Apart(part))
         return read(data)
 
 
@@ -107,13 +126,22 @@ def test_lxml_reads_whatever_else_there_is(piece: str) -> None:
 
 def apart(piece: str) -> Sequence[plain.Plain]:
     part = f'<w:x xmlns:w="{W[1:-1]}">{piece}</w:x>'
-    return plain.set_apart(part.encode(), StyleSheet(None, None, {}))[1]
+    return plain.set_apart(part.encode(), StyleSheet(None, None, {})).paragraphs
+
+
+PIECES = st.tuples(st.sampled_from(PLAIN + PLAIN + ODD), st.sampled_from(CELLS[:8] * 3 + CELLS))
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(st.sampled_from(PLAIN + PLAIN + ODD), min_size=1, max_size=6), st.booleans())
-def test_what_is_read_is_what_lxml_reads(pieces: list[str], table: bool) -> None:
-    data = with_body(pieces, table)
+@given(st.lists(PIECES, min_size=1, max_size=6), st.booleans())
+def test_what_is_read_is_what_lxml_reads(pieces: list[tuple[str, str]], table: bool) -> None:
+    data = with_body(pieces, table=table)
+    assert read(data) == by_lxml_alone(data)
+
+
+@pytest.mark.parametrize("stated", CELLS)
+def test_cells_of_each_kind_are_what_lxml_reads(stated: str) -> None:
+    data = with_body([(PLAIN[0], ""), (PLAIN[1], stated), (PLAIN[2], stated)], table=True)
     assert read(data) == by_lxml_alone(data)
 
 
@@ -126,7 +154,7 @@ def test_places_are_what_lxml_counts() -> None:
 
 def test_a_part_of_many_that_open_and_never_close_takes_no_longer_than_its_length() -> None:
     part = f'<w:x xmlns:w="{W[1:-1]}">' + "<w:p><w:pPr><w:r><w:rPr>" * 50_000
-    assert plain.set_apart(part.encode(), StyleSheet(None, None, {}))[1] == []
+    assert plain.set_apart(part.encode(), StyleSheet(None, None, {})).paragraphs == []
 
 
 def test_properties_in_the_same_words_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
-"""Paragraphs of nothing but runs of text, read from a part as it is written: nearly all of every document.
+"""Paragraphs of nothing but runs of text, and cells' properties, read from a part as it is written.
 
-An element of lxml for each of their properties and runs would take half the time of reading. What they state is read
-once for all that state it in the same words; all else is left to lxml, and so is a part that is written otherwise.
+They are nearly all of every document, and an element of lxml for each of their properties and runs would take half the
+time of reading. What they state is read once for all that state it in the same words; all else is left to lxml, and so
+is a part that is written otherwise.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
+from casefiles.documents.blocks.cells import StatedCell
 from casefiles.documents.blocks.names import W
 from casefiles.documents.blocks.package import parse_xml
 from casefiles.documents.blocks.standing import Stated, StatedRun
@@ -22,7 +25,7 @@ from casefiles.documents.blocks.subset import FOREIGN, Outside
 __all__ = ["PLACE", "Plain", "set_apart"]
 
 PLACE = f"{W}plain"
-"""The attribute of an empty paragraph that stands for a plain one: which of them."""
+"""The attribute of an element that stands for a plain paragraph, or a cell's properties: which of them."""
 PROPERTIES, RUN_PROPERTIES, SECTION = f"{W}pPr", f"{W}rPr", f"{W}sectPr"
 LARGEST = 2**22
 MOST_STATED = 2_000
@@ -44,6 +47,7 @@ PARAGRAPH = re.compile(
     re.DOTALL,
 )
 RUN = re.compile(rf"(<w:r{ATTRIBUTES}>{STATED}){RUN_TEXT}([^<]*)</w:t></w:r>", re.DOTALL)
+CELL = re.compile("<w:tcPr>.{0,2000}?</w:tcPr>", re.DOTALL)
 ENTITY = re.compile("&([a-z0-9#]+);")
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#39": "'", "#34": '"'}
 
@@ -51,17 +55,25 @@ Plain = tuple[Stated, Sequence[tuple[StatedRun, str]]]
 """A plain paragraph: what it states, and its runs, each with what it states and its text."""
 
 
-def set_apart(data: bytes, sheet: StyleSheet) -> tuple[bytes, Sequence[Plain]]:
-    """A part with an empty paragraph in the place of each plain one, and these by the numbers in their places."""
+class Apart(Struct, frozen=True):
+    """A part with an empty element for each plain paragraph and each cell's properties, and these by their places."""
+
+    data: bytes
+    paragraphs: Sequence[Plain] = ()
+    cells: Sequence[StatedCell] = ()
+
+
+def set_apart(data: bytes, sheet: StyleSheet) -> Apart:
+    """A part with what is plain in it set apart; as it is where it is written otherwise than Word and we write."""
     if len(data) > LARGEST or any(odd in data for odd in ODD) or data.count(b"<?") > data.startswith(b"<?"):
-        return data, ()
+        return Apart(data)
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return data, ()
+        return Apart(data)
     root = ROOT.match(text)
     if root is None or f'xmlns:w="{W[1:-1]}"' not in root[1] or len(NAMESPACE.findall(text)) > 1:
-        return data, ()
+        return Apart(data)
     return plain_reader(sheet, root[1], root[2]).set_apart(text)
 
 
@@ -78,10 +90,12 @@ class PlainReader:
         self._sheet, self._head, self._tail = sheet, head, f"</{name}>"
         self._stated: dict[str, Stated | None] = {}
         self._runs: dict[str, StatedRun | None] = {}
+        self._cells: dict[str, StatedCell | None] = {}
 
-    def set_apart(self, text: str) -> tuple[bytes, Sequence[Plain]]:
-        """A part with places for its plain paragraphs, and these."""
+    def set_apart(self, text: str) -> Apart:
+        """A part with places for what is plain in it, and this."""
         found: list[Plain] = []
+        cells: list[StatedCell] = []
 
         def put(match: re.Match[str]) -> str:
             plain = self._plain(match)
@@ -90,7 +104,15 @@ class PlainReader:
             found.append(plain)
             return f'<w:p w:plain="{len(found) - 1}"/>'
 
-        return PARAGRAPH.sub(put, text).encode(), found
+        def put_cell(match: re.Match[str]) -> str:
+            cell = self._cell(match[0])
+            if cell is None:
+                return match[0]
+            cells.append(cell)
+            return f'<w:tcPr w:plain="{len(cells) - 1}"/>'
+
+        rest = PARAGRAPH.sub(put, text)
+        return Apart(CELL.sub(put_cell, rest).encode(), found, cells)
 
     def _plain(self, match: re.Match[str]) -> Plain | None:
         """What a paragraph says; None where a property in it needs a look at all of the part."""
@@ -121,6 +143,14 @@ class PlainReader:
             theme = self._sheet.theme
             self._runs[head] = None if element is None else StatedRun(element.find(RUN_PROPERTIES), theme)
         return self._runs[head]
+
+    def _cell(self, source: str) -> StatedCell | None:
+        """What the properties of a cell state."""
+        if source not in self._cells:
+            make_room(self._cells)
+            element = self._element(source)
+            self._cells[source] = None if element is None else StatedCell(element)
+        return self._cells[source]
 
     def _element(self, source: str) -> etree._Element | None:
         """The element that is written so; None for one that is broken, refused, or ends a section."""

@@ -40,7 +40,7 @@ class Place(Struct, frozen=True):
     paragraph: int = 0
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, cache_hash=True):
     """How a run of text looks. Colours are six hexadecimal digits, empty for none of its own."""
 
     family: str = "Arial"
@@ -145,7 +145,7 @@ class TabStop(Struct, frozen=True):
     leader: str = ""
 
 
-class Shape(Struct, frozen=True):
+class Shape(Struct, frozen=True, cache_hash=True):
     """How a paragraph stands on the page.
 
     `line` is a multiple where `line_rule` is auto, else points (exact, or at least).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -11,7 +10,7 @@ from casefiles.documents.blocks.inlines import InlineReader
 from casefiles.documents.blocks.names import CP, DC, R, W
 from casefiles.documents.blocks.numbering import FORMATS, Counter
 from casefiles.documents.blocks.package import Package, Source, parse_xml
-from casefiles.documents.blocks.plain import PLACE, Plain, set_apart
+from casefiles.documents.blocks.plain import PLACE, Apart, set_apart
 from casefiles.documents.blocks.properties import points, val
 from casefiles.documents.blocks.standing import Inside, Standing, Stated
 from casefiles.documents.blocks.styles import StyleSheet, read_style_sheet
@@ -41,8 +40,9 @@ HOLDERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", 
 class PartReader:
     """Reads the blocks of one part."""
 
-    def __init__(self, source: Source, sheet: StyleSheet, plain: Sequence[Plain] = ()) -> None:
-        self._sheet, self._source, self._plain = sheet, source, plain
+    def __init__(self, source: Source, sheet: StyleSheet, apart: Apart | None = None) -> None:
+        self._sheet, self._source = sheet, source
+        self._plain, self._cells = ((), ()) if apart is None else (apart.paragraphs, apart.cells)
         self._inlines = InlineReader(sheet, source)
         self._counter = Counter(sheet.numbering)
         self._number = 0
@@ -74,7 +74,8 @@ class PartReader:
             if self._depth > LARGEST_NEST:
                 self._source.refuse("tables nested too deep", self._number)
                 return ()
-            return (read_table(element, self._sheet, self.read, Place(self._source.part, self._number + 1)),)
+            place = Place(self._source.part, self._number + 1)
+            return (read_table(element, self._sheet, self.read, place, self._cells),)
         finally:
             self._depth -= 1
 
@@ -146,8 +147,8 @@ def _read(data: bytes, refusals: Refusals, *, first_section: bool = False) -> Do
     sheet = read_style_sheet(
         *(optional(package, package.target(main, kind)) for kind in ("styles", "numbering", "theme"))
     )
-    data, plain = set_apart(package.read(main), sheet)
-    root = parse_xml(data, main)
+    apart = set_apart(package.read(main), sheet)
+    root = parse_xml(apart.data, main)
     body = root.find(f"{W}body")
     if body is None:
         raise Outside([Feature(main, 0, "not a Word file: it has no body")])
@@ -155,7 +156,7 @@ def _read(data: bytes, refusals: Refusals, *, first_section: bool = False) -> Do
     refuse_foreign(root, main, refusals)
     refuse_remote(source)
     settings = optional(package, package.target(main, "settings"))
-    blocks = PartReader(source, sheet, plain).read_part(body)
+    blocks = PartReader(source, sheet, apart).read_part(body)
     section = next(body.iter(f"{W}sectPr"), None) if first_section else body.find(f"{W}sectPr")
     section = etree.Element(f"{W}sectPr") if section is None else section
     header, footer = (read_running(source, section, kind, sheet) for kind in ("header", "footer"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casefiles.documents.blocks.names import W, tag_of
+from casefiles.documents.blocks.cells import SIDES, StatedCell
+from casefiles.documents.blocks.names import W
+from casefiles.documents.blocks.plain import PLACE
 from casefiles.documents.blocks.properties import ALIGN, is_on, points, read_edges, val
 from casefiles.documents.blocks.standing import Inside
-from casefiles.documents.blocks.styles import StyleSheet, TableLook, merge, read_fill, read_margins
+from casefiles.documents.blocks.styles import StyleSheet, TableLook, merge, read_margins
 from casefiles.documents.blocks.tree import Block, Cell, Edges, Place, Row, Table
 
 __all__ = ["read_table"]
@@ -25,19 +27,18 @@ LOOK_BITS = {
     "noHBand": 0x200,
     "noVBand": 0x400,
 }
-SIDES = ("top", "left", "bottom", "right")
-CELL_PROPERTIES = f"{W}tcPr"
+ROW, CELL, ROW_PROPERTIES, CELL_PROPERTIES = f"{W}tr", f"{W}tc", f"{W}trPr", f"{W}tcPr"
+HOLDERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml"))
 ROW_REGIONS = ("band1Horz", "band2Horz", "firstRow", "lastRow")
 COLUMN_REGIONS = ("band1Vert", "band2Vert", "firstCol", "lastCol")
 
 
 class Slot(Struct):
-    """One `w:tc` on the grid, with its properties by name."""
+    """One `w:tc` on the grid, with what it states."""
 
     element: etree._Element
-    stated: Mapping[str, etree._Element]
+    stated: StatedCell
     column: int
-    columns: int
     merged: str
     rows: int = 1
 
@@ -48,7 +49,9 @@ ReadBlocks = Callable[[etree._Element, Inside], tuple[Block, ...]]  # noqa: SLF0
 class TableReader:
     """Reads one `w:tbl`."""
 
-    def __init__(self, element: etree._Element, sheet: StyleSheet, read_blocks: ReadBlocks) -> None:
+    def __init__(
+        self, element: etree._Element, sheet: StyleSheet, read_blocks: ReadBlocks, cells: Sequence[StatedCell]
+    ) -> None:
         self._sheet, self._read_blocks = sheet, read_blocks
         self._rows = list(rows_of(element))
         properties = element.find(f"{W}tblPr")
@@ -62,7 +65,7 @@ class TableReader:
         self._margins = {"top": 0.0, "right": 5.4, "bottom": 0.0, "left": 5.4} | dict(whole.margins) | stated
         self._band = whole.band
         self._headed = count_headers(self._rows)
-        self._slots = [list(slots_of(row)) for row in self._rows]
+        self._slots = [list(slots_of(row, cells)) for row in self._rows]
         join_merged(self._slots)
         self._columns = self._read_columns(element)
         self._lined: dict[tuple[tuple[bool, ...], frozenset[str]], Edges] = {}
@@ -70,11 +73,11 @@ class TableReader:
     def _read_columns(self, element: etree._Element) -> tuple[float, ...]:
         grid = element.find(f"{W}tblGrid")
         widths = [points(column.get(f"{W}w")) for column in grid.findall(f"{W}gridCol")] if grid is not None else []
-        count = max([len(widths), *(slot.column + slot.columns for row in self._slots for slot in row)])
+        count = max([len(widths), *(slot.column + slot.stated.columns for row in self._slots for slot in row)])
         for row in self._slots:
             if len(row) != count:
                 continue
-            stated = [cell_width(slot.stated.get("tcW")) for slot in row]
+            stated = [slot.stated.width for slot in row]
             if all(stated):
                 return tuple(stated)
         widths += [0.0] * (count - len(widths))
@@ -99,7 +102,7 @@ class TableReader:
         )
 
     def _row(self, index: int) -> Row:
-        properties = self._rows[index].find(f"{W}trPr")
+        properties = self._rows[index].find(ROW_PROPERTIES)
         height = properties.find(f"{W}trHeight") if properties is not None else None
         whole = properties.find(f"{W}cantSplit") if properties is not None else None
         return Row(
@@ -115,14 +118,14 @@ class TableReader:
         look = self._sheet.table(self._style, regions)
         stated = slot.stated
         margins = self._margins
-        if look.margins or "tcMar" in stated:
-            margins = {**margins, **look.margins, **read_margins(stated.get("tcMar"))}
-        fill = read_fill(stated.get("shd")) or look.fill
-        vertical = val(stated.get("vAlign")) or look.vertical or "top"
+        if look.margins or stated.margins:
+            margins = {**margins, **look.margins, **stated.margins}
+        fill = stated.fill or look.fill
+        vertical = stated.vertical or look.vertical or "top"
         return Cell(
             blocks=self._read_blocks(slot.element, Inside(self._style, regions)),
             column=slot.column,
-            columns=slot.columns,
+            columns=slot.stated.columns,
             rows=slot.rows,
             fill="" if fill == "none" else fill,
             edges=self._cell_edges(row, slot, regions),
@@ -145,7 +148,7 @@ class TableReader:
             regions.add("lastRow")
         if on["firstColumn"] and slot.column == 0:
             regions.add("firstCol")
-        if on["lastColumn"] and slot.column + slot.columns == last_column:
+        if on["lastColumn"] and slot.column + slot.stated.columns == last_column:
             regions.add("lastCol")
         if not on["noHBand"] and not regions & {"firstRow", "lastRow"}:
             regions.add("band2Horz" if (row - on["firstRow"]) // self._band % 2 else "band1Horz")
@@ -158,15 +161,12 @@ class TableReader:
             row == 0,
             slot.column == 0,
             row + slot.rows == len(self._rows),
-            slot.column + slot.columns == len(self._columns),
+            slot.column + slot.stated.columns == len(self._columns),
         )
         edges = self._lined.get((ends, regions))
         if edges is None:
             edges = self._lined[ends, regions] = self._lines(dict(zip(SIDES, ends, strict=True)), regions)
-        if "tcBorders" not in slot.stated:
-            return edges
-        own = {side: edge for side, edge in read_edges(slot.stated["tcBorders"]).items() if side in SIDES}
-        return replace(edges, **own)
+        return replace(edges, **slot.stated.edges) if slot.stated.edges else edges
 
     def _lines(self, ends: Mapping[str, bool], regions: frozenset[str]) -> Edges:
         """The lines of the cells at some ends of the table, in some regions of its style."""
@@ -190,9 +190,11 @@ class TableReader:
         return found
 
 
-def read_table(element: etree._Element, sheet: StyleSheet, read_blocks: ReadBlocks, place: Place) -> Table:
-    """The table of a `w:tbl`."""
-    return TableReader(element, sheet, read_blocks).read(place)
+def read_table(
+    element: etree._Element, sheet: StyleSheet, read_blocks: ReadBlocks, place: Place, cells: Sequence[StatedCell] = ()
+) -> Table:
+    """The table of a `w:tbl`; `cells` are what the properties that were set apart state."""
+    return TableReader(element, sheet, read_blocks, cells).read(place)
 
 
 def outer_and_inner(stated: Mapping[str, Any], ends: Mapping[str, bool]) -> dict[str, Any]:
@@ -208,36 +210,32 @@ def outer_and_inner(stated: Mapping[str, Any], ends: Mapping[str, bool]) -> dict
 def rows_of(element: etree._Element) -> Iterator[etree._Element]:
     """The rows of a table, those in content controls too."""
     for child in element:
-        if child.tag == f"{W}tr":
+        if child.tag == ROW:
             yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+        elif child.tag in HOLDERS:
             yield from rows_of(child)
 
 
 def cells_of(element: etree._Element) -> Iterator[etree._Element]:
     """The cells of a row, those in content controls too."""
     for child in element:
-        if child.tag == f"{W}tc":
+        if child.tag == CELL:
             yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+        elif child.tag in HOLDERS:
             yield from cells_of(child)
 
 
-def slots_of(row: etree._Element) -> Iterator[Slot]:
+def slots_of(row: etree._Element, known: Sequence[StatedCell]) -> Iterator[Slot]:
     """The cells of a row with their places on the grid."""
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    column = min(max(int(points(val(before, "0"), 1.0)), 0), 63)
+    properties = row.find(ROW_PROPERTIES)
+    before = None if properties is None else properties.find(f"{W}gridBefore")
+    column = 0 if before is None else min(max(int(points(val(before, "0"), 1.0)), 0), 63)
     for cell in cells_of(row):
-        stated = named_children(cell.find(CELL_PROPERTIES))
-        columns = min(max(int(points(val(stated.get("gridSpan"), "1"), 1.0)), 1), 63) if "gridSpan" in stated else 1
-        merged = val(stated["vMerge"], "continue") if "vMerge" in stated else ""
-        yield Slot(cell, stated, column, columns, merged)
-        column += columns
-
-
-def named_children(element: etree._Element | None) -> dict[str, etree._Element]:
-    """The children of an element by name without its namespace, the first of each; empty where it is none."""
-    return {} if element is None else {tag_of(child)[len(W) :]: child for child in reversed(element)}
+        own = cell.find(CELL_PROPERTIES)
+        at = own.get(PLACE) if known and own is not None else None
+        stated = StatedCell(own) if at is None else known[int(at)]
+        yield Slot(cell, stated, column, stated.merged)
+        column += stated.columns
 
 
 def join_merged(slots: list[list[Slot]]) -> None:
@@ -247,7 +245,7 @@ def join_merged(slots: list[list[Slot]]) -> None:
         now: dict[int, Slot] = {}
         for slot in row:
             above = open_at.get(slot.column)
-            if slot.merged == "continue" and above is not None and above.columns == slot.columns:
+            if slot.merged == "continue" and above is not None and above.stated.columns == slot.stated.columns:
                 above.rows += 1
                 now[slot.column] = above
             elif slot.merged:
@@ -277,11 +275,6 @@ def read_switches(look: etree._Element | None) -> dict[str, bool]:
         name: look.get(f"{W}{name}") in {"1", "true", "on"} if look.get(f"{W}{name}") is not None else bool(bits & bit)
         for name, bit in LOOK_BITS.items()
     }
-
-
-def cell_width(width: etree._Element | None) -> float:
-    """The width of a cell in points, 0 where none is stated."""
-    return points(width.get(f"{W}w")) if width is not None and width.get(f"{W}type", "dxa") == "dxa" else 0.0
 
 
 def attribute(element: etree._Element | None, name: str) -> str:

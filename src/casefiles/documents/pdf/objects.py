@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 
 __all__ = ["ObjectFile", "name", "text"]
 
@@ -102,8 +103,7 @@ class ObjectFile:
 
     def _table(self, where: Mapping[int, tuple[int, int, int]], last: int, entries: str) -> bytes:
         """The cross-reference stream, which is the trailer too."""
-        free = struct.pack(">BLH", 0, 0, 0xFFFF)
-        rows = [free, *(struct.pack(">BLH", *where[number]) for number in range(1, last + 1))]
-        data = zlib.compress(b"".join(rows), 6)
+        rows = [(0, 0, 0xFFFF), *(where[number] for number in range(1, last + 1))]
+        data = zlib.compress(struct.pack(">" + "BLH" * len(rows), *chain.from_iterable(rows)), 6)
         head = f"<</Type/XRef/Size {last + 1}/W[1 4 2]{entries}/Filter/FlateDecode/Length {len(data)}>>"
         return b"%d 0 obj\n%s" % (last, head.encode()) + b"stream\n%s\nendstream\nendobj\n" % data
