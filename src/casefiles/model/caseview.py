@@ -222,7 +222,14 @@ class Case(Struct, frozen=True, dict=True, weakref=True):
 
     def find(self, kind: str, record_id: str) -> Record | None:
         """The record of that type and id, or None."""
-        return next((record for record in self.records(kind) if record.record_id == record_id), None)
+        if kind not in self._by_id:
+            self._by_id[kind] = {record.record_id: record for record in reversed(self.records(kind))}
+        return self._by_id[kind].get(record_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Record]]:
+        """The records of each type that was asked for, by their ids; the first of those that share one."""
+        return {}
 
     def level_on(self, day: date) -> Level | None:
         """The decision in force on the day (a level holds from its own day on), or None before the first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -78,12 +78,12 @@ def check_references(
     already.
     """
     faults = [*_repeated_ids(case), *check_school_people(case), *_level_days(case)]
-    people = known_people(case)
+    known = _Known(case)
     of_records = names_in(case) if names is None else names
     of_waivers = (("waiver", each, named(each)) for each in case.waivers)
     for _, record, found in (*of_records, *of_waivers):
         for path, what, value in found:
-            fault = _checked(case, _Name(record, path, what, value), people, canonical)
+            fault = _checked(case, _Name(record, path, what, value), known, canonical)
             if fault is not None:
                 faults.append(fault)
     return ordered(fault.within(case.authority.id, case.id) for fault in faults)
@@ -143,16 +143,32 @@ class _Name(Struct, frozen=True):
         return name_span(self.record, self.path, self.value)
 
 
-def _checked(case: Case, name: _Name, people: Collection[str], canonical: Callable[[str], str]) -> Diagnostic | None:
+class _Known(Struct, frozen=True, dict=True):
+    """What most names of a case lead to, gathered once."""
+
+    case: Case
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Every word for somebody."""
+        return known_people(self.case)
+
+    @cached_property
+    def records(self) -> tuple[str, ...]:
+        """The ids of all records that have one."""
+        return tuple(each.record_id for kind, each in self.case.all_records() if kind not in _NOT_IDS)
+
+
+def _checked(case: Case, name: _Name, there: _Known, canonical: Callable[[str], str]) -> Diagnostic | None:
     """What is wrong with one name; None where it leads somewhere or is the pack's to judge."""
     what, value = name.what, name.value
     if what in {"person", "role"}:
-        return _checked_person(case, name, people, canonical)
+        return _checked_person(case, name, there.people, canonical)
     if what == "officer":
         known: Iterable[str] = case.authority.file.officers
         message = f'"{value}" is no officer of {case.authority.id}/authority.yaml'
     elif what == "record":
-        known = [each.record_id for kind, each in case.all_records() if kind not in _NOT_IDS]
+        known = there.records
         message = f'no record of this case is called "{value}"'
     elif what == "school" and case.programme is not None:
         known = case.schools.ids
