@@ -383,7 +383,9 @@ def test_a_person_of_a_school_named_in_free_text_stands_in_no_report_and_holds_i
     for slug, report in reports.items():
         assert "Headname" not in repr([table.table for table in report.tables]), slug
         blocks = report.context["block"]
-        assert "Headname" not in repr([getattr(getattr(blocks, name), "text", "") for name in blocks.__struct_fields__]), slug
+        assert "Headname" not in repr(
+            [getattr(getattr(blocks, name), "text", "") for name in blocks.__struct_fields__]
+        ), slug
     assert told["target-tracker"] == []
 
 

@@ -49,7 +49,7 @@ class Marks(Mapping[Path, Mark]):
 
 
 class _Unread:
-    """The places of a text in which nothing is wrong: of four files, three are never asked where something stands."""
+    """The places of a text in which nothing is wrong: most files are never asked where something stands."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
