@@ -14,12 +14,14 @@ import pytest
 
 from casefiles import build_caseload, build_known, sealing
 from casefiles.build_result import BuiltDocument
+from casefiles.caseload import folder
 from casefiles.caseload.disk import Disk
 from casefiles.model.caseview import Case
 from casefiles.policy import overview
 from casefiles.policy.engine import Ran, run
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus
+from casefiles.source import Parsed
 from casefiles.web import school
 from caseloads import LETTER, edit, main, small, snapshot
 
@@ -270,6 +272,21 @@ def test_what_was_read_off_a_school_for_its_programme_is_kept(
     age(here)
     main([*WORDS])
     assert sorted(seen) == read
+
+
+def test_the_records_of_a_programme_are_parsed_once_a_build(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    really = folder.parse_record
+
+    def noted(data: bytes, path: str) -> Parsed:
+        parsed.append(path)
+        return really(data, path)
+
+    monkeypatch.setattr(folder, "parse_record", noted)
+    edit(here / "casefiles" / FIRST / "school.yaml", "Rowan Hill", "Rowan Dale")
+    age(here)
+    main([*WORDS])
+    assert [path for path in parsed if "/programme/" in path] == [REPORT]
 
 
 def test_a_change_and_its_way_back_leave_what_was_there(here: Path, capsys: Captured, composed: list[str]) -> None:

@@ -72,12 +72,13 @@ def build_caseload(
     root = drafts.output_folder(caseload.root, caseload.file.output, options.out)
     if known is None or known.look.out != root:
         known = Known(Look(caseload.root, root), ground.judged.as_of)
+    once = replace(ground, outline=replace(ground.outline, parses={}))
     with locked(root):
         known.read()
         parts = {folder: part for folder in folders if (part := known.part(folder)) is not None}
         changed = tuple(folder for folder in folders if folder not in parts)
         programmes = [folder for folder in ground.outline.programmes if known.part(folder) is None]
-        site = _Site(ground, root, replace(options, jobs=1), _days(ground, options, programmes))
+        site = _Site(ground, root, replace(options, jobs=1), _days(once, options, programmes))
         spread = executor or _executor(root, changed, options)
         for made in spread.map(_build_chunk, site, _in_turn(changed, chunk)):
             for folder, part, read in made:
@@ -88,7 +89,7 @@ def build_caseload(
         schools = [parts[folder] for folder in folders]
         loaded = tuple(folder for each in schools for folder in each.survey.loaded)
         inputs = {file: sha for each in schools for file, sha in each.inputs.items()}
-        spoken_of = _Schools(loaded, inputs, known.readings(site.days))
+        spoken_of = _Schools(once, loaded, inputs, known.readings(site.days))
         read_off = [_programme(site, known, folder, spoken_of) for folder in ground.outline.programmes]
         gone = retire_gone(root, options, {*folders, *(folder for each in read_off for folder in each.survey.loaded)})
     whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in read_off])
@@ -100,7 +101,7 @@ def build_caseload(
         tuple(sorted(folders, key=lambda folder: folder.split("/"))),
         known.course,
         known.piece,
-        lambda authority: _programme_of(ground, authority),
+        lambda authority: _programme_of(once, authority),
     )
     return seen, built
 
@@ -158,8 +159,12 @@ def _read_off(site: _Site, judged: Judged) -> Mapping[date, bytes] | None:
 
 
 class _Schools(Struct, frozen=True):
-    """What is known of all schools: the folders of those that loaded, the hashes of their files, what was read off."""
+    """What is known of all schools: the folders of those that loaded, the hashes of their files, what was read off.
 
+    With `ground` the programmes are read that speak of them: it parses each of their files once.
+    """
+
+    ground: Ground
     loaded: Sequence[str]
     inputs: Mapping[str, str]
     readings: Mapping[str, Mapping[date, bytes]]
@@ -176,7 +181,7 @@ def _programme(site: _Site, known: Known, folder: str, schools: _Schools) -> Par
 def _build_programme(site: _Site, folder: str, known: _Schools) -> Part:
     """What the programme in a folder says, and its build; its schools are read if a document asks for them."""
     schools = schools_by_programme(site.ground.outline, known.loaded, known.readings)[folder]
-    judged = site.ground.read_programmes({folder: schools})
+    judged = known.ground.read_programmes({folder: schools})
     judged = replace(judged, caseload=replace(judged.caseload, inputs={**known.inputs, **judged.caseload.inputs}))
     built = build_part(judged, site.root, site.options, site.shelves)
     there = tuple(each.case.folder for each in judged.programmes)
