@@ -21,7 +21,7 @@ from casefiles.policy import overview
 from casefiles.policy.engine import Ran, run
 from casefiles.policy.law import Packs
 from casefiles.reports.status import SchoolStatus
-from casefiles.source import Parsed
+from casefiles.source import Parsed, parse_record
 from casefiles.web import school
 from caseloads import LETTER, edit, main, small, snapshot
 
@@ -276,7 +276,7 @@ def test_what_was_read_off_a_school_for_its_programme_is_kept(
 
 def test_the_records_of_a_programme_are_parsed_once_a_build(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    really = folder.parse_record
+    really = parse_record
 
     def noted(data: bytes, path: str) -> Parsed:
         parsed.append(path)

@@ -171,7 +171,7 @@ def _texts(report: str, block: str) -> list[list[str]]:
 
 def _said(report: str) -> str:
     """Everything that a report could print: its blocks, without where they were read."""
-    blocks = _reports()[report].context["block"]
+    blocks: Any = _reports()[report].context["block"]
     shown = [getattr(getattr(blocks, name), "text", "") for name in blocks.__struct_fields__]
     return repr(shown)
 
@@ -382,7 +382,7 @@ def test_a_person_of_a_school_named_in_free_text_stands_in_no_report_and_holds_i
         assert told[slug] == ["words that do not name the Headteacher"], slug
     for slug, report in reports.items():
         assert "Headname" not in repr([table.table for table in report.tables]), slug
-        blocks = report.context["block"]
+        blocks: Any = report.context["block"]
         assert "Headname" not in repr(
             [getattr(getattr(blocks, name), "text", "") for name in blocks.__struct_fields__]
         ), slug
