@@ -214,7 +214,7 @@ def shown(docx: bytes) -> Iterator[tuple[str, str]]:
     opened = Document(io.BytesIO(docx))
     headings = {style.style_id for style in opened.styles if style.name.startswith("Heading")}
     for element in opened.element.body.iter(qn("w:p")):
-        text = "".join(each.text or "" for each in element.iter(qn("w:t")))
+        text = "".join(each.text or "" for each in element.iter(qn("w:t"))).replace("\xa0", " ")
         style = element.pPr.pStyle.val if element.pPr is not None and element.pPr.pStyle is not None else ""
         in_cell = any(each.tag == qn("w:tc") for each in element.iterancestors())
         if text:

@@ -158,7 +158,7 @@ def document(root: Path, slug: str, *changes: str, on: str = "") -> bytes:
 def lines_of(docx: bytes) -> list[str]:
     """The paragraphs of a Word file in order, those of table cells where they stand, read by python-docx."""
     body = Document(io.BytesIO(docx)).element.body
-    texts = ("".join(t.text or "" for t in p.xpath(".//w:t")) for p in body.xpath(".//w:p"))
+    texts = ("".join(t.text or "" for t in p.xpath(".//w:t")).replace("\xa0", " ") for p in body.xpath(".//w:p"))
     return [text for text in texts if text]
 
 

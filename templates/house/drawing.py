@@ -32,6 +32,13 @@ __all__ = [
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BREAKS = re.compile(
+    r"\{[{%].*?[%}]\}"
+    r"|(?:(?<=\d)|(?<=\}\})) (?=(?:(?:working|school) days|(?:day|week|month|year|pupil|point)s?|per cent)\b)"
+    r"|(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"|(?:(?<=ection)|(?<=ections)|(?<=Appendix)|(?<=Schedule)|(?<=Part)|(?<=Stage)|(?<=riority)) (?=\d|[A-Z]\b|\{\{)"
+)
+"""Tags, and the spaces of fixed words at which no line ends: before the number of a section, after one, in a date."""
 _UNUSED = ("docProps/thumbnail.jpeg", "docProps/app.xml", "customXml/")
 DRAFT = "DRAFT"
 _DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
@@ -45,9 +52,12 @@ def one_or_several(values: str, of_one: str, of_several: str) -> str:
 
 
 def add(place: Any, text: str, style: str = "Normal", *, keep: bool = False) -> Any:
-    """A paragraph at the end of a page or cell; `**...**` is bold; `keep` holds it to the next one."""
+    """A paragraph at the end of a page or cell; `**...**` is bold; `keep` holds it to the next one.
+
+    Numbers stay on the line of what they number or count.
+    """
     paragraph = place.add_paragraph(style=style)
-    for number, piece in enumerate(_BOLD.split(text)):
+    for number, piece in enumerate(_BOLD.split(_BREAKS.sub(_bound, text))):
         if piece:
             run = paragraph.add_run(piece)
             if number % 2:
@@ -55,6 +65,11 @@ def add(place: Any, text: str, style: str = "Normal", *, keep: bool = False) -> 
     if keep:
         paragraph.paragraph_format.keep_with_next = True
     return paragraph
+
+
+def _bound(found: re.Match[str]) -> str:
+    """A tag as it is; a space as one that does not break."""
+    return "\N{NO-BREAK SPACE}" if found[0] == " " else found[0]
 
 
 def whole_list(place: Any, items: str, text: str) -> None:

@@ -104,9 +104,10 @@ def documents_checklist(page: Any) -> None:
             (
                 ["{{ item.text }}"],
                 [
-                    "{% if not item.received_on %}Not yet received{% else %}"
-                    "{% if item.name %}{{ item.name }}, received{% else %}Received{% endif %} on {{ item.received_on }}"
-                    "{% endif %}"
+                    (
+                        "{% if not item.received_on %}Not yet received{% else %}{% if item.name %}{{ item.name }}, "
+                        "received{% else %}Received{% endif %} on {{ item.received_on }}{% endif %}"
+                    )
                 ],
             ),
             (["{%tr endfor %}"],),

@@ -50,7 +50,7 @@ def format_text(blocks: Sequence[Block], width: int = 0) -> str:
 
 def paragraph_lines(paragraph: Paragraph, width: int) -> Iterator[str]:
     """The lines of a paragraph; an item's further lines stand under its text."""
-    text = paragraph_text(paragraph).strip("\n")
+    text = paragraph_text(paragraph).replace("\u00a0", " ").strip("\n")
     if not text.strip() and paragraph.label is None:
         return
     label = paragraph.label

@@ -81,8 +81,12 @@ def code_of(code: int) -> str:
 
 
 def unicode_map(font: str, letters: str) -> bytes:
-    """The map from codes to letters, those beyond 16 bits spelled as UTF-16."""
-    lines = [f"<{code:02X}> <{letter.encode('utf-16-be').hex().upper()}>" for code, letter in enumerate(letters, FIRST)]
+    """The map from codes to letters, those beyond 16 bits spelled as UTF-16.
+
+    A space that does not break is a space for whoever searches the PDF or copies from it.
+    """
+    said = letters.replace("\u00a0", " ")
+    lines = [f"<{code:02X}> <{letter.encode('utf-16-be').hex().upper()}>" for code, letter in enumerate(said, FIRST)]
     blocks = [lines[at : at + MOST_IN_BLOCK] for at in range(0, len(lines), MOST_IN_BLOCK)]
     return "\n".join(
         [

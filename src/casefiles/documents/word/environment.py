@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casefiles.documents.word.language import COUNTS, OWN_FILTERS, outside_the_language
+from casefiles.documents.word.together import kept_together
 from casefiles.documents.xmltext import escaped
 
 __all__ = ["RENDERING", "Fields", "UnprintableError", "code_of", "compile_source", "loaded", "written"]
@@ -37,7 +38,7 @@ class Fields(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(
-            autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, finalize=written, auto_reload=False
+            autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, finalize=_printed, auto_reload=False
         )
         self.globals.clear()
         self.filters.clear()
@@ -69,6 +70,11 @@ def _kind_of(type_: type) -> type | None:
     if issubclass(type_, Mapping):
         return Mapping
     return None if issubclass(type_, str | int | float | tuple | list) else object
+
+
+def _printed(value: object) -> Markup:
+    """A value as the text of a run, a date or the like without a place where a line could end inside it."""
+    return written(kept_together(value) if type(value) is str else value)
 
 
 def written(value: object) -> Markup:

@@ -187,7 +187,8 @@ class _Redline:
 def _mark_words(old: Element, new: Element, marks: _Marks) -> None:
     """Track the words that differ between two versions of a paragraph."""
     was, now = _TOKEN.findall(paragraph_text(old)), _TOKEN.findall(paragraph_text(new))
-    codes = difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    before, after = ([each.replace("\u00a0", " ") for each in words] for words in (was, now))
+    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     ends = [0, *itertools.accumulate(len(each) for each in now)]
     starts = [0, *itertools.accumulate(len(each) for each in was)]
     for tag, a, b, c, d in reversed(codes):
