@@ -10,6 +10,10 @@ from house.drawing import add, add_table
 
 __all__ = ["DATA_FRAGMENTS"]
 
+_ENGLAND = "{% if this.has_england %}England{% endif %}"
+_SIMILAR = "{% if this.has_similar %}Similar schools{% endif %}"
+"""The heads of columns that are left out where nothing stands below them."""
+
 
 def figures(page: Any) -> None:
     """The figures of one data set."""
@@ -18,7 +22,7 @@ def figures(page: Any) -> None:
     add_table(
         page,
         (4.6, 3.1, 1.9, 2.8, 1.9, 2.3),
-        ("Measure", "Pupils", "Year", "School", "England", "Similar schools"),
+        ("Measure", "Pupils", "Year", "School", _ENGLAND, _SIMILAR),
         (
             (["{%tr for row in this.rows %}"],),
             (

@@ -7,6 +7,7 @@ from typing import Any
 from docx.shared import Pt
 
 from house.drawing import GAP, add, add_table, one_or_several
+from house.report_parts import KNOWN
 
 __all__ = ["EXIT_FRAGMENTS"]
 
@@ -84,7 +85,7 @@ def improvement(page: Any) -> None:
     add_table(
         page,
         (6.4, 2.4, 2.1, 2.1, 3.6),
-        ("Priority and its measure", "At the start", "Latest", "Target", "Closed"),
+        ("Priority and its measure", *KNOWN, "Closed"),
         (
             (["{%tr for item in this.priorities %}"],),
             (
@@ -170,7 +171,7 @@ def reduction(page: Any) -> None:
     add_table(
         page,
         (3.7, 9.4, 3.5),
-        ("From", "What the school still gets", "A term"),
+        ("From", "What the school still gets", "{% if this.has_half_days %}A term{% endif %}"),
         (
             (["{%tr for item in this.items %}"],),
             (["{{ item.starts_on }}"], ["{{ item.support }}"], ["{{ item.half_days }}"]),

@@ -178,7 +178,7 @@ def support(page: Any) -> None:
     add_table(
         page,
         (5.6, 3.5, 1.9, 1.9, 3.7),
-        ("Support", "Provided by", "Days", "Priority", "From"),
+        ("Support", "Provided by", "Days", "{% if this.has_priorities %}Priority{% endif %}", "From"),
         (
             (["{%tr for item in this.items %}"],),
             (
@@ -194,12 +194,12 @@ def support(page: Any) -> None:
     )
 
 
-def action_table(page: Any, says: str) -> None:
+def action_table(page: Any, says: str, *, priority: str = "Priority") -> None:
     """The table of a block of actions: what, for which priority, who, by when."""
     add_table(
         page,
         (7.1, 1.9, 3.9, 3.7),
-        ("Action", "Priority", "Who", "By when"),
+        ("Action", priority, "Who", "By when"),
         (
             (["{%tr for item in this.items %}"],),
             (
@@ -217,7 +217,11 @@ def action_table(page: Any, says: str) -> None:
 def actions(page: Any) -> None:
     """Who does what by when."""
     add(page, "Actions agreed", "Heading 2")
-    action_table(page, "The actions agreed: what is to be done, for which priority, by whom and by when.")
+    action_table(
+        page,
+        "The actions agreed: what is to be done, for which priority, by whom and by when.",
+        priority="{% if this.has_priorities %}Priority{% endif %}",
+    )
 
 
 def next_dates(page: Any) -> None:

@@ -8,6 +8,7 @@ from docx.shared import Pt
 
 from house.audit_sheet import AUDIT_FRAGMENTS
 from house.drawing import GAP, add, add_table, part_gap
+from house.report_parts import KNOWN
 
 __all__ = ["NOTICE_FRAGMENTS"]
 
@@ -304,7 +305,7 @@ def target_progress(page: Any) -> None:
     add_table(
         page,
         (7.6, 2.6, 3.8, 2.6),
-        ("Priority and its measure", "At the start", "Latest", "Target"),
+        ("Priority and its measure", *KNOWN),
         (
             (["{%tr for item in this.items %}"],),
             (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from house.drawing import GAP
 
 __all__ = [
+    "KNOWN",
     "aim_cells",
     "aims_lines",
     "data_lines",
@@ -23,6 +24,14 @@ __all__ = [
 
 _ON_TRACK = "Current indicators would suggest the school is on track to meet the agreed aims."
 _NOT_ON_TRACK = "Current indicators would suggest the school is not yet on track to meet the agreed aims."
+
+
+KNOWN = (
+    "{% if this.known.baseline %}At the start{% endif %}",
+    "{% if this.known.value %}Latest{% endif %}",
+    "{% if this.known.target %}Target{% endif %}",
+)
+"""The heads of what may be known of a measure: a column without anything in it is left out."""
 
 
 def gap_lines(name: str) -> list[str]:

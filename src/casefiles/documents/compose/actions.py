@@ -25,9 +25,13 @@ class ActionLine(Struct, frozen=True):
 
 
 class Actions(Block, frozen=True, kw_only=True):
-    """The actions that the document's meeting agreed, or that are open on its date."""
+    """The actions that the document's meeting agreed, or that are open on its date.
+
+    `has_priorities` says whether one of them is for a priority that is open.
+    """
 
     items: tuple[ActionLine, ...] = ()
+    has_priorities: bool = False
 
 
 def compose_actions(scene: Scene, entry: BlockEntry) -> Answer:
@@ -42,7 +46,8 @@ def compose_actions(scene: Scene, entry: BlockEntry) -> Answer:
     if not found:
         return empty(Actions, entry, gap(scene, "agreed actions", None, where="actions.yaml"))
     lines = tuple(action_line(scene, action) for action in found)
-    return Answer(Actions(title=entry.title or "", items=lines), used=found)
+    has_priorities = any(line.priority for line in lines)
+    return Answer(Actions(title=entry.title or "", items=lines, has_priorities=has_priorities), used=found)
 
 
 def action_line(scene: Scene, action: Action) -> ActionLine:

@@ -31,12 +31,14 @@ class FigureLine(Struct, frozen=True):
 class Figures(Block, frozen=True, kw_only=True):
     """The figures in the file's order; `source` is where they come from, `fewest` the least number that is shown.
 
-    That is named only where a smaller one is not shown.
+    That is named only where a smaller one is not shown. `has_england` and `has_similar` say with what they compare.
     """
 
     source: str = ""
     fewest: str = ""
     rows: tuple[FigureLine, ...] = ()
+    has_england: bool = False
+    has_similar: bool = False
 
 
 def compose_figures(scene: Scene, entry: BlockEntry) -> Answer:
@@ -52,11 +54,14 @@ def compose_figures(scene: Scene, entry: BlockEntry) -> Answer:
     if not is_for_leaders(scene):
         few = small_numbers(scene, known, _names(entry, "counts"), _names(entry, "rolls"))
     hidden = [few.instead_of(each, each.row) if few else "" for each in known]
+    rows = tuple(_line(each.row, instead) for each, instead in zip(known, hidden, strict=True))
     block = Figures(
         title=entry.title or "",
         source=evidence.source,
         fewest=str(threshold(scene.case)) if any(hidden) else "",
-        rows=tuple(_line(each.row, instead) for each, instead in zip(known, hidden, strict=True)),
+        rows=rows,
+        has_england=any(row.england for row in rows),
+        has_similar=any(row.similar for row in rows),
     )
     return Answer(block, used=(evidence,))
 

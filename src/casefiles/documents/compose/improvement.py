@@ -10,7 +10,7 @@ from casefiles.documents.compose.context import Answer, Block, BlockKind, Gap, e
 from casefiles.documents.compose.moves import Move, move_gap, move_in
 from casefiles.documents.compose.scene import Scene
 from casefiles.documents.compose.sections import find_section, prose_of
-from casefiles.documents.compose.standing import Standing, standing_of
+from casefiles.documents.compose.standing import KnownOfAny, Standing, known_of_any, standing_of
 from casefiles.documents.compose.words import day, or_nothing
 from casefiles.documents.headings import SUSTAINED
 from casefiles.model.base import Record
@@ -59,7 +59,8 @@ class CriterionNow(Struct, frozen=True):
 class Improvement(Block, frozen=True, kw_only=True):
     """What speaks for the step down.
 
-    `count` is how many reviews there were, `run` how many of the last were on track one after the other.
+    `count` is how many reviews there were, `run` how many of the last were on track one after the other, `known` what
+    is known of any of the priorities.
     """
 
     reason: str = ""
@@ -71,6 +72,7 @@ class Improvement(Block, frozen=True, kw_only=True):
     criteria: tuple[CriterionNow, ...] = ()
     text: Prose = field(default_factory=Prose)
     reason_gap: Gap | None = None
+    known: KnownOfAny = KnownOfAny()
 
 
 def compose_improvement(scene: Scene, entry: BlockEntry) -> Answer:
@@ -84,6 +86,7 @@ def compose_improvement(scene: Scene, entry: BlockEntry) -> Answer:
     decision = move.decision
     missing = gap(scene, "reason for the step down", decision, "reason") if decision and not decision.reason else None
     priorities = _priorities(scene, move)
+    improved = tuple(_priority(scene, priority, reviews) for priority in priorities)
     own = scene.record.body if isinstance(scene.record, ExitPlan) else None
     block = Improvement(
         title=entry.title or "",
@@ -92,7 +95,8 @@ def compose_improvement(scene: Scene, entry: BlockEntry) -> Answer:
         run=_run(reviews),
         level=move.left_entry.title,
         reviews=tuple(ReviewLine(day(each.date), scene.term("judgement", each.judgement)) for each in reviews),
-        priorities=tuple(_priority(scene, priority, reviews) for priority in priorities),
+        priorities=improved,
+        known=known_of_any(each.standing for each in improved),
         criteria=_criteria(scene, move),
         text=prose_of(find_section(own, *SUSTAINED)) if own else Prose(),
         reason_gap=missing,

@@ -33,7 +33,7 @@ def compose_records_table(scene: Scene, entry: BlockEntry) -> Answer:
     """The records of `records` that `where` lets through, with the fields of `columns`; a gap where there is none.
 
     `columns` is a mapping of the printed head to the field's path with dots (`outcome.due_on`);
-    `where` one of field to the values it may have.
+    `where` one of field to the values it may have. A column of which no record says anything is left out.
     """
     kind = str(entry.params.get("records", ""))
     columns: Mapping[str, str] = entry.params.get("columns") or {}
@@ -46,10 +46,10 @@ def compose_records_table(scene: Scene, entry: BlockEntry) -> Answer:
     if not found or not columns:
         missing = gap(scene, str(entry.params.get("what", kind)), None, where=_FILES.get(kind, kind))
         return empty(RecordsTable, entry, missing)
-    table = Table(
-        tuple(as_words(head) for head in columns),
-        tuple(tuple(as_words(_printed(scene, record, path)) for path in columns.values()) for record in found),
-    )
+    printed = {head: [_printed(scene, record, path) for record in found] for head, path in columns.items()}
+    shown = {head: cells for head, cells in printed.items() if any(cells)} or printed
+    rows = zip(*shown.values(), strict=True)
+    table = Table(tuple(map(as_words, shown)), tuple(tuple(map(as_words, row)) for row in rows))
     return Answer(RecordsTable(title=entry.title or "", text=Prose((table,))), used=found)
 
 

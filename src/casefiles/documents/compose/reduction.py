@@ -22,9 +22,10 @@ class ReducedSupport(Struct, frozen=True):
 
 
 class Reduction(Block, frozen=True, kw_only=True):
-    """The steps in the plan's order."""
+    """The steps in the plan's order; `has_half_days` says whether one of them says how much."""
 
     items: tuple[ReducedSupport, ...] = ()
+    has_half_days: bool = False
     review_on: str = ""
 
 
@@ -38,7 +39,9 @@ def compose_reduction(scene: Scene, entry: BlockEntry) -> Answer:
     items = tuple(
         ReducedSupport(day(step.start), step.support, amount(step.half_days, "half days")) for step in plan.steps
     )
-    return Answer(Reduction(title=entry.title or "", items=items, review_on=day(plan.review_on)), used=(plan,))
+    has_half_days = any(each.half_days for each in items)
+    block = Reduction(title=entry.title or "", items=items, has_half_days=has_half_days, review_on=day(plan.review_on))
+    return Answer(block, used=(plan,))
 
 
 REDUCTION = BlockKind("reduction", Reduction, compose_reduction)

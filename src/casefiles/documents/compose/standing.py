@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from casefiles.documents.compose.scene import Scene
@@ -9,7 +11,7 @@ from casefiles.documents.compose.words import amount, day, figure, or_nothing
 from casefiles.model.case import Outcome, Priority
 from casefiles.model.records import Meeting, Progress
 
-__all__ = ["Standing", "standing_of"]
+__all__ = ["KnownOfAny", "Standing", "known_of_any", "standing_of"]
 
 
 class Standing(Struct, frozen=True):
@@ -22,6 +24,24 @@ class Standing(Struct, frozen=True):
     due_on: str
     judgement: str
     risk: str
+
+
+class KnownOfAny(Struct, frozen=True):
+    """Which values at least one of several measures has."""
+
+    baseline: bool = False
+    value: bool = False
+    target: bool = False
+
+
+def known_of_any(standings: Iterable[Standing]) -> KnownOfAny:
+    """What is known of any of the measures: a table has no column for the rest."""
+    all_of_them = tuple(standings)
+    return KnownOfAny(
+        any(each.baseline for each in all_of_them),
+        any(each.value for each in all_of_them),
+        any(each.target or each.due_on for each in all_of_them),
+    )
 
 
 def standing_of(scene: Scene, priority: Priority, meeting: Meeting | None) -> Standing:

@@ -29,9 +29,13 @@ class SupportLine(Struct, frozen=True):
 
 
 class SupportTypes(Block, frozen=True, kw_only=True):
-    """The agreed support. `days` is the sum of what counts against the level's own entitlement."""
+    """The agreed support. `days` is the sum of what counts against the level's own entitlement.
+
+    `has_priorities` says whether some of it is for a priority that is open.
+    """
 
     items: tuple[SupportLine, ...] = ()
+    has_priorities: bool = False
     level: str = ""
     entitlement: tuple[str, ...] = ()
     days: str = ""
@@ -45,9 +49,11 @@ def compose_support(scene: Scene, entry: BlockEntry) -> Answer:
         return empty(SupportTypes, entry, missing)
     level, known = scene.level, scene.level_entry
     counted = [s.days for s in found if s.days is not None and level is not None and s.entitlement == level.level]
+    items = tuple(support_line(scene, support) for support in found)
     block = SupportTypes(
         title=entry.title or "",
-        items=tuple(support_line(scene, support) for support in found),
+        items=items,
+        has_priorities=any(each.priorities for each in items),
         level=known.title if known else "",
         entitlement=known.entitlement if known else (),
         days=days(sum(counted, Decimal())) if counted else "",

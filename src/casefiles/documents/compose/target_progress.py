@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from casefiles.documents.compose.context import Answer, Block, BlockKind, empty, gap
 from casefiles.documents.compose.scene import Scene
-from casefiles.documents.compose.standing import Standing, standing_of
+from casefiles.documents.compose.standing import KnownOfAny, Standing, known_of_any, standing_of
 from casefiles.documents.compose.words import day
 from casefiles.model.case import Priority
 from casefiles.model.records import Meeting
@@ -26,11 +26,12 @@ class TargetItem(Struct, frozen=True):
 
 
 class TargetProgress(Block, frozen=True, kw_only=True):
-    """The open priorities since the level of support was decided."""
+    """The open priorities since the level of support was decided; `known` says what is known of any of them."""
 
     level: str = ""
     since: str = ""
     items: tuple[TargetItem, ...] = ()
+    known: KnownOfAny = KnownOfAny()
 
 
 def compose_target_progress(scene: Scene, entry: BlockEntry) -> Answer:
@@ -45,6 +46,7 @@ def compose_target_progress(scene: Scene, entry: BlockEntry) -> Answer:
         level=title.title if title and scene.level else "",
         since=day(episode.start) if episode else "",
         items=items,
+        known=known_of_any(each.standing for each in items),
     )
     return Answer(block, used=(*scene.priorities, *reviews))
 

@@ -11,6 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from casefiles.documents.word.environment import UnprintableError
+from casefiles.documents.word.optional import has_optional_heads, without_empty_columns
 from casefiles.documents.word.tags import Tag
 from casefiles.documents.word.wordml import DECLARATION, Element, w
 
@@ -27,6 +28,7 @@ class Mends(Struct, frozen=True):
 
     open_cells: bool = False
     open_columns: bool = False
+    optional_heads: bool = False
     loops: bool = False
     pictures: bool = False
 
@@ -36,6 +38,8 @@ class Mends(Struct, frozen=True):
             text = _BARE_CELL.sub(r"\1<w:p/></w:tc>", text)
         if self.open_columns:
             text = _with_columns(text)
+        if self.optional_heads:
+            text = without_empty_columns(text)
         if self.loops and self.pictures:
             numbers = count(_FIRST_ID)
             text = _PICTURE_ID.sub(lambda found: f"{found.group(1)}{next(numbers)}", text)
@@ -47,6 +51,7 @@ def mends_of(root: Element, tags: Sequence[Tag]) -> Mends:
     return Mends(
         open_cells=_has_open_cells(root),
         open_columns=any(tag.modifier == "tc" or tag.word in {"hm", "colspan"} for tag in tags),
+        optional_heads=has_optional_heads(root),
         loops=any(tag.word == "for" for tag in tags),
         pictures=next(root.iter(_PICTURES), None) is not None,
     )
