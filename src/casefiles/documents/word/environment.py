@@ -74,7 +74,7 @@ def _kind_of(type_: type) -> type | None:
 
 def _printed(value: object) -> Markup:
     """A value as the text of a run, a date or the like without a place where a line could end inside it."""
-    return written(kept_together(value) if type(value) is str else value)
+    return written(kept_together(value) if type(value) is str and " " in value else value)
 
 
 def written(value: object) -> Markup:
