@@ -95,7 +95,7 @@ def notice_actions(page: Any) -> None:
     add(page, "Action that the governing body is required to take", "Heading 2")
     add_table(
         page,
-        (1.1, 7.2, 5.0, 3.3),
+        (1.1, 6.9, 4.9, 3.7),
         ("No.", "Action", _JUDGED, "By the end of"),
         (
             (["{%tr for item in this.items %}"],),
