@@ -43,7 +43,7 @@ def _done(value: Any) -> str:
 class HeadLines(Shape):
     """Where a body that writes letters is reached."""
 
-    address: Texts = Field(default=(), description="The lines of the address.")
+    address: Texts = Field(default=(), description="The lines of the address, or all of it with commas between.")
     telephone: Text | None = Field(default=None, description="The number for questions.")
     email: Text | None = Field(default=None, description="The address for questions.")
     website: Text | None = Field(default=None, description="The website.")
@@ -83,7 +83,7 @@ class Body(Shape):
     serves: Texts = Field(
         default=(), alias="for", description="The religious characters or schools that it stands for."
     )
-    address: Texts = Field(default=(), description="The lines of the address.")
+    address: Texts = Field(default=(), description="The lines of the address, or all of it with commas between.")
     email: Text | None = Field(default=None, description="Where it is written to.")
 
 

@@ -58,7 +58,7 @@ class Trust(Shape):
     """The academy trust that runs the school."""
 
     name: Text = Field(description="The name in full.")
-    address: Texts = Field(default=(), description="The lines of the address.")
+    address: Texts = Field(default=(), description="The lines of the address, or all of it with commas between.")
     email: Text | None = Field(default=None, description="Where it is written to.")
 
 
@@ -84,7 +84,7 @@ class School(Record):
         default=(), description="early-years, sixth-form, arp."
     )
     status: Text = Field(default="Open", description="As in Get Information About Schools.")
-    address: Texts = Field(default=(), description="The lines of the address.")
+    address: Texts = Field(default=(), description="The lines of the address, or all of it with commas between.")
     email: Text | None = Field(default=None, description="The school's address for e-mail.")
     telephone: Text | None = Field(default=None, description="The school's number.")
     people: dict[Identifier, Annotated[tuple[Holder, ...], Listed]] = Field(
