@@ -36,7 +36,7 @@ _BREAKS = re.compile(
     r"\{[{%].*?[%}]\}"
     r"|(?:(?<=\d)|(?<=\}\})) (?=(?:(?:working|school) days|(?:day|week|month|year|pupil|point)s?|per cent)\b)"
     r"|(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-    r"|(?:(?<=ection)|(?<=ections)|(?<=Appendix)|(?<=Schedule)|(?<=Part)|(?<=Stage)|(?<=riority)) (?=\d|[A-Z]\b|\{\{)"
+    r"|(?:(?<=ection)|(?<=ections)|(?<=Appendix)|(?<=Schedule)|(?<=Part)|(?<=Stage)) (?=\d|[A-Z]\b|\{\{)"
 )
 """Tags, and the spaces of fixed words at which no line ends: before the number of a section, after one, in a date."""
 _UNUSED = ("docProps/thumbnail.jpeg", "docProps/app.xml", "customXml/")
