@@ -55,7 +55,7 @@ def read(case: Case, packs: Packs, stem: str) -> str:
     due = next(each for each in due_documents(case, packs) if each.stem == stem)
     made = Shelves(SAMPLE, packs).render(case, due)
     assert isinstance(made, Rendered)
-    return "\n".join(each.text for each in Document(io.BytesIO(made.docx)).paragraphs)
+    return "\n".join(each.text for each in Document(io.BytesIO(made.docx)).paragraphs).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(
@@ -211,8 +211,8 @@ def reported(stem: str, authority: str = "cambridgeshire") -> tuple[str, list[st
     made = Shelves(SAMPLE, packs).render(case, due)
     assert isinstance(made, Rendered)
     page = Document(io.BytesIO(made.docx))
-    cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
-    return "\n".join(each.text for each in page.paragraphs), cells
+    cells = [cell.text.replace("\xa0", " ") for table in page.tables for row in table.rows for cell in row.cells]
+    return "\n".join(each.text for each in page.paragraphs).replace("\xa0", " "), cells
 
 
 def test_a_report_to_the_group_goes_to_its_members_and_says_at_once_what_it_recommends() -> None:
