@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from casefiles.documents.word import prose as word_prose
+from casefiles.documents.word.columns import Rows, column_widths
 from casefiles.documents.word.packaging import read_package
 from casefiles.documents.word.template import DocumentProperties, Template, TemplateFault, compile_template
 from casefiles.documents.word.wordml import read_text
@@ -205,6 +207,24 @@ def test_two_tables_do_not_grow_together() -> None:
     body = etree.fromstring(parts_of(made)["word/document.xml"])[0]
     names = [etree.QName(element).localname for element in body]
     assert not any(pair == ("tbl", "tbl") for pair in pairwise(names))
+
+
+def test_tables_with_the_same_head_have_the_same_widths_which_are_worked_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measured: list[int] = []
+
+    def counted(rows: Rows, columns: int, room: int) -> list[int]:
+        measured.append(len(rows))
+        return column_widths(rows, columns, room)
+
+    monkeypatch.setattr(word_prose, "column_widths", counted)
+    row, wide = "| a | b |\n", "| a word | A sentence that takes more room than the others. |\n"
+    parts = [f"| A | B |\n|---|---|\n{row}", f"| A | B |\n|---|---|\n{wide}", f"| C | D |\n|---|---|\n{wide * 2}"]
+    tables = open_docx(rendered("\n".join(parts))).tables
+    widths = [[column.width for column in table.columns] for table in tables]
+    assert widths[0] == widths[1] != widths[2]
+    assert measured == [3, 3]
 
 
 def test_a_cell_that_ends_in_a_table_has_a_paragraph_behind_it_as_word_demands() -> None:

@@ -38,17 +38,16 @@ def _with_palette(image: Image.Image) -> Image.Image:
     Pillow finds the nearest for four shades at once: colours further apart than that stay what they are.
     """
     counted: Any = image.getcolors(image.width * image.height)
-    found: list[tuple[int, ...]] = []
+    found: list[tuple[int, int, int]] = []
     for _, colour in sorted(counted, reverse=True):
-        if len(found) < _COLOURS and all(_apart(colour, each) >= _STEP for each in found):
+        red, green, blue = colour
+        if len(found) < _COLOURS and not any(
+            abs(red - r) < _STEP and abs(green - g) < _STEP and abs(blue - b) < _STEP for r, g, b in found
+        ):
             found.append(colour)
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for colour in found for part in colour])
     return image.quantize(palette=palette, dither=Image.Dither.NONE)
-
-
-def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> int:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:

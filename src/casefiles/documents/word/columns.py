@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import product
 from math import sqrt
 
@@ -19,11 +20,20 @@ _ENOUGH = 0.6
 """The share of its width that a column of long cells keeps beside one of short cells."""
 _THIN, _PLAIN, _WIDE, _WIDEST, _BOLD = 68, 124, 158, 200, 1.09
 """Twentieths of a point: what a character of a table's text takes, by how wide it is; and how much more a bold one."""
-_WIDTHS = {
-    **dict.fromkeys("ijlftrI.,:;'|!()[]-/ ", _THIN),
-    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", _WIDE),
-    **dict.fromkeys("mwMW%@", _WIDEST),
-}
+
+
+class _Widths(dict[str, int]):
+    def __missing__(self, _: str) -> int:
+        return _PLAIN
+
+
+_WIDTHS = _Widths(
+    {
+        **dict.fromkeys("ijlftrI.,:;'|!()[]-/ ", _THIN),
+        **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", _WIDE),
+        **dict.fromkeys("mwMW%@", _WIDEST),
+    }
+)
 
 
 def column_widths(rows: Rows, columns: int, room: int) -> list[int]:
@@ -168,8 +178,10 @@ def _longest(text: str) -> int:
     return max((_wide(word) for word in text.split() if len(word) <= _A_WORD), default=_PLAIN)
 
 
+@lru_cache(maxsize=4096)
 def _wide(text: str) -> int:
-    return sum(_WIDTHS.get(character, _PLAIN) for character in text)
+    """The width of a text, most often of a word: tables repeat theirs."""
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def _length(children: Iterable[Inline]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
@@ -12,7 +13,7 @@ from casefiles.diagnostics import Diagnostic
 from casefiles.documents.word.faults import Place, diagnostic
 from casefiles.documents.word.styles import StyleSheet
 from casefiles.documents.word.tags import heal, locate
-from casefiles.documents.word.wordml import R_NS, W_NS, Element, parse_part, val, w, whole
+from casefiles.documents.word.wordml import R_NS, W_NS, Element, of_equal_parts, parse_part, val, w, whole
 
 __all__ = ["Fragment", "read_fragment"]
 
@@ -49,7 +50,7 @@ def read_fragment(
 
 def _map_styles(body: Element, parts: Mapping[str, bytes], file: str, sheet: StyleSheet) -> list[Diagnostic]:
     own = (
-        StyleSheet.read(parse_part(parts["word/styles.xml"], file, "word/styles.xml"))
+        of_equal_parts(_sheet, parts["word/styles.xml"], file, "word/styles.xml")
         if "word/styles.xml" in parts
         else sheet
     )
@@ -66,6 +67,11 @@ def _map_styles(body: Element, parts: Mapping[str, bytes], file: str, sheet: Sty
         diagnostic(place, "TPL-030", f'the fragment uses the style "{name}", which the page does not have')
         for name in missing
     ]
+
+
+@lru_cache(maxsize=8)
+def _sheet(styles: bytes) -> StyleSheet:
+    return StyleSheet.read(parse_part(styles, "", ""))
 
 
 def _foreign(body: Element, file: str) -> list[Diagnostic]:

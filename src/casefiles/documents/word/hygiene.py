@@ -15,7 +15,7 @@ from casefiles.documents.word.packaging import CONTENT_TYPES, read_package, writ
 from casefiles.documents.word.properties import APP_PART, CORE_PART, DocumentProperties, app_xml, core_xml
 from casefiles.documents.word.relations import Relation, keep_parts, read_relations, target_of, write_relations
 from casefiles.documents.word.revisions import hiding_styles, scrub_page
-from casefiles.documents.word.wordml import W_NS, Element, parse_part, serialise, val, w
+from casefiles.documents.word.wordml import W_NS, Element, of_equal_parts, parse_part, serialise, val, w
 
 __all__ = ["REFUSED", "Cleaned", "cleaned", "hygienic", "read_cleaned"]
 
@@ -50,6 +50,7 @@ _SETTINGS = (
     "writeProtection", "removePersonalInformation", "removeDateAndTime", "saveThroughXslt", "revisionView",
 )  # fmt: skip
 _PAGES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_SETTINGS_PART, _STYLES_PART = "word/settings.xml", "word/styles.xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _OUTSIDE = ("https://", "mailto:")
@@ -90,8 +91,8 @@ def cleaned(parts: dict[str, bytes], file: str) -> Cleaned:
     if not any(r.kind == "officeDocument" and target_of("", r) == DOCUMENT for r in read_relations(parts, "", file)):
         faults.append(diagnostic(Place(file), "TPL-001", "the package does not name word/document.xml as its page"))
     keep_parts(parts, _reached(parts, file), file)
-    styles = parts.get("word/styles.xml")
-    hidden = hiding_styles(parse_part(styles, file, "word/styles.xml")) if styles else frozenset()
+    styles = parts.get(_STYLES_PART)
+    hidden = of_equal_parts(_hidden, styles, file, _STYLES_PART) if styles else frozenset()
     for name in [name for name in parts if _PAGES.fullmatch(name)]:
         faults += _scrub(parts, name, file, hidden)
     _scrub_settings(parts, file)
@@ -166,22 +167,36 @@ def _reached(parts: dict[str, bytes], file: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _hidden(data: bytes) -> frozenset[str]:
+    return hiding_styles(parse_part(data, "", ""))
+
+
 def _scrub_settings(parts: dict[str, bytes], file: str) -> None:
-    name = "word/settings.xml"
-    if name in parts:
-        root = parse_part(parts[name], file, name)
-        for element in [*root]:
-            if str(element.tag).rsplit("}", 1)[-1] in _SETTINGS:
-                root.remove(element)
-        parts[name] = serialise(root)
-    name = "word/styles.xml"
-    if name in parts:
-        root = parse_part(parts[name], file, name)
-        for element in root.iter():
-            for attribute in [key for key in element.attrib if str(key).startswith(w("rsid"))]:
-                del element.attrib[attribute]
-        _set_language(root)
-        parts[name] = serialise(root)
+    for name, scrubbed in ((_SETTINGS_PART, _scrubbed_settings), (_STYLES_PART, _scrubbed_styles)):
+        if name in parts:
+            parts[name] = of_equal_parts(scrubbed, parts[name], file, name)
+
+
+@lru_cache(maxsize=8)
+def _scrubbed_settings(data: bytes) -> bytes:
+    """The settings without what tells of an office."""
+    root = parse_part(data, "", "")
+    for element in [*root]:
+        if str(element.tag).rsplit("}", 1)[-1] in _SETTINGS:
+            root.remove(element)
+    return serialise(root)
+
+
+@lru_cache(maxsize=8)
+def _scrubbed_styles(data: bytes) -> bytes:
+    """The styles without the marks of who edited them, in English."""
+    root = parse_part(data, "", "")
+    for element in root.iter():
+        for attribute in [key for key in element.attrib if str(key).startswith(w("rsid"))]:
+            del element.attrib[attribute]
+    _set_language(root)
+    return serialise(root)
 
 
 def _set_language(styles: Element) -> None:

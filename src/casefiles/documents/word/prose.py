@@ -73,14 +73,14 @@ class Writer(Struct, frozen=True):
         """
         shift = slot.heading + 1 - min((b.rank for b in prose.blocks if isinstance(b, Heading)), default=1)
         out: list[str] = []
+        widths = _Widths(prose.blocks, slot.width)
         before: Block | None = None
         for block in prose.blocks:
             if isinstance(block, Table) and isinstance(before, Table):
                 out.append("<w:p/>")
             before = block
             if isinstance(block, Table):
-                alike = [each for each in prose.blocks if isinstance(each, Table) and each.header == block.header]
-                out.append(self._table(block, slot, alike))
+                out.append(self._table(block, widths.of(block)))
                 continue
             if marks and isinstance(block, Paragraph):
                 out.append(_paragraph(slot.properties, self.runs(block.children, marks)))
@@ -118,7 +118,7 @@ class Writer(Struct, frozen=True):
                 for child in block.children:
                     yield from self._block(child, style or properties, shift, slot)
             case Table():
-                yield self._table(block, slot)
+                yield self._table(block, _Widths((block,), slot.width).of(block))
             case Rule():
                 yield _LINE
 
@@ -162,12 +162,7 @@ class Writer(Struct, frozen=True):
             case Break():
                 return "<w:r><w:br/></w:r>"
 
-    def _table(self, table: Table, slot: Slot, alike: Sequence[Table] = ()) -> str:
-        """The table; those that are alike in their heads have the same widths."""
-        columns = max(len(table.header), *(len(row) for row in table.rows)) if table.rows else len(table.header)
-        widths = column_widths(
-            [table.header, *(row for each in alike or (table,) for row in each.rows)], columns, slot.width
-        )
+    def _table(self, table: Table, widths: list[int]) -> str:
         identifier = self.sheet.id_of("House Table", "Table Grid")
         style = f'<w:tblStyle w:val="{identifier}"/>' if identifier else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -195,6 +190,26 @@ class Writer(Struct, frozen=True):
             content = _paragraph(properties, self.runs(children, line.marks))
             written_cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>')
         return f"<w:tr>{line.properties}{''.join(written_cells)}</w:tr>"
+
+
+class _Widths:
+    """The widths of the columns of tables: those that are alike in their heads have the same, worked out once."""
+
+    def __init__(self, blocks: Sequence[Block], room: int) -> None:
+        self._room = room
+        self._rows: dict[object, list[tuple[tuple[Inline, ...], ...]]] = {}
+        self._known: dict[object, list[int]] = {}
+        for each in blocks:
+            if isinstance(each, Table):
+                self._rows.setdefault(each.header, [each.header]).extend(each.rows)
+
+    def of(self, table: Table) -> list[int]:
+        """The widths of one of the tables."""
+        columns = max(len(table.header), *(len(row) for row in table.rows)) if table.rows else len(table.header)
+        key = (table.header, columns)
+        if key not in self._known:
+            self._known[key] = column_widths(self._rows[table.header], columns, self._room)
+        return self._known[key]
 
 
 class _Line(Struct, frozen=True):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
 
 from casefiles.documents.word.packaging import CONTENT_TYPES
-from casefiles.documents.word.wordml import R_NS, Element, parse_part, serialise
+from casefiles.documents.word.wordml import R_NS, Element, of_equal_parts, parse_part, serialise
 
 __all__ = [
     "Relation",
@@ -56,7 +57,12 @@ def read_relations(parts: dict[str, bytes], part: str, file: str) -> tuple[Relat
     name = relations_name(part)
     if name not in parts:
         return ()
-    return tuple(_relations(parse_part(parts[name], file, name)))
+    return of_equal_parts(_read, parts[name], file, name)
+
+
+@lru_cache(maxsize=256)
+def _read(data: bytes) -> tuple[Relation, ...]:
+    return tuple(_relations(parse_part(data, "", "")))
 
 
 def _relations(root: Element) -> Iterator[Relation]:

@@ -45,6 +45,7 @@ _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr",
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr",
 )
+_TEXT, _PARAGRAPH = w("t"), w("p")
 _PLACE = "casefiles-place"
 _THIS = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])this(?!\w)""")
 _COMMENT = re.compile(r"\{#(?P<of>p|tr|tc)\s(?:(?!#\}).)*#\}", re.DOTALL)
@@ -210,9 +211,9 @@ def carriers(paragraph: Element) -> list[Carrier]:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag == w("t"):
+        if element.tag == _TEXT:
             found.append((element, ""))
-        elif element.tag != w("p"):
+        elif element.tag != _PARAGRAPH:
             if element.tag in _PICTURES:
                 found += [(element, name) for name in _DESCRIPTIONS if element.get(name)]
             stack.extend(reversed(element))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ __all__ = [
     "W_NS",
     "XML_SPACE",
     "Element",
+    "of_equal_parts",
     "own_texts",
     "paragraph_text",
     "paragraphs",
@@ -39,6 +41,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
+_Said = TypeVar("_Said")
 _WHOLE = re.compile(r"-?[0-9]{1,7}")
 _ENCODING = re.compile(r"""\A<\?xml[^>]*encoding=["']([^"']+)["']""")
 
@@ -78,6 +81,18 @@ def parse_part(data: bytes, file: str, part: str) -> Element:
         raise TemplateFault([diagnostic(place, "TPL-004", f"the part is broken XML: {error.msg}")]) from error
 
 
+def of_equal_parts(read: Callable[[bytes], _Said], data: bytes, file: str, part: str) -> _Said:
+    """What `read`, which keeps its answers, says of a part: the files of a shelf have many parts in common.
+
+    A fault of the part is said of this file.
+    """
+    try:
+        return read(data)
+    except TemplateFault:
+        parse_part(data, file, part)
+        raise
+
+
 def whole(text: object, default: int = 0) -> int:
     """The whole number that an attribute holds, or the default where it is absent, no number or out of all measure."""
     written = str(text or "").strip()
@@ -89,9 +104,13 @@ def serialise(root: Element) -> bytes:
     return (DECLARATION + etree.tostring(root, encoding="unicode")).encode("utf-8")
 
 
+_TEXT, _PARAGRAPH, _TAB = w("t"), w("p"), w("tab")
+_BREAKS, _NO_TEXT = {w("br"), w("cr")}, {w("p"), w("pPr"), w("rPr")}
+
+
 def paragraphs(root: Element) -> Iterator[Element]:
     """Every paragraph in document order, those of tables and content controls included."""
-    return root.iter(w("p"))
+    return root.iter(_PARAGRAPH)
 
 
 def own_texts(paragraph: Element) -> list[Element]:
@@ -100,9 +119,9 @@ def own_texts(paragraph: Element) -> list[Element]:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag == w("t"):
+        if element.tag == _TEXT:
             found.append(element)
-        elif element.tag != w("p"):
+        elif element.tag != _PARAGRAPH:
             stack.extend(reversed(element))
     return found
 
@@ -113,13 +132,13 @@ def paragraph_text(paragraph: Element) -> str:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag == w("t"):
+        if element.tag == _TEXT:
             written.append(element.text or "")
-        elif element.tag == w("tab"):
+        elif element.tag == _TAB:
             written.append("\t")
-        elif element.tag in {w("br"), w("cr")}:
+        elif element.tag in _BREAKS:
             written.append("\n")
-        elif element.tag not in {w("p"), w("pPr"), w("rPr")}:
+        elif element.tag not in _NO_TEXT:
             stack.extend(reversed(element))
     return "".join(written)
 
