@@ -15,6 +15,9 @@ class Placed(Struct, frozen=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and _said(other) == _said(self)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # a Struct has a `!=` of its own, which knows nothing of this `==`
+
     def __hash__(self) -> int:
         return hash(_said(self))
 

@@ -129,6 +129,9 @@ class Schools(Struct, frozen=True, eq=False, dict=True):
         """Whether the other speaks of the same schools."""
         return isinstance(other, Schools) and other.ids == self.ids
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self.ids)
 
