@@ -80,13 +80,23 @@ def test_a_folder_that_cannot_be_made_costs_only_the_time(home: Path) -> None:
     assert find_entry("packs", KEY) is None
 
 
-def test_the_oldest_go_when_there_are_too_many(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(usercache, "_MOST", 3)
+@pytest.mark.parametrize(("most", "amount", "left"), [("_MOST", 3, [2, 3, 4]), ("_MOST_BYTES", 130, [3, 4])])
+def test_the_oldest_go_when_there_are_too_many_or_they_take_too_much(
+    home: Path, monkeypatch: pytest.MonkeyPatch, most: str, amount: int, left: list[int]
+) -> None:
+    monkeypatch.setattr(usercache, most, amount)
     for number in range(5):
         keep_entry("packs", entry_key([b"%d" % number]), b"whatever")
         for each in (home / "casefiles/packs").iterdir():
             os.utime(each, ns=(0, each.stat().st_mtime_ns - 1_000_000_000))
-    assert [number for number in range(5) if find_entry("packs", entry_key([b"%d" % number]))] == [2, 3, 4]
+    assert [number for number in range(5) if find_entry("packs", entry_key([b"%d" % number]))] == left
+
+
+def test_the_newest_stays_however_much_it_takes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usercache, "_MOST_BYTES", 1)
+    keep_entry("packs", KEY, b"whatever")
+    assert find_entry("packs", KEY) == b"whatever"
+    assert home.is_dir()
 
 
 def test_a_relative_folder_is_not_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
