@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 
 from jinja2 import TemplateError
@@ -59,7 +59,7 @@ class Rendering:
         """The text of a part, made piece by piece so that a cap stops it in time."""
         self._part = part.name
         try:
-            text = part.mends.mended("".join(self._capped(self._pieces(part, {**context, RENDERING: self}))))
+            text = part.mends.mended("".join(self._pieces(part, {**context, RENDERING: self})))
             return with_whole_rows(with_company(text)) if part.name == DOCUMENT else text
         except (TemplateError, UnprintableError) as error:
             place = _place_of(self._segment, error.__traceback__) or Place(self._assembled.file, part.name)
@@ -67,18 +67,16 @@ class Rendering:
             raise TemplateFault([diagnostic(place, code, str(error))]) from error
 
     def _pieces(self, part: Part, values: Mapping[str, object]) -> Iterator[str]:
+        """The pieces of a part, as long as the document stays under its cap."""
         for segment in part.segments:
             self._segment = segment
-            template = segment.template
-            yield from template.root_render_func(template.new_context({**values, **segment.values(values)}))
-
-    def _capped(self, pieces: Iterable[str]) -> Iterator[str]:
-        """The pieces of a part, as long as the document stays under its cap."""
-        for piece in pieces:
-            self._size += len(piece)
-            if self._size > MAX_OUTPUT:
-                raise UnprintableError("the document grows beyond 5 MB")
-            yield piece
+            template, size = segment.template, self._size
+            for piece in template.root_render_func(template.new_context({**values, **segment.values(values)})):
+                size += len(piece)
+                if size > MAX_OUTPUT:
+                    raise UnprintableError("the document grows beyond 5 MB")
+                yield piece
+            self._size = size
 
     def count(self, iterations: int) -> None:
         """Enter the rounds of a loop that begins; too many in one document are refused."""
