@@ -1,4 +1,7 @@
-"""The block tree of any document: frozen paragraphs, tables, pictures, with how they look. Lengths are points."""
+"""The block tree of any document: frozen paragraphs, tables, pictures, with how they look. Lengths are points.
+
+What holds no block leads back to nothing, so the search for what does goes by it (`gc=False`): it is most of a tree.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +36,14 @@ __all__ = [
 ]
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where a block stands in its source: the part, and the number of its paragraph from 1."""
 
     part: str = ""
     paragraph: int = 0
 
 
-class Look(Struct, frozen=True, cache_hash=True):
+class Look(Struct, frozen=True, cache_hash=True, gc=False):
     """How a run of text looks. Colours are six hexadecimal digits, empty for none of its own."""
 
     family: str = "Arial"
@@ -56,14 +59,14 @@ class Look(Struct, frozen=True, cache_hash=True):
     tracking: float = 0.0
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Where a link leads, and what it is for."""
 
     url: str
     title: str = ""
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A run of text."""
 
     text: str
@@ -71,27 +74,27 @@ class Text(Struct, frozen=True):
     link: Link | None = None
 
 
-class Tab(Struct, frozen=True):
+class Tab(Struct, frozen=True, gc=False):
     """A step to the next tab stop."""
 
     look: Look = field(default_factory=Look)
 
 
-class Break(Struct, frozen=True):
+class Break(Struct, frozen=True, gc=False):
     """The end of a line inside a paragraph; `page` starts a new page."""
 
     look: Look = field(default_factory=Look)
     page: bool = False
 
 
-class PageNumber(Struct, frozen=True):
+class PageNumber(Struct, frozen=True, gc=False):
     """The number of this page, or of all pages where `total`."""
 
     look: Look = field(default_factory=Look)
     total: bool = False
 
 
-class Floating(Struct, frozen=True):
+class Floating(Struct, frozen=True, gc=False):
     """Where an anchored picture stands: for each axis what it is measured from, an offset or an alignment."""
 
     across_from: str = "column"
@@ -101,7 +104,7 @@ class Floating(Struct, frozen=True):
     pushes_text: bool = False
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, gc=False):
     """A picture with its size on paper; no alternative text means that it only decorates."""
 
     data: bytes
@@ -114,7 +117,7 @@ class Picture(Struct, frozen=True):
 Inline = Text | Tab | Break | PageNumber | Picture
 
 
-class Edge(Struct, frozen=True):
+class Edge(Struct, frozen=True, gc=False):
     """A ruled line: width in points, colour, `solid`, `dashed` or `dotted`, and its distance from the text."""
 
     width: float = 0.5
@@ -123,7 +126,7 @@ class Edge(Struct, frozen=True):
     space: float = 0.0
 
 
-class Edges(Struct, frozen=True):
+class Edges(Struct, frozen=True, gc=False):
     """The four ruled lines round something; `between` stands between equal neighbours."""
 
     top: Edge | None = None
@@ -137,7 +140,7 @@ class Edges(Struct, frozen=True):
         return any((self.top, self.left, self.bottom, self.right, self.between))
 
 
-class TabStop(Struct, frozen=True):
+class TabStop(Struct, frozen=True, gc=False):
     """A tab stop: `kind` is left, right, centre or decimal; `leader` fills the gap."""
 
     position: float
@@ -145,7 +148,7 @@ class TabStop(Struct, frozen=True):
     leader: str = ""
 
 
-class Shape(Struct, frozen=True, cache_hash=True):
+class Shape(Struct, frozen=True, cache_hash=True, gc=False):
     """How a paragraph stands on the page.
 
     `line` is a multiple where `line_rule` is auto, else points (exact, or at least).
@@ -169,7 +172,7 @@ class Shape(Struct, frozen=True, cache_hash=True):
     edges: Edges = field(default_factory=Edges)
 
 
-class Label(Struct, frozen=True):
+class Label(Struct, frozen=True, gc=False):
     """The bullet or number of a list item; `series` is the list that it belongs to, `level` counts from 0."""
 
     text: str

@@ -1,4 +1,7 @@
-"""What is put on a page: lines of text, fills, rules, pictures; and the strips that hold them until then."""
+"""What is put on a page: lines of text, fills, rules, pictures; and the strips that hold them until then.
+
+None of them leads back to itself, so the search for what does goes by them (`gc=False`): a page has hundreds.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from casefiles.documents.pdf.pieces import Line
 __all__ = ["Begin", "Fill", "Float", "Mark", "Placed", "Rule", "Sheet", "Strip", "TextLine"]
 
 
-class TextLine(Struct, frozen=True):
+class TextLine(Struct, frozen=True, gc=False):
     """A line of text, and the elements of its pieces' owners; its place is its baseline."""
 
     line: Line
     owners: Sequence[Element | None]
 
 
-class Fill(Struct, frozen=True):
+class Fill(Struct, frozen=True, gc=False):
     """A filled rectangle; its place is its top left corner."""
 
     width: float
@@ -28,7 +31,7 @@ class Fill(Struct, frozen=True):
     colour: str
 
 
-class Rule(Struct, frozen=True):
+class Rule(Struct, frozen=True, gc=False):
     """A straight line from its place to (`across`, `down`) beyond it."""
 
     across: float
@@ -36,13 +39,13 @@ class Rule(Struct, frozen=True):
     edge: Edge
 
 
-class Float(Struct, frozen=True):
+class Float(Struct, frozen=True, gc=False):
     """An anchored picture; its place is that of the paragraph that it is anchored to."""
 
     picture: Picture
 
 
-class Begin(Struct, frozen=True):
+class Begin(Struct, frozen=True, gc=False):
     """The place in reading order where an element begins, for one that may hold no content: a row, a cell."""
 
     element: Element
@@ -51,7 +54,7 @@ class Begin(Struct, frozen=True):
 Mark = TextLine | Fill | Rule | Float | Begin
 
 
-class Placed(Struct):
+class Placed(Struct, gc=False):
     """A mark on a sheet, measured from the paper's bottom left corner."""
 
     x: float
@@ -60,7 +63,7 @@ class Placed(Struct):
     artifact: bool = False
 
 
-class Strip(Struct):
+class Strip(Struct, gc=False):
     """A slice of the page's height: `marks` hold offsets from its top left corner, downwards.
 
     `gap` is the space above it, dropped at the top of a page. A strip that is `glued` stays with the next.

@@ -1,4 +1,4 @@
-"""What stands on a line: segments of text in one ink, and pictures."""
+"""What stands on a line: segments of text in one ink, and pictures; none leads back to itself (`gc=False`)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Ink:
         return width + self.tracking * len(text) if self.tracking else width
 
 
-class Segment(Struct):
+class Segment(Struct, gc=False):
     """A text of one ink on a line, from `x`."""
 
     x: float
@@ -66,7 +66,7 @@ class Segment(Struct):
     width: float
 
 
-class Figure(Struct):
+class Figure(Struct, gc=False):
     """A picture on a line, from `x`, and who owns it."""
 
     x: float
@@ -76,7 +76,7 @@ class Figure(Struct):
     owner: int
 
 
-class Line(Struct):
+class Line(Struct, gc=False):
     """A line: what stands on it, its height, and its baseline below its top. `stretch` widens each space."""
 
     pieces: list[Segment | Figure] = field(default_factory=list)
