@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import zipfile
 from datetime import date
@@ -9,6 +10,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from casefiles.diagnostics import Span
 from casefiles.documents.compose.caseload_table import Cell, NamedTable, Source, Tabled
@@ -125,3 +128,13 @@ def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
     heights = [float(height) for height in re.findall(r'<row r="[23]"[^>]* ht="([\d.]+)"', sheet)]
     assert heights[0] >= 75
     assert len(heights) == 1, "a row of one line has the height that every row has"
+
+
+def test_nothing_of_a_workbook_is_held_when_it_is_written() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        workbook("Report", [TABLE], where=True)
+        assert not [each for each in gc.get_objects() if isinstance(each, Workbook | Worksheet)]
+    finally:
+        gc.enable()

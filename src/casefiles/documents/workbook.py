@@ -66,6 +66,9 @@ def workbook(title: str, tables: Sequence[NamedTable], *, where: bool) -> bytes:
             if where and number == 0:
                 names.append(_sheet_name("Where from", names))
                 _where(book.add_worksheet(names[-1]), title, shown, look)
+    # The sheets know the book that knows them: without this all their cells would stay until garbage is collected.
+    book.worksheets().clear()
+    book.sheetnames.clear()
     return held.getvalue()
 
 
