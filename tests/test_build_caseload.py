@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import pickle
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from casefiles import build_caseload as module
 from casefiles.build import Built, Options, build, build_part
 from casefiles.build_caseload import build_caseload
-from casefiles.build_state import built_cases, read_state
+from casefiles.build_state import built_cases
 from casefiles.caseload import load
 from casefiles.cli.overviews import write_overviews
 from casefiles.executors import Executor, InProcess, Processes
@@ -26,9 +23,6 @@ from casefiles.policy.law import Packs
 from casefiles.survey import Ground, schools_by_programme
 from caseloads import SCHOOL, edit, small, snapshot, watched_cases
 
-S = TypeVar("S")
-C = TypeVar("C")
-R = TypeVar("R")
 DAY = date(2025, 12, 1)
 PROGRAMME = """
 === casefiles/camden/programme/programme.yaml
@@ -222,55 +216,6 @@ def test_a_school_is_read_off_for_its_programme_while_it_is_at_hand(
     days = (date(2025, 11, 25), date(2025, 11, 28))
     schools = ("rowan-hill-primary", "second-primary", "third-primary")
     assert seen == [(school, day) for school in schools for day in days]
-
-
-@dataclass
-class Elsewhere:
-    """An executor that is not this process as far as a build can tell; what it was given to do is known."""
-
-    given: list[object] = field(default_factory=list)
-
-    def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
-        for chunk in chunks:
-            self.given.append(chunk)
-            yield work(shared, pickle.loads(pickle.dumps(chunk)))  # noqa: S301 - its own bytes
-
-
-def test_the_documents_of_a_programme_are_shared_out_by_their_days(root: Path, expected: Outcome) -> None:
-    elsewhere = Elsewhere()
-    files, built = drafted(root, chunked(elsewhere, 2), Options(pdf=False))
-    assert (files, built) == expected
-    pieces = [each for each in elsewhere.given if isinstance(each, module._Piece)]
-    assert [[one.key for one in each.asked] for each in pieces] == [
-        ["camden/programme/2025-11-20-sras-minutes"],
-        ["camden/programme/2025-11-28-risk-register"],
-    ]
-    assert [bool(read) for read in pieces[0].readings.values()] == [False] * 3
-    assert [list(read) for read in pieces[1].readings.values()] == [[date(2025, 11, 28)]] * 3
-    again = Elsewhere()
-    _, built = chunked(again, 2)(root, Options(pdf=False))
-    assert not [each for each in again.given if isinstance(each, module._Piece)]
-    assert {each.state for each in built.documents} == {"unchanged"}
-
-
-def test_a_programme_of_very_many_schools_is_made_in_one_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_SHARED", 2)
-    elsewhere = Elsewhere()
-    _, built = chunked(elsewhere, 2)(root, Options(pdf=False))
-    assert not [each for each in elsewhere.given if isinstance(each, module._Piece)]
-    assert "risk-register" in {each.slug for each in built.documents if each.state == "written"}
-
-
-def test_a_document_that_is_refused_elsewhere_leaves_no_entry(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chunked(Elsewhere(), 2)(root, Options(pdf=False))
-
-    def fails(*_: object, **__: object) -> Ran:
-        raise KeyError("no such thing")
-
-    monkeypatch.setattr(overview, "run", fails)
-    _, built = chunked(Elsewhere(), 2)(root, Options(pdf=False, force=True))
-    assert {each.slug for each in built.documents if each.state == "refused"} == {"risk-register"}
-    assert "camden/programme/2025-11-28-risk-register" not in read_state(root / "build", "camden/programme")
 
 
 def test_what_cannot_be_read_off_a_school_is_said_of_the_document_that_asks_for_it(

@@ -30,7 +30,7 @@ from casefiles.model.caseview import Case
 from casefiles.publish import digest, locked
 from casefiles.rendering import Refused, Rendered, Shelves
 
-__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build", "build_part", "joined", "publish"]
+__all__ = ["STATES", "Built", "BuiltDocument", "BuiltFile", "Options", "build", "build_part", "joined"]
 
 
 def build(
@@ -63,19 +63,15 @@ def build_part(
     *,
     go_on: Callable[[], bool] | None = None,
     ahead: Ahead | None = None,
-    elsewhere: Callable[[Work, Sequence[Planned]], Sequence[Planned]] | None = None,
 ) -> Built:
-    """Bring the drafts of the judged cases up to date; the caller holds the lock of the output folder `root`.
-
-    `elsewhere` may have some of the planned documents made, and gives the others.
-    """
+    """Bring the drafts of the judged cases up to date; the caller holds the lock of the output folder `root`."""
     former = {case: read_state(root, case) for case in scope_of(judged)}
     state = {key: entry for each in former.values() for key, entry in each.items()}
     work = Work(root, judged, options, state, go_on, ahead or Ahead())
     planned = [each for case in judged.with_documents for each in _plan(work, case, shelves)]
     planned = _without_issued(work, _by_day(_without_clashes(work, planned)), shelves)
     try:
-        publish(work, elsewhere(work, planned) if elsewhere else planned, shelves)
+        _publish(work, planned, shelves)
         gone = retire_rest(judged, root, options, work.state)
     except BaseException:
         with contextlib.suppress(CasefilesError):
@@ -180,7 +176,7 @@ def _later(case: Case, due: Due) -> Mapping[str, str]:
     return later_files(case, due.dated, due.record.record_id) if case.programme is None else {}
 
 
-def publish(work: Work, planned: Sequence[Planned], shelves: Shelves) -> None:
+def _publish(work: Work, planned: Sequence[Planned], shelves: Shelves) -> None:
     """Render what is out of date and write it: first what was made of the very records that changed.
 
     Of documents that are made here one after the other, every Word file lies there before the first PDF is drawn.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -16,13 +16,11 @@ from casefiles import drafts
 from casefiles.build import Built, Options, build_part, joined
 from casefiles.build_known import Known, Part
 from casefiles.build_retired import retire_gone
-from casefiles.build_spread import Asked, Done, made_elsewhere, make_asked
 from casefiles.build_state import built_cases
-from casefiles.build_work import Planned, Work
 from casefiles.caseload import read_programmes
 from casefiles.documents.catalogue import due_documents
 from casefiles.documents.compose.registry import block_kind
-from casefiles.executors import Executor, InProcess, chunked, executor_for, standing
+from casefiles.executors import Executor, chunked, executor_for
 from casefiles.judgement import Judged
 from casefiles.model.caseview import Case, Schools
 from casefiles.overview import Overview
@@ -37,9 +35,6 @@ __all__ = ["build_caseload"]
 _WORTH = 10
 """Schools that are judged in the time in which the documents of a new one are made."""
 
-_SHARED = 400
-"""Schools of an authority up to which processes share its programme: each of them holds them all, 0.2 MB a school."""
-
 
 class _Site(Struct, dict=True):
     """What the build of every chunk shares; each process reads and compiles its templates once.
@@ -51,8 +46,6 @@ class _Site(Struct, dict=True):
     root: Path
     options: Options
     days: Mapping[str, tuple[date, ...]]
-    programme: Judged | None = None
-    """Of a process that makes documents of a programme, the programme over its schools."""
 
     @cached_property
     def shelves(self) -> Shelves:
@@ -87,22 +80,17 @@ def build_caseload(
         programmes = [folder for folder in ground.outline.programmes if known.part(folder) is None]
         site = _Site(ground, root, replace(options, jobs=1), _days(once, options, programmes))
         spread = executor or _executor(root, changed, options)
-        with standing(spread, site) as processes:
-            for made in processes.map(_build_chunk, site, _in_turn(changed, chunk)):
-                for folder, part, read in made:
-                    known.note(folder, part, read)
-                    parts[folder] = part
-                if tell is not None:
-                    tell(len(parts), len(folders))
-            schools = [parts[folder] for folder in folders]
-            loaded = tuple(folder for each in schools for folder in each.survey.loaded)
-            inputs = {file: sha for each in schools for file, sha in each.inputs.items()}
-            spoken_of = _Schools(once, loaded, inputs, known.readings(site.days))
-            small = [each for each in ground.outline.programmes if len(spoken_of.under(each)) <= _SHARED]
-            read_of = {each: _programme(site, known, each, spoken_of, processes) for each in small}
-        for each in ground.outline.programmes:
-            read_of[each] = read_of.get(each) or _programme(site, known, each, spoken_of, InProcess())
-        read_off = [read_of[each] for each in ground.outline.programmes]
+        for made in spread.map(_build_chunk, site, _in_turn(changed, chunk)):
+            for folder, part, read in made:
+                known.note(folder, part, read)
+                parts[folder] = part
+            if tell is not None:
+                tell(len(parts), len(folders))
+        schools = [parts[folder] for folder in folders]
+        loaded = tuple(folder for each in schools for folder in each.survey.loaded)
+        inputs = {file: sha for each in schools for file, sha in each.inputs.items()}
+        spoken_of = _Schools(once, loaded, inputs, known.readings(site.days))
+        read_off = [_programme(site, known, folder, spoken_of) for folder in ground.outline.programmes]
         gone = retire_gone(root, options, {*folders, *(folder for each in read_off for folder in each.survey.loaded)})
     whole = Survey.whole(ground, [each.survey for each in schools], [each.survey for each in read_off])
     around = Built(ground.judged.as_of, root, (), ground.judged.diagnostics)
@@ -181,66 +169,23 @@ class _Schools(Struct, frozen=True):
     inputs: Mapping[str, str]
     readings: Mapping[str, Mapping[date, bytes]]
 
-    def of(self, folders: Sequence[str], day: date) -> Mapping[str, Mapping[date, bytes]]:
-        """What was read off these schools on a day; of a day on which nobody asks, that nothing need be."""
-        known = {each: self.readings[each] for each in folders if each in self.readings}
-        return {each: {day: read[day]} if day in read else {} for each, read in known.items()}
 
-    def under(self, programme: str) -> tuple[str, ...]:
-        """The folders of the schools that loaded of a programme's authority."""
-        authority = f"{programme.partition('/')[0]}/"
-        return tuple(each for each in self.loaded if each.startswith(authority))
-
-
-class _Piece(Struct, frozen=True):
-    """The documents of one day that a process is to make of a programme, and what its schools were on that day."""
-
-    programme: str
-    schools: tuple[str, ...]
-    readings: Mapping[str, Mapping[date, bytes]]
-    asked: tuple[Asked, ...]
-
-
-def _programme(site: _Site, known: Known, folder: str, schools: _Schools, executor: Executor) -> Part:
+def _programme(site: _Site, known: Known, folder: str, schools: _Schools) -> Part:
     part = known.part(folder)
     if part is None:
-        part = _build_programme(site, folder, schools, executor)
+        part = _build_programme(site, folder, schools)
         known.note(folder, part)
     return part
 
 
-def _build_programme(site: _Site, folder: str, known: _Schools, executor: Executor) -> Part:
+def _build_programme(site: _Site, folder: str, known: _Schools) -> Part:
     """What the programme in a folder says, and its build; its schools are read if a document asks for them."""
     schools = schools_by_programme(site.ground.outline, known.loaded, known.readings)[folder]
     judged = known.ground.read_programmes({folder: schools})
     judged = replace(judged, caseload=replace(judged.caseload, inputs={**known.inputs, **judged.caseload.inputs}))
-
-    def shared(work: Work, planned: Sequence[Planned]) -> Sequence[Planned]:
-        """Have the processes make the documents, those of a day together."""
-        own = known.under(folder)
-
-        def make(days: Iterable[tuple[date, tuple[Asked, ...]]]) -> Iterable[Done]:
-            pieces = (_Piece(folder, own, known.of(own, day), asked) for day, asked in days)
-            return executor.map(_build_piece, site, pieces)
-
-        return made_elsewhere(work, planned, make)
-
-    alone = isinstance(executor, InProcess)
-    built = build_part(judged, site.root, site.options, site.shelves, elsewhere=None if alone else shared)
+    built = build_part(judged, site.root, site.options, site.shelves)
     there = tuple(each.case.folder for each in judged.programmes)
     return Part(replace(Survey.of(judged), loaded=there), built)
-
-
-def _build_piece(site: _Site, piece: _Piece) -> Done:
-    """The documents of a day, made by a process that keeps the programme's schools for the next day."""
-    schools = schools_by_programme(site.ground.outline, piece.schools, piece.readings)[piece.programme]
-    if site.programme is None or piece.programme not in {each.case.folder for each in site.programme.programmes}:
-        site.programme = None
-        site.programme = site.ground.read_programmes({piece.programme: schools})
-    (programme,) = site.programme.programmes
-    case = replace(programme.case, schools=programme.case.schools.with_readings(schools.readings))
-    judged = replace(site.programme, programmes=(replace(programme, case=case),))
-    return make_asked(judged, site.root, site.options, site.shelves, piece.asked)
 
 
 def _programme_of(ground: Ground, authority: str) -> Case | None:

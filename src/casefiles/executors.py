@@ -10,17 +10,13 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
 from casefiles.errors import CasefilesError
 
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
-__all__ = ["Executor", "InProcess", "Processes", "chunked", "executor_for", "processors", "standing"]
+__all__ = ["Executor", "InProcess", "Processes", "chunked", "executor_for", "processors"]
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -61,36 +57,14 @@ class Processes(Struct, frozen=True):
 
     def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
         """What the work gives of each chunk; CasefilesError where the system ends one of the processes."""
-        with standing(self, shared) as processes:
-            yield from processes.map(work, shared, chunks)
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as below
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as below
+        from multiprocessing import get_context  # noqa: PLC0415 - 20 ms that only many schools are worth
 
-
-@contextmanager
-def standing(executor: Executor, shared: object) -> Iterator[Executor]:
-    """The executor for several maps that share this: processes are started once for all of them, and end with it."""
-    if not isinstance(executor, Processes):
-        yield executor
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as below
-    from multiprocessing import get_context  # noqa: PLC0415 - 20 ms that only many schools are worth
-
-    given, started_anew = (shared, gc.get_threshold()), get_context("spawn")
-    with ProcessPoolExecutor(executor.number, started_anew, initializer=_take, initargs=given) as pool:
-        yield _Started(pool)
-
-
-class _Started(Struct, frozen=True):
-    """Processes that were started, and have what their maps share."""
-
-    pool: ProcessPoolExecutor
-
-    def map(self, work: Callable[[S, C], R], shared: S, chunks: Iterable[C]) -> Iterator[R]:
-        """What the work gives of each chunk; CasefilesError where the system ends one of the processes."""
-        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
-
-        del shared
+        given = (work, shared, gc.get_threshold())
         try:
-            yield from self.pool.map(_work_on, ((work, chunk) for chunk in chunks))
+            with ProcessPoolExecutor(self.number, get_context("spawn"), initializer=_take, initargs=given) as pool:
+                yield from pool.map(_work_on, chunks)
         except BrokenProcessPool as broken:
             raise CasefilesError(
                 "the system ended one of the processes that shared the work, for want of memory perhaps: what was done "
@@ -99,19 +73,19 @@ class _Started(Struct, frozen=True):
 
 
 _GIVEN: list[Any] = []
-"""In a process of a pool, what its work shares."""
+"""In a process of a pool, the work and what it shares."""
 
 
-def _take(shared: object, collection: tuple[int, int, int]) -> None:
+def _take(work: object, shared: object, collection: tuple[int, int, int]) -> None:
     """Keep what is given to this process; it collects garbage as the first one does, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*collection)
-    _GIVEN[:] = [shared]
+    _GIVEN[:] = work, shared
 
 
-def _work_on(asked: tuple[Callable[[Any, C], R], C]) -> R:
-    work, chunk = asked
-    return work(_GIVEN[0], chunk)
+def _work_on(chunk: object) -> Any:
+    work, shared = _GIVEN
+    return work(shared, chunk)
 
 
 def executor_for(number: int, enough: int, jobs: int = 0) -> Executor:

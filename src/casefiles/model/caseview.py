@@ -139,10 +139,6 @@ class Schools(Struct, frozen=True, eq=False, dict=True):
         """Each of the cases."""
         return iter(self.cases)
 
-    def with_readings(self, readings: Mapping[str, Mapping[date, bytes]]) -> Schools:
-        """The same cases, of which this was read off before they were asked for."""
-        return Schools(self.ids, lambda: self.cases, readings, noted=self.noted, lasting=self.lasting)
-
     def kept_on(self, day: date) -> dict[Any, Any]:
         """What was read off the cases as at a day, under what it is and the case's id; for who reads more to add to."""
         if not self.lasting and day not in self.kept:
