@@ -46,6 +46,7 @@ bench: $(READY) programs ## every benchmark beside its peers, into benchmarks/re
 	$(BIN)/python benchmarks/headline.py --write
 	$(BIN)/python benchmarks/stages.py --write now
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/reading.py --write
 	$(BIN)/python benchmarks/caseload.py 30 300 --build --peers --write
 	$(BIN)/python benchmarks/caseload.py 1000 3000 --build --rounds 1 --write --picture
 	$(BIN)/python benchmarks/overview.py --write

@@ -17,7 +17,9 @@ HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
 Result = Mapping[str, Any]
 
-WORD_GOALS = {"docxtpl": 40, "docxtemplater": 12, "carbone": 25}
+WORD_GOALS = {"floor": 0.67, "docxtpl": 40, "docxtemplater": 12, "carbone": 25}
+WORD_NAMES = {"floor": "the floor: plain Jinja, deflated and joined"}
+READING_GOALS = {"PyYAML SafeLoader": 5, "ruamel.yaml round-trip": 10, "markdown-it-py": 15}
 PDF_ENGINES = {
     "casefiles": ("casefiles: Word to tagged PDF", ""),
     "platypus": ("reportlab platypus by hand, untagged", "1.5"),
@@ -47,7 +49,7 @@ def word(result: Result) -> str:
     """Each engine's time over ours for a Word letter."""
     rows = [("casefiles, from a compiled template", "1", "", "")]
     for name, (median, least, most) in result["over_ours"].items():
-        engine = f"{name} {result['versions'][name]}"
+        engine = f"{WORD_NAMES.get(name, name)} {result['versions'].get(name, '')}".strip()
         rows.append((engine, _short(median), f"{_short(least)} to {_short(most)}", _short(WORD_GOALS[name])))
     rows += [(name, "not installed", "", _short(WORD_GOALS[name])) for name in result["not_installed"]]
     return _told(result, _table(("engine", "median", "least and greatest", "wanted"), rows))
@@ -160,12 +162,27 @@ def _asked(found: Result | None) -> str:
     return f"{_short(found['seconds'])} ({found['peak_mib']})" if found else ""
 
 
+def reading(result: Result) -> str:
+    """Seconds of reading, and of the parsers that one would take, over ours."""
+    rows = [("files to typed records", _short(result["whole"]["seconds"]), "", "")]
+    for part, said in (("yaml", "YAML"), ("markdown", "Markdown")):
+        found = result[part]
+        rows.append((f"{found['texts']:,} texts of {said}", _short(found["seconds"]["ours"]), "1", ""))
+        for name, (median, least, most) in found["over_ours"].items():
+            seconds, wanted = _short(found["seconds"][name]), _short(READING_GOALS.get(name, ""))
+            rows.append((name, seconds, f"{_short(median)} ({_short(least)} to {_short(most)})", wanted))
+    rows += [(name, why, "", "") for name, why in result["not_installed"].items()]
+    head = (f"{result['files']:,} files", "seconds", "times ours", "wanted")
+    return _told(result, _table(head, rows))
+
+
 TABLES: Mapping[str, tuple[str, str, Callable[[Result], str]]] = {
     "word": ("performance.md", "word", word),
     "headline": ("performance.md", "headline", headline),
     "caseload": ("performance.md", "caseload", caseload),
     "memory": ("performance.md", "caseload", caseload_memory),
     "peers": ("performance.md", "caseload", peers),
+    "reading": ("performance.md", "reading", reading),
     "stages": ("performance.md", "stages", stages),
     "questions": ("performance.md", "overview", overview),
     "pdf": ("pdf.md", "pdf", pdf),

@@ -79,7 +79,9 @@ def words_of(root: Path, case: Case, packs: Packs, stem: str) -> str:
     made = Shelves(root, packs).render(case, due(case, packs, stem))
     assert isinstance(made, Rendered)
     with zipfile.ZipFile(io.BytesIO(made.docx)) as package:
-        return "\n".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+        return "\n".join(package.read(name).decode("utf-8", "replace") for name in package.namelist()).replace(
+            "\xa0", " "
+        )
 
 
 def test_an_action_is_late_on_the_day_of_the_papers_and_not_on_that_of_the_meeting() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from msgspec import Struct
@@ -80,10 +80,9 @@ def build_caseload(
         programmes = [folder for folder in ground.outline.programmes if known.part(folder) is None]
         site = _Site(ground, root, replace(options, jobs=1), _days(once, options, programmes))
         spread = executor or _executor(root, changed, options)
-        for made in spread.map(_build_chunk, site, _in_turn(changed, chunk)):
-            for folder, part, read in made:
-                known.note(folder, part, read)
-                parts[folder] = part
+        for folder, part, read in chain.from_iterable(spread.map(_build_chunk, site, _in_turn(changed, chunk))):
+            known.note(folder, part, read)
+            parts[folder] = part
             if tell is not None:
                 tell(len(parts), len(folders))
         schools = [parts[folder] for folder in folders]
