@@ -1,10 +1,10 @@
 """Reading case files beside the parsers that one would take: `python benchmarks/reading.py [ROUNDS] [--write]`.
 
 The sample caseload multiplied to 150 schools, about 3,700 files. Three things are timed: all of it from files to typed
-records; the YAML alone, as texts; the Markdown bodies alone. Ours reads places when one is asked for. Each parser gets the same texts in each
-round, in turn, with the collector at rest; before that the values of the YAML are compared. Prints one JSON object:
-seconds of processor time (median of the rounds) and each parser's time over ours (median, least and greatest of the
-rounds' ratios). `--write` puts it to benchmarks/results/reading.json. What is not installed is named.
+records; the YAML alone, as texts; the Markdown bodies alone. Ours reads places when one is asked for. Each parser gets
+the same texts in each round, in turn, with the collector at rest; before that the values of the YAML are compared.
+Prints one JSON object: seconds of processor time (median of the rounds) and each parser's time over ours (median, least
+and greatest of the rounds' ratios). `--write` puts it to benchmarks/results/reading.json. What is not there is named.
 """
 
 from __future__ import annotations
