@@ -57,6 +57,8 @@ PIECES = st.lists(
 @settings(max_examples=600, deadline=None)
 @example("a: 1\na: 2\n")
 @example("- a\n - b\n")
+@example("a\n- ")
+@example("a\n- \n\nb\n")
 @example("a: b\n---\nc: d\n")
 @given(PIECES)
 def test_what_is_read_at_once_is_what_a_careful_reading_gives_without_a_fault(text: str) -> None:

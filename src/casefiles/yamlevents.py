@@ -32,6 +32,7 @@ MAX_DEPTH = 50
 MOST_FAULTS = 50
 _LOST = re.compile(r"[ \t]+#(?=\S)")
 _MAYBE_LOST = re.compile(r"[ \t]#\S")
+_MAYBE_ENTRY = re.compile(r"-(?:\s|\Z)")
 _SKIPPED = "\0"
 
 
@@ -73,7 +74,7 @@ def _value(get_event: Callable[[], Any]) -> Value:  # noqa: C901, PLR0912 - one 
             if not event.style:
                 if not text:
                     text = None
-                elif "- " in text and event.start_mark.line != event.end_mark.line:
+                elif _MAYBE_ENTRY.search(text) and event.start_mark.line != event.end_mark.line:
                     raise OddError
             value: Value = text
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
