@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -31,6 +30,7 @@ from typing import Any
 
 from growth import picture
 from multiplied import multiplied, schools_of
+from rounds import load_now, machine
 from spent import run
 
 HERE = Path(__file__).parent
@@ -217,7 +217,7 @@ def measured(asked: argparse.Namespace) -> Iterator[dict[str, object]]:
             )
             if asked.peers and not at:
                 size["peers"] = peers(folder / "caseload", asked.rounds, folder)
-            size["load"] = [round(load, 1) for load in os.getloadavg()]
+            size["load"] = load_now()
         print(json.dumps(size), file=sys.stderr)
         yield size
 
@@ -238,7 +238,7 @@ def main() -> None:
     asked = arguments()
     if asked.schools or not asked.picture:
         result = {
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+            "machine": machine(),
             "sizes": [*measured(asked)],
         }
         print(json.dumps(result, indent=2))

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from pathlib import Path
 import page
 from multiplied import multiplied
 from pdf import answer, warm_office, why_not
+from rounds import load_now, machine
 from spent import run
 
 from casefiles.documents.parity import differences
@@ -105,8 +105,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="casefiles-bench-") as folder:
         found = {
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-            "load": [round(load, 1) for load in os.getloadavg()],
+            "machine": machine(),
+            "load": load_now(),
             "versions": {name: version(name) for name in ("casefiles", "reportlab", "pypdf", "page-validation")},
             **measured(asked.schools, Path(folder)),
         }

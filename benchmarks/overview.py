@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
@@ -22,6 +20,7 @@ import time
 from pathlib import Path
 
 from multiplied import SAMPLE, multiplied, schools_of
+from rounds import load_now, machine
 from spent import run
 
 RESULT = Path(__file__).parent / "results" / "overview.json"
@@ -82,9 +81,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     result = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": machine(),
         "sizes": {str(schools): measured(schools) for schools in given.schools},
-        "load": [round(load, 1) for load in os.getloadavg()],
+        "load": load_now(),
     }
     found = json.dumps(result, indent=2) + "\n"
     print(found, end="")

@@ -21,8 +21,6 @@ import importlib
 import importlib.util
 import io
 import json
-import os
-import platform
 import random
 import shutil
 import statistics
@@ -49,6 +47,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
+from rounds import load_now, machine
 
 from casefiles.documents.blocks import format_html, read_word
 from casefiles.documents.pdf import render_pdf
@@ -380,8 +379,8 @@ def main() -> None:
     )
     result = {
         "rounds": rounds,
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "load": [round(load, 1) for load in os.getloadavg()],
+        "machine": machine(),
+        "load": load_now(),
         "versions": {name: version(name) for name in libraries},
         "engines": summary(times) | {engine: reason for engine, reason in reasons.items() if reason},
     }

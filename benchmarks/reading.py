@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import platform
 import re
 import statistics
 import sys
@@ -30,6 +28,7 @@ import yaml
 from markdown import Markdown
 from markdown_it import MarkdownIt
 from multiplied import multiplied
+from rounds import in_turn, load_now, machine, over_ours
 
 from casefiles.caseload import load
 from casefiles.markup import parse_body
@@ -107,17 +106,11 @@ def spent(work: Callable[[], object]) -> float:
 def measured(parsers: Mapping[str, Parser], texts: Sequence[str], rounds: int) -> dict[str, object]:
     """Seconds for all texts, and each parser's time over ours; the parsers take turns at being first."""
     times: dict[str, list[float]] = {name: [] for name in parsers}
-    names = list(parsers)
-    for turn in range(rounds):
-        for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            parser = parsers[name]
-            times[name].append(spent(lambda: [parser(text) for text in texts]))  # noqa: B023 - called at once
-    found = {}
-    for name in names[1:]:
-        ratios = sorted(theirs / ours for ours, theirs in zip(times["ours"], times[name], strict=True))
-        found[name] = [round(ratios[at], 1) for at in (len(ratios) // 2, 0, -1)]
+    for name in in_turn(list(parsers), rounds):
+        parser = parsers[name]
+        times[name].append(spent(lambda: [parser(text) for text in texts]))  # noqa: B023 - called at once
     seconds = {name: round(statistics.median(each), 3) for name, each in times.items()}
-    return {"texts": len(texts), "seconds": seconds, "over_ours": found}
+    return {"texts": len(texts), "seconds": seconds, "over_ours": over_ours(times)}
 
 
 def versions() -> dict[str, str]:
@@ -144,8 +137,8 @@ def main() -> None:
     of_yaml, absent = yaml_parsers()
     result = {
         "rounds": rounds,
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "load": [round(each, 1) for each in os.getloadavg()],
+        "machine": machine(),
+        "load": load_now(),
         "versions": versions(),
         "files": files,
         "whole": {"seconds": round(statistics.median(whole), 3), "range": [round(whole[0], 3), round(whole[-1], 3)]},

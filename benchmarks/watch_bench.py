@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import re
 import shutil
@@ -33,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from races import HEAD, Process, Race, changed, is_of_build, until, watching
+from rounds import load_now, machine
 from tables import put
 
 HERE = Path(__file__).parent
@@ -272,7 +272,7 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
         if kind == "checkout" and not asked.checkouts:
             continue
         with sample() as root:
-            around: dict[str, Any] = {"load_before": loads()}
+            around: dict[str, Any] = {"load_before": load_now()}
             schools = len(list(root.glob("*/*/school.yaml")))
             if kind == "saves":
                 with watching(root, *words, *no_pdf) as process:
@@ -286,18 +286,13 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
                 if idle is not None:
                     around["idle_percent"] = round(100 * idle, 2)
                     print(f"idle, {schools} schools: {100 * idle:.2f} % of a processor")
-            yield kind, {"schools": schools, **around, "load_after": loads(), **machine()}
+            yield kind, {"schools": schools, **around, "load_after": load_now(), **measured_on()}
 
 
-def loads() -> list[float]:
-    """How many processes wanted a processor, over one, five and fifteen minutes."""
-    return [round(load, 1) for load in os.getloadavg()]
-
-
-def machine() -> dict[str, Any]:
+def measured_on() -> dict[str, Any]:
     """What the figures were measured on."""
     return {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": machine(),
         "system": f"{platform.system()} {platform.release()}",
         "versions": {name: version(name) for name in ("casefiles", "watchdog")},
     }

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -29,6 +27,7 @@ from dialects import letter
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from node_peers import NodePeer, missing
+from rounds import in_turn, load_now, machine, over_ours
 
 from casefiles.documents.word.packaging import Frame, Member, read_package
 from casefiles.documents.word.template import DocumentProperties, compile_template
@@ -133,14 +132,12 @@ def measure(engines: Mapping[str, Engine], rounds: int, *, of_processor: bool) -
     """Milliseconds a document in each round; the engines take turns at being first."""
     times: dict[str, list[float]] = {name: [] for name in engines}
     number = 2
-    names = list(engines)
-    for turn in range(rounds):
-        for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            values = [context(number + at) for at in range(DOCUMENTS[name] + 1)]
-            number += len(values)
-            engines[name](values[:1])
-            wall, cpu, _ = engines[name](values[1:])
-            times[name].append(cpu if of_processor else wall)
+    for name in in_turn(list(engines), rounds):
+        values = [context(number + at) for at in range(DOCUMENTS[name] + 1)]
+        number += len(values)
+        engines[name](values[:1])
+        wall, cpu, _ = engines[name](values[1:])
+        times[name].append(cpu if of_processor else wall)
     return times
 
 
@@ -159,16 +156,13 @@ def main() -> None:
         times = measure(engines, rounds, of_processor=smoke or "--cpu" in options)
         for peer in peers.values():
             peer.close()
-    found = {}
-    for name in times:
-        ratios = sorted(theirs / ours for ours, theirs in zip(times["ours"], times[name], strict=True))
-        found[name] = [round(ratios[at], 1) for at in (len(ratios) // 2, 0, -1)]
+    found = over_ours(times)
     result = {
         "rounds": rounds,
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "load": [round(load, 1) for load in os.getloadavg()],
+        "machine": machine(),
+        "load": load_now(),
         "ms": {name: round(statistics.median(each), 3) for name, each in times.items()},
-        "over_ours": {name: ratio for name, ratio in found.items() if name != "ours"},
+        "over_ours": found,
         "not_installed": absent,
         "versions": {name: version(name) for name in ("docxtpl", "jinja2", "lxml")}
         | {name: peer.version for name, peer in peers.items()},
