@@ -17,7 +17,6 @@ from casefiles.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from casefiles.build import Built, BuiltDocument, Options
     from casefiles.build_known import Known
-    from casefiles.cli.traced import Traced
     from casefiles.judgement import Judged
     from casefiles.kept import Mark
     from casefiles.overview import Overview
@@ -120,13 +119,13 @@ def _said(
     as_json: bool,
 ) -> str:
     """What the build says, after what was `checked`; with programmes to be traced, the lines of their numbers too."""
-    if programmes is None:
-        return _json(built, places) if as_json else checked + _text_of_documents(built, places, why=why)
-    from casefiles.cli.traced import lines_of, traced
-
     if as_json:
-        return _json(built, places, traced(programmes, kinds))
+        return _json(built, places, programmes, kinds)
     text = checked + _text_of_documents(built, places, why=why)
+    if programmes is None:
+        return text
+    from casefiles.cli.traced import lines_of
+
     return "\n".join([text.rstrip("\n"), *lines_of(programmes, kinds)])
 
 
@@ -181,19 +180,24 @@ def _keep(look: Look, built: Built, say: Callable[[Built], str], call: tuple[str
         keep(look, call, Kept(_code(built), say(again)), before)
 
 
-def _json(built: Built, places: Places, traces: Iterator[Traced] | None = None) -> str:
+def _json(built: Built, places: Places, programmes: Judged | None, kinds: Sequence[str]) -> str:
     from msgspec import to_builtins
 
     from casefiles.diagnostics import count
     from casefiles.reporters.json_report import diagnostic_object, dump
 
+    trace = {}
+    if programmes is not None:
+        from casefiles.cli.traced import traced
+
+        trace = {"trace": list(traced(programmes, kinds))}
     return dump(
         {
             "as_of": built.as_of.isoformat(),
             "documents": [_object(document, places) for document in built.every_document],
             "diagnostics": [diagnostic_object(each, places) for each in built.diagnostics],
             "counts": {**built.states, **to_builtins(count(built.diagnostics))},
-            **({"trace": list(traces)} if traces is not None else {}),
+            **trace,
         }
     )
 
